@@ -1,0 +1,4 @@
+"""Pure rules: questionnaire, disclosure control, screening, deadlines, stars.
+
+Nothing here imports another engage package, Flask, WTForms or SQLAlchemy; everything is a function of its arguments.
+"""

@@ -1,0 +1,43 @@
+"""Every setting: name, type, default, meaning. A default is right for production and safe to publish.
+
+Read from the environment with the prefix ENGAGE_; docs/operations.md lists them all (a test compares).
+"""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The product's settings; each field's description is its manual."""
+
+    model_config = SettingsConfigDict(env_prefix="ENGAGE_", extra="forbid", frozen=True)
+
+    home: Path = Field(Path("var"), description="Folder for the database, the key file, snapshots and help pages.")
+    database_url: str = Field(
+        "", description="SQLAlchemy address of the database; empty means SQLite at HOME/engage.sqlite3."
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    web_workers: int = Field(2, ge=1, le=64, description="Web server processes.")
+    web_threads: int = Field(8, ge=1, le=64, description="Threads in each web server process.")
+    trusted_proxies: int = Field(
+        0, ge=0, le=3, description="How many proxies in front may be believed about https and host."
+    )
+    exit_url: str = Field(
+        "https://www.bbc.co.uk/weather", description="Neutral page that 'Leave this page quickly' goes to."
+    )
+    staff_idle_minutes: int = Field(30, ge=5, le=480, description="A staff session ends after this long unused.")
+    staff_session_hours: int = Field(12, ge=1, le=24, description="A staff session ends after this long in any case.")
+    argon2_memory_kib: int = Field(65536, ge=8, description="Memory of one password or receipt hash, in KiB.")
+    argon2_passes: int = Field(3, ge=1, description="Passes of one password or receipt hash.")
+    release_day: int = Field(1, ge=1, le=28, description="Day of the month from which a further release may be made.")
+    mail_from: str = Field("", description="Sender of notices by e-mail; empty means that no e-mail is sent.")
+    smtp_url: str = Field("", description="smtp://user:password@host:port of the mail server; empty means none.")
+    log_level: str = Field("INFO", description="Least serious level that is logged.")
+
+    @property
+    def database(self) -> str:
+        """The database's address with the default filled in."""
+        return self.database_url or f"sqlite:///{self.home.resolve() / 'engage.sqlite3'}"
