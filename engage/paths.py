@@ -1,6 +1,6 @@
-"""Where templates, static files, surveys and translations are: inside the installed package, else beside it (a checkout).
+"""Where templates, static files, surveys and translations are: inside the installed package, else beside it.
 
-The only module that knows; it must not read settings.
+Beside it is a checkout. The only module that knows; it must not read settings.
 """
 
 from pathlib import Path
