@@ -1,0 +1,92 @@
+"""What comes back from a question: an answer, or a mistake to explain. Both are plain data."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypedDict
+
+SKIP: Final = "rather-not"
+"""The value of "I would rather not say" in a choice's own field; no option may have this id."""
+
+CHANNELS: Final = ("link", "qr", "poster", "kiosk", "paper", "handed-out", "import")
+"""How an answer reached us: the only words allowed for it."""
+
+MISTAKES: Final[Mapping[str, str]] = {
+    "choose_one": "Choose one answer",
+    "choose_some": "Choose at least one answer",
+    "choose_fewer": "Choose no more than {most} answers",
+    "one_only": "Choose only one answer",
+    "unknown_option": "Choose one of the answers on this page",
+    "exclusive": "Choose either “{option}” or other answers, not both",
+    "write_something": "Write something in the box",
+    "too_long": "Write at most {most} letters. You have written {over} too many",
+    "contact_empty": "Write your name or how we can reach you",
+}
+"""Every message key a Mistake can carry, with its English words; pages translate by key, never show a key."""
+
+Form = Mapping[str, Sequence[str]]
+"""What a page sent: field name -> all its values."""
+
+
+class Answer(TypedDict, total=False):
+    """One answer as it is stored: JSON-able, and only the keys its kind uses.
+
+    `{"skipped": True}` for every kind; `value` (one option id) faces, stars, single, agreement; `values` (option ids in
+    the order of the definition) multiple; `other` (free words) beside them; `text` (free words) text; `name` and
+    `reach` contact.
+    """
+
+    skipped: bool
+    value: str
+    values: list[str]
+    other: str
+    text: str
+    name: str
+    reach: str
+
+
+Answers = Mapping[str, Answer]
+"""Question id -> its answer. A question nobody has reached yet is absent."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """Why an answer cannot be taken, and everything the page needs to say so and lose nothing."""
+
+    key: str
+    control: str
+    params: Mapping[str, str | int] = field(default_factory=dict)
+    kept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def english(self) -> str:
+        """The message in English, for lists of problems in a file."""
+        return MISTAKES[self.key].format(**self.params)
+
+
+def skipped() -> Answer:
+    return {"skipped": True}
+
+
+def is_answered(answer: Answer | None) -> bool:
+    """True when something was said: an absent or skipped answer says nothing."""
+    return answer is not None and not answer.get("skipped", False)
+
+
+def clean(text: str) -> str:
+    """Free words as they are kept: line ends as one newline, the edges trimmed, nothing else taken away.
+
+    Control characters and broken surrogates cannot be typed and cannot be stored everywhere (PostgreSQL, XML): each is
+    replaced by U+FFFD so that a reader sees that something stood there.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join("\ufffd" if _unstorable(c) else c for c in lines).strip()
+
+
+def _unstorable(char: str) -> bool:
+    code = ord(char)
+    return (
+        (code < 0x20 and char not in "\n\t")
+        or 0x7F <= code < 0xA0
+        or 0xD800 <= code <= 0xDFFF
+        or code in {0xFFFE, 0xFFFF}
+    )

@@ -1,0 +1,90 @@
+"""When a question is shown: a small closed set of operators on earlier answers.
+
+There is no expression language and nothing is evaluated from text. A skipped, blank or hidden question says nothing:
+only `not_answered` (or a `not` around something else) is true of it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+
+from pydantic import ConfigDict, Field, model_validator
+
+from engage.rules.questionnaire.answers import Answer, Answers, is_answered
+from engage.rules.questionnaire.texts import Frozen
+
+_LEAVES = ("is", "is_not", "any_of", "includes", "answered", "not_answered")
+_GROUPS = ("all", "any", "not")
+OPERATORS = (*_LEAVES, *_GROUPS)
+
+
+class Condition(Frozen):
+    """One operator: on a question (`question` and one of the first six) or on conditions (`all`, `any`, `not`)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=False, validate_by_alias=True)
+
+    question: str | None = None
+    is_: str | None = Field(default=None, alias="is")
+    is_not: str | None = None
+    any_of: tuple[str, ...] | None = Field(default=None, min_length=1)
+    includes: str | None = None
+    answered: bool | None = None
+    not_answered: bool | None = None
+    all_: tuple["Condition", ...] | None = Field(default=None, alias="all", min_length=1)
+    any_: tuple["Condition", ...] | None = Field(default=None, alias="any", min_length=1)
+    not_: "Condition | None" = Field(default=None, alias="not")
+
+    @model_validator(mode="after")
+    def _one_operator(self) -> "Condition":
+        given = [name for name in OPERATORS if self._operand(name) is not None]
+        if len(given) != 1:
+            raise ValueError(f"needs exactly one of {', '.join(OPERATORS)}")
+        if (given[0] in _LEAVES) != (self.question is not None):
+            raise ValueError(
+                "needs `question:` with is, is_not, any_of, includes, answered or not_answered, and only then"
+            )
+        if False in {self.answered, self.not_answered}:
+            raise ValueError("answered and not_answered take only `true`; use the other one instead of `false`")
+        return self
+
+    def _operand(self, name: str) -> object:
+        return getattr(self, f"{name}_" if name in {"is", "all", "any", "not"} else name)
+
+    @cached_property
+    def operator(self) -> str:
+        return next(name for name in OPERATORS if self._operand(name) is not None)
+
+    def leaves(self) -> Iterator["Condition"]:
+        """Every test on a question inside this condition, itself included."""
+        if self.question is not None:
+            yield self
+        for inner in (*(self.all_ or ()), *(self.any_ or ()), *((self.not_,) if self.not_ else ())):
+            yield from inner.leaves()
+
+    def option_ids(self) -> tuple[str, ...]:
+        """The option ids a leaf names (none for `answered` and groups)."""
+        named = [self.is_, self.is_not, self.includes]
+        return (*(value for value in named if value is not None), *(self.any_of or ()))
+
+
+def holds(condition: Condition, answers: Answers) -> bool:
+    """Is the condition true of these answers? `answers` must hold only questions that are themselves shown."""
+    if condition.all_ is not None:
+        return all(holds(inner, answers) for inner in condition.all_)
+    if condition.any_ is not None:
+        return any(holds(inner, answers) for inner in condition.any_)
+    if condition.not_ is not None:
+        return not holds(condition.not_, answers)
+    answer = answers.get(condition.question or "")
+    operator = condition.operator
+    if operator == "not_answered":
+        return not is_answered(answer)
+    return answer is not None and is_answered(answer) and _TESTS[operator](condition, answer)
+
+
+_TESTS: Mapping[str, Callable[[Condition, Answer], bool]] = {
+    "is": lambda c, a: a.get("value") == c.is_,
+    "is_not": lambda c, a: a.get("value") != c.is_not,
+    "any_of": lambda c, a: a.get("value") in (c.any_of or ()),
+    "includes": lambda c, a: c.includes in a.get("values", ()),
+    "answered": lambda _c, _a: True,
+}

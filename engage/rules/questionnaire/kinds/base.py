@@ -1,0 +1,158 @@
+"""What every kind of question has in common, and what each must say about itself."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar, Literal, NamedTuple
+
+from pydantic import Field, model_validator
+
+from engage.rules.questionnaire.answers import SKIP, Answer, Form, Mistake, clean, skipped
+from engage.rules.questionnaire.conditions import Condition
+from engage.rules.questionnaire.texts import Frozen, Said, Slug, Text
+
+Store = Literal["answer", "voice", "contact"]
+Scales = Mapping[str, tuple[Text, ...]]
+QuestionId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=40)]
+OptionId = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=64)]
+Tag = Annotated[str, Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=60)]
+
+OTHER_LENGTH = 200
+
+
+class Problem(NamedTuple):
+    """Something inconsistent inside a definition: where (below the thing that says so), what, and what to write."""
+
+    loc: tuple[str | int, ...]
+    message: str
+    write: str
+
+
+class InconsistentError(ValueError):
+    """Raised while a definition is made; `load` turns each problem into a line and a path."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(f"{'.'.join(map(str, p.loc))}: {p.message}. {p.write}" for p in problems))
+        self.problems = problems
+
+
+class Option(Frozen):
+    """One answer to choose. `exclusive` unticks all others; `other` opens a short box to say what."""
+
+    id: OptionId
+    text: Text
+    symbol: Slug | None = None
+    exclusive: bool = False
+    other: bool = False
+
+
+class Question(Frozen, ABC):
+    """One question. Its form fields are named after `id`; parts of it are `id-part` (ids have no hyphen).
+
+    `required` false: leaving it empty is a skip. `skippable` false: no "I would rather not say" (only the tell-us form
+    may do that). `safety`: option ids that raise a flag for a person to look at. `background`: may divide results.
+    """
+
+    store: ClassVar[Store] = "answer"
+
+    kind: str
+    id: QuestionId
+    text: Text
+    hint: Text | None = None
+    symbol: Slug | None = None
+    required: bool = True
+    skippable: bool = True
+    show_if: Condition | None = None
+    safety: tuple[str, ...] = ()
+    background: bool = False
+    tags: tuple[Tag, ...] = ()
+
+    @abstractmethod
+    def fields(self) -> tuple[str, ...]:
+        """The names of the form fields this question reads."""
+
+    @abstractmethod
+    def options(self) -> tuple[Option, ...] | None:
+        """The answers to choose from, in order, as results list them; None where people answer in their own words."""
+
+    @abstractmethod
+    def read(self, form: Form) -> Answer | Mistake:
+        """The answer in the form, when it was not skipped. Call `parse`, which looks for a skip first."""
+
+    @abstractmethod
+    def filled(self, answer: Answer) -> dict[str, tuple[str, ...]]:
+        """The form that would give this answer (field -> values): to show a page again with its answer in place."""
+
+    @property
+    def first_control(self) -> str:
+        """The id of the element an error summary links to."""
+        return f"{self.id}-1"
+
+    @property
+    def skip_field(self) -> str:
+        """The field that carries a skip: choices use their own (value `SKIP`), written answers a field beside them."""
+        return self.id if self.options() is not None else f"{self.id}-skip"
+
+    def parse(self, form: Form) -> Answer | Mistake:
+        """What the person said. Never raises, whatever the form holds. A skip always wins over anything else sent."""
+        values = form.get(self.skip_field, ())
+        asked = SKIP in values if self.skip_field == self.id else any(values)
+        return skipped() if asked and self.skippable else self.read(form)
+
+    def left_empty(self, form: Form, key: str, control: str | None = None) -> Answer | Mistake:
+        """Nothing was chosen or written: a skip where that is allowed, else a mistake."""
+        return self.mistake(form, key, control=control) if self.required else skipped()
+
+    def mistake(self, form: Form, key: str, control: str | None = None, **params: str | int) -> Mistake:
+        kept = {name: tuple(form.get(name, ())) for name in self.fields() if name in form}
+        return Mistake(key, control or self.first_control, params, kept)
+
+    def describe(self, answer: Answer, language: str, *, easy: bool = False) -> tuple[Said, ...]:
+        """The answer in words, for the check-answers page: one item a line; () when skipped.
+
+        Chosen options come first, in the reader's language; then what the person wrote, whose language is "".
+        """
+        ids = {answer.get("value"), *answer.get("values", ())}
+        chosen = (option.text.say(language, easy=easy) for option in self.options() or () if option.id in ids)
+        written = (answer.get("other"), answer.get("text"), answer.get("name"), answer.get("reach"))
+        return (*chosen, *(Said(words, "") for words in written if words))
+
+    def free_words(self, answer: Answer) -> str:
+        """The person's own words in this answer ("" if none): they become a voice, never a column of results."""
+        return answer.get("text") or answer.get("other") or ""
+
+    @property
+    def takes_free_words(self) -> bool:
+        return self.store == "voice" or any(option.other for option in self.options() or ())
+
+    def texts(self) -> Iterator[tuple[str, Text]]:
+        """Every text of the question with its path below it."""
+        yield "text", self.text
+        if self.hint is not None:
+            yield "hint", self.hint
+
+    def bind(self, _scales: Scales, /) -> tuple[Problem, ...]:
+        """Take the words of a named scale; the problems found in doing so."""
+        return ()
+
+    @model_validator(mode="after")
+    def _only_closed_questions_divide(self) -> "Question":
+        if self.background and self.store != "answer":
+            raise InconsistentError((
+                Problem(("background",), "only a question with options can be background", "remove it"),
+            ))
+        return self
+
+    def safety_problems(self) -> tuple[Problem, ...]:
+        """`safety` must name options that exist (checked once scales are bound)."""
+        known = {option.id for option in self.options() or ()}
+        unknown = [name for name in self.safety if name not in known]
+        if not unknown:
+            return ()
+        write = f"write some of: {', '.join(sorted(known))}" if known else "remove it: this kind has no options"
+        return (Problem(("safety",), f"{unknown[0]!r} is not an option of this question", write),)
+
+
+def free_words(form: Form, field: str) -> str:
+    """The first value of a field, cleaned; "" if it was not sent."""
+    values = form.get(field, ())
+    return clean(values[0]) if values else ""

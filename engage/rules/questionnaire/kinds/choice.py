@@ -1,0 +1,180 @@
+"""What the kinds with options share: one choice of a list, one point of a scale."""
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from typing import ClassVar, Literal, Self
+
+from pydantic import Field, PrivateAttr, model_validator
+
+from engage.rules.questionnaire.answers import SKIP, Answer, Form, Mistake
+from engage.rules.questionnaire.kinds.base import (
+    OTHER_LENGTH,
+    InconsistentError,
+    Option,
+    Problem,
+    Question,
+    Scales,
+    free_words,
+)
+from engage.rules.questionnaire.texts import Text
+
+
+class OneOf(Question):
+    """A question answered by one option: `{"value": option id}` and, where it says "say what", `other`."""
+
+    @abstractmethod
+    def options(self) -> tuple[Option, ...]: ...
+
+    def fields(self) -> tuple[str, ...]:
+        return (self.id, f"{self.id}-other") if any(o.other for o in self.options()) else (self.id,)
+
+    def read(self, form: Form) -> Answer | Mistake:
+        chosen = list(dict.fromkeys(v for v in form.get(self.id, ()) if v))
+        if not chosen:
+            return self.left_empty(form, "choose_one")
+        if len(chosen) > 1:
+            return self.mistake(form, "one_only")
+        option = find(self.options(), chosen[0])
+        if option is None:
+            return self.mistake(form, "unknown_option")
+        return with_other(self, form, {"value": option.id}, (option,))
+
+    def filled(self, answer: Answer) -> dict[str, tuple[str, ...]]:
+        return filled(self, (answer["value"],) if "value" in answer else (), answer)
+
+
+class OnScale(OneOf):
+    """A question answered by one point of a scale, lowest first; its words stand here or under a name in `scales`."""
+
+    lengths: ClassVar[tuple[int, ...]]
+    points: ClassVar[str]
+
+    words: tuple[Text, ...] | None = None
+    scale: str | None = None
+    _options: tuple[Option, ...] = PrivateAttr(default=())
+
+    @model_validator(mode="after")
+    def _words_or_scale(self) -> "OnScale":
+        if (self.words is None) == (self.scale is None):
+            raise InconsistentError((
+                Problem((), "needs the words of its points", "write either words: or scale:, not both"),
+            ))
+        if self.words is not None:
+            self._set(self.words)
+        return self
+
+    def _ids(self, count: int) -> list[str]:
+        return [str(n) for n in range(1, count + 1)]
+
+    def _set(self, words: tuple[Text, ...]) -> tuple[Problem, ...]:
+        if len(words) not in self.lengths:
+            where = "words" if self.scale is None else "scale"
+            problem = Problem((where,), f"has {len(words)} words", f"write {self.points}, lowest first")
+            if self.scale is None:
+                raise InconsistentError((problem,))
+            return (problem,)
+        self._options = tuple(Option(id=i, text=w) for i, w in zip(self._ids(len(words)), words, strict=True))
+        return ()
+
+    def bind(self, scales: Scales, /) -> tuple[Problem, ...]:
+        if self.scale is None:
+            return ()
+        words = scales.get(self.scale)
+        if words is None:
+            return (Problem(("scale",), f"there is no scale {self.scale!r}", "name it under scales:"),)
+        return self._set(words)
+
+    def options(self) -> tuple[Option, ...]:
+        return self._options
+
+    def texts(self) -> Iterator[tuple[str, Text]]:
+        yield from super().texts()
+        for index, words in enumerate(self.words or ()):
+            yield f"words.{index}", words
+
+
+class Listed(Question):
+    """A question whose options are written in the definition, supplied when a page is made, or both.
+
+    `options_from: services` puts the supplied options before the written ones.
+    """
+
+    exclusive_allowed: ClassVar[bool] = False
+
+    choices: tuple[Option, ...] = Field(default=(), alias="options")
+    options_from: Literal["services"] | None = None
+    _supplied: tuple[Option, ...] = PrivateAttr(default=())
+
+    def options(self) -> tuple[Option, ...]:
+        return (*self._supplied, *self.choices)
+
+    def supplied(self, options: tuple[Option, ...]) -> Self:
+        """The same question with these options before its own; an id it has already is not taken twice."""
+        own = {option.id for option in self.choices}
+        copy = self.model_copy()
+        copy._supplied = tuple(option for option in options if option.id not in own and option.id != SKIP)
+        return copy
+
+    def texts(self) -> Iterator[tuple[str, Text]]:
+        yield from super().texts()
+        for index, option in enumerate(self.choices):
+            yield f"options.{index}.text", option.text
+
+    @model_validator(mode="after")
+    def _options_fit(self) -> "Listed":
+        problems = option_problems(self.choices, exclusive=self.exclusive_allowed)
+        if len(self.choices) < 2 and self.options_from is None:
+            problems = (*problems, Problem(("options",), "has fewer than two", "write at least two, each {id, text}"))
+        if problems:
+            raise InconsistentError(problems)
+        return self
+
+
+def find(options: tuple[Option, ...], option_id: str) -> Option | None:
+    return next((option for option in options if option.id == option_id), None)
+
+
+def with_other(question: Question, form: Form, answer: Answer, chosen: tuple[Option, ...]) -> Answer | Mistake:
+    """The answer with the words of its "say what" box, if that option is among the chosen ones."""
+    option = next((option for option in chosen if option.other), None)
+    if option is None:
+        return answer
+    control = f"{question.id}-other"
+    words = free_words(form, control)
+    if len(words) > OTHER_LENGTH:
+        return question.mistake(form, "too_long", control=control, most=OTHER_LENGTH, over=len(words) - OTHER_LENGTH)
+    if words:
+        answer["other"] = words
+    return answer
+
+
+def filled(question: Question, ids: tuple[str, ...], answer: Answer) -> dict[str, tuple[str, ...]]:
+    if answer.get("skipped"):
+        return {question.id: (SKIP,)}
+    form = {question.id: ids}
+    if answer.get("other"):
+        form[f"{question.id}-other"] = (answer["other"],)
+    return form
+
+
+def option_problems(options: tuple[Option, ...], *, exclusive: bool) -> tuple[Problem, ...]:
+    """What is wrong with a written list of options."""
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for index, option in enumerate(options):
+        if option.id in seen:
+            problems.append(
+                Problem(("options", index, "id"), f"{option.id!r} is there twice", "give each option its own id")
+            )
+        if option.id == SKIP:
+            problems.append(
+                Problem(("options", index, "id"), f"{SKIP!r} is kept for “I would rather not say”", "use another id")
+            )
+        if option.exclusive and not exclusive:
+            problems.append(
+                Problem(("options", index, "exclusive"), "only a multiple question can be exclusive", "remove it")
+            )
+        seen.add(option.id)
+    if sum(option.other for option in options) > 1:
+        problems.append(Problem(("options",), "has two options with a box to write in", "keep other: true on one"))
+    return tuple(problems)

@@ -1,0 +1,127 @@
+"""Every kind against good, empty, skipped and hostile forms: any input is an answer or a mistake, never an error."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engage.rules.questionnaire.answers import MISTAKES, SKIP, Answer, Form, Mistake
+from engage.rules.questionnaire.kinds import KINDS
+from engage.rules.questionnaire.kinds.base import Option
+from engage.rules.questionnaire.load import version_hash
+from engage.rules.questionnaire.texts import Text
+from tests.unit.questionnaire.samples import PATIENT, option, sample
+
+EVERY = sample()
+
+TAKEN: list[tuple[str, Form, Answer]] = [
+    ("safe", {"safe": ["1"]}, {"value": "1"}),
+    ("safe", {"safe": [SKIP]}, {"skipped": True}),
+    ("safe", {"safe": ["1", SKIP]}, {"skipped": True}),
+    ("safe", {"safe": ["1", "1"]}, {"value": "1"}),
+    ("service", {"service": ["5"]}, {"value": "5"}),
+    ("told", {"told": ["else"], "told-other": [" my aunt "]}, {"value": "else", "other": "my aunt"}),
+    ("told", {"told": ["else"]}, {"value": "else"}),
+    ("told", {"told": ["yes"], "told-other": ["left over"]}, {"value": "yes"}),
+    ("tell", {"tell": ["friend", "family"]}, {"values": ["family", "friend"]}),
+    ("tell", {"tell": ["none"]}, {"values": ["none"]}),
+    ("tell", {"tell": ["family", "else"], "tell-other": ["Gran"]}, {"values": ["family", "else"], "other": "Gran"}),
+    ("heard", {"heard": ["dont_know"]}, {"value": "dont_know"}),
+    ("better", {"better": ["More\r\nlights"]}, {"text": "More\nlights"}),
+    ("better", {"better": ["  "]}, {"skipped": True}),
+    ("better", {"better": [SKIP]}, {"text": SKIP}),
+    ("better", {"better": ["words"], "better-skip": ["yes"]}, {"skipped": True}),
+    ("better", {"better": ["a\x00b\ud800"]}, {"text": "a\ufffdb\ufffd"}),
+    ("better", {"better": ["=1+1 \u202eabc"]}, {"text": "=1+1 \u202eabc"}),
+    ("you", {"you-name": ["Sam"]}, {"name": "Sam", "reach": ""}),
+    ("you", {}, {"skipped": True}),
+]
+
+REFUSED: list[tuple[str, Form, str, str]] = [
+    ("safe", {}, "choose_one", "safe-1"),
+    ("safe", {"safe": [""]}, "choose_one", "safe-1"),
+    ("safe", {"safe": ["6"]}, "unknown_option", "safe-1"),
+    ("safe", {"safe": ["1", "2"]}, "one_only", "safe-1"),
+    ("told", {"told": ["else"], "told-other": ["x" * 201]}, "too_long", "told-other"),
+    ("tell", {}, "choose_some", "tell-1"),
+    ("tell", {"tell": ["friend", "none"]}, "exclusive", "tell-1"),
+    ("tell", {"tell": ["family", "friend", "else"]}, "choose_fewer", "tell-1"),
+    ("tell", {"tell": ["friend", "forged"]}, "unknown_option", "tell-1"),
+    ("better", {"better": ["x" * 51]}, "too_long", "better"),
+    ("you", {"you-name": ["x" * 201]}, "too_long", "you-name"),
+    ("you", {"you-reach": ["x" * 201]}, "too_long", "you-reach"),
+]
+
+
+def test_the_sample_has_every_kind() -> None:
+    assert {question.kind for question in EVERY.questions} == set(KINDS)
+
+
+@pytest.mark.parametrize(("question_id", "form", "answer"), TAKEN)
+def test_a_good_form_is_an_answer_that_fills_the_form_again(question_id: str, form: Form, answer: Answer) -> None:
+    question = EVERY.question(question_id)
+    assert question.parse(form) == answer
+    assert question.parse(question.filled(answer)) == answer
+
+
+@pytest.mark.parametrize(("question_id", "form", "key", "control"), REFUSED)
+def test_a_bad_form_is_a_mistake_that_keeps_what_was_sent(question_id: str, form: Form, key: str, control: str) -> None:
+    mistake = EVERY.question(question_id).parse(form)
+    assert isinstance(mistake, Mistake)
+    assert (mistake.key, mistake.control) == (key, control)
+    assert mistake.kept == {name: tuple(values) for name, values in form.items()}
+    assert "{" not in mistake.english
+
+
+def test_required_words_are_asked_for_and_cannot_be_skipped_where_the_form_says_so() -> None:
+    asked = sample({"id": "say", "kind": "text", "required": True, "skippable": False}).question("say")
+    for form in ({}, {"say-skip": ["yes"]}):
+        mistake = asked.parse(form)
+        assert isinstance(mistake, Mistake)
+        assert mistake.key == "write_something"
+
+
+def test_an_optional_choice_left_empty_is_a_skip() -> None:
+    question = sample({"id": "safe", "kind": "faces", "scale": "five", "required": False}).question("safe")
+    assert question.parse({}) == {"skipped": True}
+
+
+def test_describe_says_the_words_of_the_language_and_marks_a_persons_own_as_unknown() -> None:
+    tell = EVERY.question("tell")
+    said = tell.describe({"values": ["family", "else"], "other": "Gran"}, "ar", easy=True)
+    assert said == (("family (easy)", "en"), ("else (easy)", "en"), ("Gran", ""))
+    assert tell.describe({"skipped": True}, "en") == ()
+
+
+@PATIENT
+@given(
+    form=st.dictionaries(
+        st.sampled_from([name for question in EVERY.questions for name in question.fields()]),
+        st.lists(st.text() | st.sampled_from(["1", "yes", "none", "else", SKIP, "x" * 5000]), max_size=4),
+    )
+)
+def test_any_form_is_an_answer_or_a_mistake_and_the_answer_is_plain_data(form: dict[str, list[str]]) -> None:
+    for question in EVERY.questions:
+        result = question.parse(form)
+        if isinstance(result, Mistake):
+            assert result.key in MISTAKES
+            assert set(result.kept) <= set(question.fields())
+            continue
+        assert json.loads(json.dumps(result)) == result
+        assert question.parse(question.filled(result)) == result
+
+
+def test_supplied_options_come_before_the_written_ones_and_are_not_part_of_the_version() -> None:
+    asked = {"id": "where", "kind": "single", "options_from": "services", "options": [option("other", other=True)]}
+    bare = sample(asked)
+    full = bare.supply(services=(Option(id="club", text=Text.english("Mill Lane club")),))
+    assert [o.id for o in full.question("where").options() or ()] == ["club", "other"]
+    assert full.question("where").parse({"where": ["club"]}) == {"value": "club"}
+    assert version_hash(full) == version_hash(bare)
+
+
+def test_a_question_that_waits_for_options_is_not_asked() -> None:
+    bare = sample({"id": "where", "kind": "single", "options_from": "services"}, {"id": "why", "kind": "text"})
+    assert [question.id for question in bare.asked] == ["why"]
+    assert len(bare.supply(services=(Option(id="club", text=Text.english("Club")),)).asked) == 2
