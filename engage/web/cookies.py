@@ -8,8 +8,9 @@ drop such cookies: plain names are used there.
 import ipaddress
 from typing import Literal
 
-from flask import Request, Response
+from flask import Request
 from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response
 
 ANSWER = "engage-answer"
 STAFF = "engage-staff"

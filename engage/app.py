@@ -1,0 +1,75 @@
+"""The factory: a short list of named steps. What each page shares is in `web`, what a feature is in its package."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from engage import paths
+from engage.core import database, logging, scope
+from engage.core.crypto import Keyring
+from engage.desk import health, home, today
+from engage.desk import help as help_now
+from engage.people import queries, signed_in
+from engage.people import routes as people
+from engage.people.passwords import Passwords
+from engage.settings import Settings
+from engage.web import access, comfort, errors, layout, origin, places, security, sessions
+from engage.web.access import Permission
+from engage.web.csrf import csrf
+from engage.web.layout import MenuEntry
+
+BLUEPRINTS = (
+    health.bp,
+    comfort.bp,
+    people.bp,
+    help_now.bp,
+    home.bp,
+    today.bp,
+)
+
+MENU = (MenuEntry(_l("Today"), "today.page", "/staff/today", tuple(Permission)),)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The product as a WSGI application, with its database connected but not migrated."""
+    settings = settings or Settings()
+    logging.configure(settings.log_level)
+    app = Flask("engage", template_folder=str(paths.templates()), static_folder=None)
+    app.extensions["engage_settings"] = settings
+    _connect(app, settings)
+    security.init_app(app)
+    origin.init_app(app)
+    sessions.init_app(app)
+    csrf.init_app(app)
+    places.init_app(app, queries.get_partnership)
+    access.init_app(app, signed_in.load)
+    layout.init_app(app, MENU, settings.exit_url)
+    errors.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    access.check(app)
+    _serve_static(app)
+    return app
+
+
+def _connect(app: Flask, settings: Settings) -> None:
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    cost = {"argon2_memory_kib": settings.argon2_memory_kib, "argon2_passes": settings.argon2_passes}
+    keyring = Keyring.load_or_create(settings.home / "engage.key", **cost)
+    app.extensions["engage_keyring"] = keyring
+    app.secret_key = keyring.derive("form-token")
+    app.extensions["engage_passwords"] = Passwords.with_cost(settings.argon2_memory_kib, settings.argon2_passes)
+    database.init_app(app, settings.database)
+    scope.init_app(app)
+
+
+def _serve_static(app: Flask) -> None:
+    hops = app.extensions["engage_settings"].trusted_proxies
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    files = WhiteNoise(app.wsgi_app, max_age=365 * 24 * 3600)
+    for folder in (paths.static() / name for name in ("dist", "fonts", "symbols")):
+        if folder.is_dir():
+            files.add_files(str(folder), prefix=f"static/{folder.name}/")
+    app.wsgi_app = files  # type: ignore[method-assign]

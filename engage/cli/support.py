@@ -1,0 +1,66 @@
+"""What every verb needs: the app, one partnership's scope, and refusals as one clear line."""
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import click
+from flask import Flask
+
+from engage.app import create_app
+from engage.core import scope
+from engage.core.crypto import KeyFileError
+from engage.core.database import db
+from engage.core.errors import Conflict, NotFound, Refused
+from engage.migrations import run
+from engage.people import queries
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def plainly(verb: Callable[P, T]) -> Callable[P, T]:
+    """Turn a refusal of the domain into one line on standard error and exit status 1."""
+
+    @wraps(verb)
+    def told(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return verb(*args, **kwargs)
+        except KeyFileError as error:
+            raise click.ClickException(str(error)) from error
+        except NotFound as error:
+            raise click.ClickException("There is no such thing in this partnership.") from error
+        except (Refused, Conflict) as error:
+            reason = error.reason if isinstance(error, Refused) else str(error)
+            raise click.ClickException(f"Refused: {reason}") from error
+
+    return told
+
+
+@contextmanager
+def product(*, migrate: bool = False) -> Generator[Flask]:
+    """The app, its context open; refuses a database that is not at the newest step."""
+    app = create_app()
+    with app.app_context():
+        if migrate:
+            run.upgrade(db.engine)
+        elif run.present(db.engine) != run.HEAD:
+            raise click.ClickException("The database is not up to date. Run: engage migrate")
+        yield app
+
+
+@contextmanager
+def inside(slug: str | None) -> Generator[Flask]:
+    """The app inside one partnership: the one named, or the only one there is."""
+    with product() as app:
+        rows = queries.list_partnerships()
+        chosen = [row for row in rows if slug in {None, row.slug}]
+        if len(chosen) != 1:
+            names = ", ".join(row.slug for row in rows) or "none yet: engage partnership add"
+            raise click.ClickException(f"Say which partnership with --partnership ({names}).")
+        scope.enter(chosen[0].id)
+        yield app
+
+
+partnership_option = click.option("--partnership", "slug", help="Slug of the partnership, where there are several.")

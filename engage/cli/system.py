@@ -1,0 +1,61 @@
+"""Verbs of the installation: migrate, doctor, audit verify, serve and worker."""
+
+import os
+
+import click
+
+from engage.cli.support import inside, partnership_option, plainly, product
+from engage.core import audit
+from engage.core.database import db
+from engage.migrations import run
+from engage.settings import Settings
+
+
+@click.command()
+@plainly
+def migrate() -> None:
+    """Bring the database to the newest step."""
+    with product(migrate=True):
+        click.echo(f"The database is at step {run.HEAD}.")
+
+
+@click.command()
+def doctor() -> None:
+    """Say what is wrong with this set-up, one line each, and what to do."""
+    settings = Settings()
+    faults: list[str] = []
+    if not settings.home.is_dir():
+        faults.append(f"{settings.home} is missing: it is made by `engage migrate`.")
+    elif not os.access(settings.home, os.W_OK):
+        faults.append(f"{settings.home} can't be written: give the service's user the right to.")
+    try:
+        with product():
+            pass
+    except click.ClickException as error:
+        faults.append(error.message)
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        raise SystemExit(1)
+    click.echo("Nothing is wrong.")
+
+
+@click.group(name="audit")
+def audit_group() -> None:
+    """The audit chain."""
+
+
+@audit_group.command(name="verify")
+@partnership_option
+@plainly
+def audit_verify(slug: str | None) -> None:
+    """Walk the hash chain of audit events."""
+    with inside(slug):
+        broken = audit.verify()
+        db.session.rollback()
+    if broken is not None:
+        raise click.ClickException(f"The chain is broken at event {broken}.")
+    click.echo("The audit chain is whole.")
+
+
+VERBS = (migrate, doctor, audit_group)

@@ -1,0 +1,176 @@
+"""The database: typed base, engines, the write lock. SQLite and PostgreSQL behave the same through here.
+
+Reads run in read-only transactions. A write begins with `begin_write()` once the slow work (parse, hash, encrypt,
+render) is done: it queues on a file lock (SQLite), then takes the database's own write transaction.
+"""
+
+import fcntl
+import os
+import uuid
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, ClassVar
+
+import sqlalchemy as sa
+from flask import Flask, g
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from engage.core.ids import new_id
+
+WRITE = "engage_write"
+
+
+class UtcDateTime(sa.TypeDecorator[datetime]):
+    """An aware UTC datetime; SQLite keeps it without zone, PostgreSQL with."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a datetime without zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _values(choices: type[StrEnum]) -> list[str]:
+    return [choice.value for choice in choices]
+
+
+class Base(DeclarativeBase):
+    """Every table of the product: constraints are named, enums are stored by value, times are UTC."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: sa.Text(),
+        datetime: UtcDateTime(),
+        date: sa.Date(),
+        uuid.UUID: sa.Uuid(),
+        bytes: sa.LargeBinary(),
+        dict[str, Any]: sa.JSON(),
+        list[Any]: sa.JSON(),
+        list[str]: sa.JSON(),
+        StrEnum: sa.Enum(
+            StrEnum,
+            native_enum=False,
+            length=40,
+            values_callable=_values,
+            create_constraint=True,
+            validate_strings=True,
+        ),
+    }
+
+
+Key = Annotated[uuid.UUID, mapped_column(primary_key=True, default=new_id)]
+# A table of anonymous rows keeps no row order: WITHOUT ROWID on SQLite.
+UNORDERED = {"sqlite_with_rowid": False}
+
+db = SQLAlchemy(session_options={"expire_on_commit": False})
+
+
+def init_app(app: Flask, address: str) -> None:
+    """Connect `app` to the database at `address` (a SQLAlchemy URL)."""
+    url = sa.make_url(address)
+    app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url}}
+    db.init_app(app)
+    with app.app_context():
+        listen(db.engine)
+    app.teardown_appcontext(_release)
+
+
+def listen(engine: sa.Engine) -> None:
+    """Give an engine the product's connection settings and its begin."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sqlite_connect)
+    event.listen(engine, "begin", _begin)
+
+
+def _sqlite_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON"):
+        connection.cursor().execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: sa.Connection) -> None:
+    write = connection.get_execution_options().get(WRITE, False)
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if write else 'ON'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN DEFERRED")
+    elif not write:
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+def is_writing() -> bool:
+    """Whether this request or job holds its write transaction."""
+    return bool(g.get("engage_writing", False))
+
+
+def begin_write() -> Session:
+    """Begin the one write transaction of this request or job; what was read before is read again. A repeat is a no-op.
+
+    Call it when the slow work is done: other writers wait from here to the commit.
+    """
+    session = db.session
+    if is_writing():
+        return session
+    session.rollback()
+    session.expire_all()
+    _lock()
+    session.connection(execution_options={WRITE: True})
+    g.engage_writing = True
+    return session
+
+
+def end_write(*, commit: bool) -> None:
+    """Commit or roll back, then let the next writer in. Errors of the commit are the caller's."""
+    try:
+        if commit:
+            db.session.commit()
+        else:
+            db.session.rollback()
+    finally:
+        _release(None)
+
+
+def _lock() -> None:
+    path: Path | None = db_lock_path()
+    if path is None or g.get("engage_lock") is not None:
+        return
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    g.engage_lock = descriptor
+
+
+def db_lock_path() -> Path | None:
+    """The file that writers queue on, where the database is SQLite."""
+    database = db.engine.url.database
+    if db.engine.dialect.name != "sqlite" or not database:
+        return None
+    return Path(f"{database}.lock")
+
+
+def _release(_error: BaseException | None) -> None:
+    g.pop("engage_writing", None)
+    descriptor = g.pop("engage_lock", None)
+    if descriptor is not None:
+        os.close(descriptor)

@@ -1,0 +1,73 @@
+"""Notices that must go out if, and only if, a transaction was kept: a row now, sent by the worker after the commit.
+
+A row carries a kind and an id, never content, and its time is a tick (N9).
+"""
+
+import logging
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.core import clock
+from engage.core.database import Base, Key, begin_write, db
+from engage.core.scope import Scoped
+from engage.core.transaction import transaction
+
+_log = logging.getLogger(__name__)
+
+Handler = Callable[[uuid.UUID], None]
+_handlers: dict[str, Handler] = {}
+
+
+class OutboxRow(Scoped, Base):
+    """One notice to send: at least once, at `due_at` or later."""
+
+    __tablename__ = "outbox"
+
+    id: Mapped[Key]
+    kind: Mapped[str]
+    subject_id: Mapped[uuid.UUID]
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+
+
+def handler(kind: str) -> Callable[[Handler], Handler]:
+    """Register the function that sends notices of one kind; it gets the subject's id."""
+
+    def register(function: Handler) -> Handler:
+        _handlers[kind] = function
+        return function
+
+    return register
+
+
+def enqueue(kind: str, subject_id: uuid.UUID, *, minutes: int = 5) -> None:
+    """Queue one notice in the present transaction, due at the next tick."""
+    begin_write().add(OutboxRow(kind=kind, subject_id=subject_id, due_at=clock.tick(minutes=minutes)))
+
+
+def deliver(limit: int = 100) -> int:
+    """Send what is due in the present partnership and remove it; how many were sent.
+
+    A notice that fails stays for the next run and does not hold up the others.
+    """
+    due = sa.select(OutboxRow.id, OutboxRow.kind, OutboxRow.subject_id).where(OutboxRow.due_at <= clock.now())
+    rows = db.session.execute(due.order_by(OutboxRow.due_at).limit(limit)).all()
+    return sum(_send(row_id, kind, subject_id) for row_id, kind, subject_id in rows)
+
+
+def _send(row_id: uuid.UUID, kind: str, subject_id: uuid.UUID) -> bool:
+    mine = OutboxRow.id == row_id
+    try:
+        _handlers[kind](subject_id)
+    except Exception:  # noqa: BLE001 - whatever went wrong with one notice must not hold up the next
+        _log.exception("notice-failed", extra={"kind": kind})
+        with transaction():
+            db.session.execute(sa.update(OutboxRow).where(mine).values(attempts=OutboxRow.attempts + 1))
+        return False
+    with transaction():
+        db.session.execute(sa.delete(OutboxRow).where(mine))
+    return True

@@ -1,0 +1,23 @@
+"""The closed lists of words that casework uses: stored by value, free for upper floors."""
+
+from enum import StrEnum
+
+
+class CaseKind(StrEnum):
+    """What somebody came to say."""
+
+    COMPLAINT = "complaint"
+    COMPLIMENT = "compliment"
+    WORRY = "worry"
+    IDEA = "idea"
+
+
+class Outcome(StrEnum):
+    """How a case ended."""
+
+    UPHELD = "upheld"
+    PARTLY_UPHELD = "partly_upheld"
+    NOT_UPHELD = "not_upheld"
+    PASSED_ON = "passed_on"
+    TAKEN_UP = "taken_up"
+    NOT_TAKEN_UP = "not_taken_up"

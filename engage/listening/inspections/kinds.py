@@ -1,0 +1,12 @@
+"""The closed lists of words that inspections uses: stored by value, free for upper floors."""
+
+from enum import StrEnum
+
+
+class InspectionState(StrEnum):
+    """Where an inspection is. A service may decline: that is reported, not hidden."""
+
+    PLANNED = "planned"
+    TOGETHER = "together"
+    PUBLISHED = "published"
+    DECLINED = "declined"

@@ -1,0 +1,68 @@
+"""Tables of surveys, versions, drafts and responses."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.core.database import UNORDERED, Base, Key
+from engage.core.scope import Scoped
+from engage.listening.surveys.kinds import SurveyState
+
+
+class Survey(Scoped, Base):
+    """A survey of a partnership: what is asked is in its versions."""
+
+    __tablename__ = "survey"
+    __table_args__ = (sa.UniqueConstraint("partnership_id", "slug"),)
+
+    id: Mapped[Key]
+    slug: Mapped[str]
+    state: Mapped[SurveyState] = mapped_column(default=SurveyState.DRAFT)
+    opens_on: Mapped[date | None]
+    closes_on: Mapped[date | None]
+    tell_by: Mapped[date | None]
+
+
+class SurveyVersion(Scoped, Base):
+    """One published definition: immutable, with its SHA-256. Editing makes a new version."""
+
+    __tablename__ = "survey_version"
+    __table_args__ = (sa.UniqueConstraint("survey_id", "number"),)
+
+    id: Mapped[Key]
+    survey_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("survey.id"), index=True)
+    number: Mapped[int]
+    definition: Mapped[str]
+    sha256: Mapped[str]
+    published_on: Mapped[date]
+
+
+class Draft(Scoped, Base):
+    """Answers on their way, encrypted under a key that only the respondent holds. The id is a hash of their secret."""
+
+    __tablename__ = "draft"
+    __table_args__ = (UNORDERED,)
+
+    id: Mapped[bytes] = mapped_column(primary_key=True)
+    version_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("survey_version.id"), index=True)
+    sealed: Mapped[bytes]
+    week: Mapped[str]
+
+
+class Response(Scoped, Base):
+    """One person's closed answers: no name, no text, no time but the ISO week. Words are voices, elsewhere."""
+
+    __tablename__ = "response"
+    __table_args__ = (sa.UniqueConstraint("version_id", "submission_key"), UNORDERED)
+
+    id: Mapped[Key]
+    version_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("survey_version.id"), index=True)
+    submission_key: Mapped[bytes]
+    answers: Mapped[dict[str, Any]]
+    language: Mapped[str]
+    is_easy: Mapped[bool]
+    channel: Mapped[str]
+    week: Mapped[str]

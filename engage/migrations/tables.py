@@ -1,0 +1,28 @@
+"""Every table of the product, imported so that the metadata is whole."""
+
+from engage.answering.you_said import models as you_said
+from engage.assurance.reports import models as reports
+from engage.core import audit, outbox
+from engage.listening.casework import models as casework
+from engage.listening.inspections import models as inspections
+from engage.listening.surveys import models as surveys
+from engage.people import models as people
+from engage.safeguarding import models as safeguarding
+from engage.understanding.releases import models as releases
+from engage.understanding.themes import models as themes
+from engage.voices import models as voices
+
+ALL = (
+    audit,
+    outbox,
+    people,
+    voices,
+    safeguarding,
+    surveys,
+    casework,
+    inspections,
+    releases,
+    themes,
+    you_said,
+    reports,
+)

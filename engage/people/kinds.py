@@ -1,0 +1,26 @@
+"""The closed lists of words that people uses: stored by value, free for upper floors."""
+
+from enum import StrEnum
+
+
+class AgencyKind(StrEnum):
+    """What an agency is to the partnership (Children Act 2004, sections 16E and 16G)."""
+
+    STATUTORY = "statutory"
+    RELEVANT = "relevant"
+    SCHOOL = "school"
+    VOLUNTARY = "voluntary"
+
+
+class Role(StrEnum):
+    """What a person does here; a person may hold several."""
+
+    ADMINISTRATOR = "administrator"
+    SURVEY_MANAGER = "survey-manager"
+    ANALYST = "analyst"
+    RESPONDER = "responder"
+    SAFEGUARDING_LEAD = "safeguarding-lead"
+    SCRUTINEER = "scrutineer"
+    VIEWER = "viewer"
+    YOUNG_INSPECTOR = "young-inspector"
+    SUPPORTER = "supporter"

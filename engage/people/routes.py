@@ -1,0 +1,117 @@
+"""Sign in, sign out, sign out everywhere, set a password."""
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from engage.core.errors import NotFound, Refused
+from engage.core.transaction import transactional
+from engage.people import service
+from engage.people.forms import PasswordForm, SignInForm
+from engage.people.signed_in import passwords
+from engage.web import cookies
+from engage.web.access import public, requires, respondent, signed_in
+from engage.web.csrf import without_token
+
+bp = Blueprint("people", __name__)
+
+
+@bp.get("/staff/sign-in")
+@public
+def sign_in() -> ResponseReturnValue:
+    """The form for staff."""
+    return _sign_in_page(SignInForm())
+
+
+@bp.get("/inspect/sign-in")
+@public
+def inspector_sign_in() -> ResponseReturnValue:
+    """The form for young inspectors: the same door, a younger page."""
+    return _sign_in_page(SignInForm())
+
+
+@bp.post("/staff/sign-in", endpoint="sign_in_post")
+@bp.post("/inspect/sign-in", endpoint="inspector_sign_in_post")
+@without_token
+@respondent
+@transactional
+def sign_in_post() -> ResponseReturnValue:
+    """Check, start a session, go to Today (staff) or to the visits (young inspectors)."""
+    if not cookies.is_safe_transport(request):
+        abort(403)
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return _sign_in_page(form)
+    found = service.sign_in(form.sign_in.data, form.password.data, passwords())
+    if found is None:
+        form.password.errors = [_("The name or the password is wrong, or too many tries were made. Wait five minutes.")]
+        service.keep_failures()
+        return _sign_in_page(form)
+    token, _account = found
+    response = redirect(url_for("today.page"), 303)
+    hours = current_app.extensions["engage_settings"].staff_session_hours
+    cookies.set_cookie(request, response, cookies.STAFF, token, max_age=hours * 3600)
+    return response
+
+
+@bp.post("/staff/sign-out")
+@requires()
+@transactional
+def sign_out() -> ResponseReturnValue:
+    """End this browser's session."""
+    service.end_session(cookies.read_cookie(request, cookies.STAFF) or "")
+    return _signed_out()
+
+
+@bp.post("/staff/sign-out-everywhere")
+@requires()
+@transactional
+def sign_out_everywhere() -> ResponseReturnValue:
+    """End every session of this account."""
+    service.end_sessions(signed_in().id)
+    return _signed_out()
+
+
+@bp.get("/staff/account")
+@requires()
+def my_account() -> ResponseReturnValue:
+    """Who I am here, what I may do, and sign out everywhere."""
+    return render_template("people/my_account.html", person=signed_in())
+
+
+@bp.get("/staff/set-password/<token>")
+@public
+def set_password(token: str) -> ResponseReturnValue:
+    """The form behind a one-time link."""
+    return render_template("people/set_password.html", form=PasswordForm(), token=token)
+
+
+@bp.post("/staff/set-password/<token>")
+@without_token
+@respondent
+@transactional
+def set_password_post(token: str) -> ResponseReturnValue:
+    """Set the password; the link is used up."""
+    form = PasswordForm()
+    if form.validate_on_submit():
+        try:
+            service.use_password_link(token, form.password.data, passwords())
+        except NotFound:
+            abort(404)
+        except Refused:
+            form.password.errors = [_("That password is too easy to guess. Use a few words together")]
+        else:
+            return redirect(url_for("people.sign_in"), 303)
+    return render_template("people/set_password.html", form=form, token=token)
+
+
+def _sign_in_page(form: SignInForm) -> str:
+    young = request.path.startswith("/inspect")
+    return render_template("people/sign_in_young.html" if young else "people/sign_in.html", form=form)
+
+
+def _signed_out() -> ResponseReturnValue:
+    response = redirect(url_for("people.sign_in"), 303)
+    cookies.expire_cookie(request, response, cookies.STAFF)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

@@ -1,0 +1,247 @@
+"""The verbs of people: start a partnership, add accounts, sign in and out."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from engage.core import audit, clock, scope
+from engage.core.database import begin_write, db, is_writing
+from engage.core.errors import Conflict, NotFound, Refused
+from engage.core.ids import new_token
+from engage.people import queries
+from engage.people.kinds import AgencyKind, Role
+from engage.people.models import (
+    Account,
+    AccountRole,
+    Agency,
+    HelpNumber,
+    Partnership,
+    PasswordLink,
+    Service,
+    StaffSession,
+)
+from engage.people.passwords import Passwords
+
+LINK_HOURS = 72
+_TRIES, _WAIT = 10, timedelta(minutes=5)
+# 999 and Childline were checked against their publishers' pages; a partnership checks and dates its own.
+_FIRST_NUMBERS = (
+    ("If you are in danger now", "999", "Ask for the police. It is free."),
+    ("Childline", "0800 1111", "Free, any time, day or night. They will not be cross."),
+)
+
+
+@dataclass(frozen=True)
+class SessionRule:
+    """How long a session lasts: idle minutes and hours in all."""
+
+    idle_minutes: int
+    hours: int
+
+
+def add_partnership(
+    slug: str, name: str, short_name: str, languages: Iterable[str], *, is_invented: bool = False
+) -> uuid.UUID:
+    """A new partnership with 999 and Childline as its first help numbers; enters its scope."""
+    if queries.get_partnership(slug):
+        raise Conflict("partnership-exists")
+    session = begin_write()
+    partnership = Partnership(
+        slug=slug,
+        name=name,
+        short_name=short_name,
+        languages=list(languages),
+        readers="trained readers of the partnership",
+        reading_hours="on working days",
+        is_invented=is_invented,
+    )
+    session.add(partnership)
+    session.flush()
+    scope.enter(partnership.id)
+    for position, (title, number, about) in enumerate(_FIRST_NUMBERS, 1):
+        add_help_number(position, title, number, about, clock.today())
+    audit.record("partnership-added", "partnership", partnership.id)
+    return partnership.id
+
+
+def add_agency(name: str, kind: AgencyKind) -> uuid.UUID:
+    """A new agency of the present partnership."""
+    agency = Agency(name=name, kind=kind)
+    begin_write().add(agency)
+    db.session.flush()
+    audit.record("agency-added", "agency", agency.id)
+    return agency.id
+
+
+def add_service(agency_id: uuid.UUID, name: str, about: str = "") -> uuid.UUID:
+    """A new service, run by an agency of the present partnership."""
+    service = Service(agency_id=agency_id, name=name, about=about)
+    begin_write().add(service)
+    db.session.flush()
+    audit.record("service-added", "service", service.id)
+    return service.id
+
+
+def add_help_number(position: int, name: str, number: str, about: str, checked_on: date) -> uuid.UUID:
+    """A new help number; the help page is rendered anew by `desk`."""
+    row = HelpNumber(position=position, name=name, number=number, about=about, checked_on=checked_on)
+    begin_write().add(row)
+    db.session.flush()
+    return row.id
+
+
+def add_account(name: str, sign_in: str, roles: Iterable[Role], *, password_hash: str | None = None) -> uuid.UUID:
+    """A new account of the present partnership; without a password it is opened by a one-time link."""
+    held = frozenset(roles)
+    if not held:
+        raise Refused("account-without-role")
+    if queries.get_account(_plain(sign_in)):
+        raise Conflict("sign-in-taken")
+    session = begin_write()
+    account = Account(
+        partnership_id=scope.current(), name=name, sign_in=_plain(sign_in), password_hash=password_hash, failed_at=None
+    )
+    session.add(account)
+    session.flush()
+    session.add_all(AccountRole(account_id=account.id, role=role) for role in held)
+    audit.record("account-added", "account", account.id, roles=",".join(sorted(held)))
+    return account.id
+
+
+def set_roles(account_id: uuid.UUID, roles: Iterable[Role]) -> None:
+    """Give an account exactly these roles; it is signed out everywhere (W7)."""
+    account = _own(account_id)
+    held = frozenset(roles)
+    if not held:
+        raise Refused("account-without-role")
+    session = begin_write()
+    session.execute(sa.delete(AccountRole).where(AccountRole.account_id == account.id))
+    session.add_all(AccountRole(account_id=account.id, role=role) for role in held)
+    end_sessions(account.id)
+    audit.record("roles-changed", "account", account.id, roles=",".join(sorted(held)))
+
+
+def set_active(account_id: uuid.UUID, *, is_active: bool) -> None:
+    """Open or close an account; closing signs it out everywhere."""
+    account = _own(account_id)
+    begin_write().execute(sa.update(Account).where(Account.id == account.id).values(is_active=is_active))
+    end_sessions(account.id)
+    audit.record("account-opened" if is_active else "account-closed", "account", account.id)
+
+
+def new_password_link(account_id: uuid.UUID) -> str:
+    """A one-time token with which the person sets a password; valid 72 hours. Older links end."""
+    account = _own(account_id)
+    token = new_token()
+    session = begin_write()
+    session.execute(sa.delete(PasswordLink).where(PasswordLink.account_id == account.id))
+    expires = clock.now() + timedelta(hours=LINK_HOURS)
+    session.add(PasswordLink(token_hash=hash_token(token), account_id=account.id, expires_at=expires))
+    audit.record("password-link-made", "account", account.id)
+    return token
+
+
+def use_password_link(token: str, password: str, passwords: Passwords) -> uuid.UUID:
+    """Set the password behind a link; the link is used up and every session of the account ends."""
+    stored = passwords.hash(password)
+    session = begin_write()
+    link = session.get(PasswordLink, hash_token(token))
+    if link is None or link.expires_at < clock.now():
+        raise NotFound
+    account = session.get_one(Account, link.account_id)
+    account.password_hash, account.failures = stored, 0
+    session.execute(sa.delete(PasswordLink).where(PasswordLink.account_id == account.id))
+    end_sessions(account.id)
+    scope.enter(account.partnership_id)
+    audit.record("password-set", "account", account.id)
+    return account.id
+
+
+def sign_in(name: str, password: str, passwords: Passwords) -> tuple[str, uuid.UUID] | None:
+    """A new session's token and the account, or None: unknown, wrong, closed and too many tries look alike (W9)."""
+    account = queries.get_account(_plain(name))
+    waiting = account is not None and _must_wait(account)
+    fits = passwords.matches(account.password_hash if account else None, password)
+    if account is None:
+        return None
+    account_id = account.id
+    session = begin_write()
+    account = session.get_one(Account, account_id)
+    if waiting or not fits or not account.is_active:
+        account.failures, account.failed_at = account.failures + 1, clock.now()
+        return None
+    account.failures = 0
+    token = new_token()
+    now = clock.now()
+    session.add(StaffSession(token_hash=hash_token(token), account_id=account.id, started_at=now, seen_at=now))
+    scope.enter(account.partnership_id)
+    audit.record("signed-in", "account", account.id)
+    return token, account.id
+
+
+def keep_failures() -> None:
+    """Keep what a refused sign-in counted, although its page is shown again and not redirected."""
+    if is_writing():
+        db.session.commit()
+
+
+def person_of(token: str, rule: SessionRule) -> queries.Person | None:
+    """Whoever holds this session's token, unless it ended (idle, too old, closed account). Marks it seen.
+
+    Seen is written at most every five minutes: the one exception to "a GET never writes".
+    """
+    found = queries.get_session(hash_token(token))
+    now = clock.now()
+    if (
+        found is None
+        or now - found.seen_at > timedelta(minutes=rule.idle_minutes)
+        or now - found.started_at > timedelta(hours=rule.hours)
+    ):
+        return None
+    person = queries.get_person(found.account_id)
+    if person is None or not person.is_active:
+        return None
+    if now - found.seen_at > _WAIT:
+        _mark_seen(found.token_hash)
+    return person
+
+
+def end_session(token: str) -> None:
+    """Sign this browser out."""
+    begin_write().execute(sa.delete(StaffSession).where(StaffSession.token_hash == hash_token(token)))
+
+
+def end_sessions(account_id: uuid.UUID) -> None:
+    """Sign an account out everywhere."""
+    begin_write().execute(sa.delete(StaffSession).where(StaffSession.account_id == account_id))
+
+
+def hash_token(token: str) -> bytes:
+    """What is stored of a 256-bit token (a fast hash is enough for that much chance)."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _mark_seen(token_hash: bytes) -> None:
+    session = begin_write()
+    session.execute(sa.update(StaffSession).where(StaffSession.token_hash == token_hash).values(seen_at=clock.now()))
+    session.commit()
+
+
+def _must_wait(account: Account) -> bool:
+    # A delay that doubles is no lock: nobody can shut a person out for longer than a few minutes.
+    return account.failures >= _TRIES and account.failed_at is not None and clock.now() - account.failed_at < _WAIT
+
+
+def _own(account_id: uuid.UUID) -> Account:
+    account = db.session.get(Account, account_id)
+    if account is None or account.partnership_id != scope.current():
+        raise NotFound
+    return account
+
+
+def _plain(sign_in_name: str) -> str:
+    return sign_in_name.strip().casefold()

@@ -1,0 +1,47 @@
+"""Tables of releases and their published tables."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.core.database import Base, Key
+from engage.core.scope import Scoped
+
+
+class Release(Scoped, Base):
+    """One frozen result of one survey: immutable and hashed. `counted` is private and never shown."""
+
+    __tablename__ = "release"
+    __table_args__ = (sa.UniqueConstraint("survey_id", "number"),)
+
+    id: Mapped[Key]
+    survey_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("survey.id"), index=True)
+    version_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("survey_version.id"))
+    number: Mapped[int]
+    frozen_on: Mapped[date]
+    made_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    version_sha256: Mapped[str]
+    rule: Mapped[dict[str, Any]]
+    base: Mapped[int | None]
+    counted: Mapped[int]
+    sha256: Mapped[str]
+
+
+class PublishedTable(Scoped, Base):
+    """One table of a release, exactly as it may be seen. `hidden` says in codes what was hidden and why."""
+
+    __tablename__ = "published_table"
+    __table_args__ = (sa.UniqueConstraint("release_id", "position"),)
+
+    id: Mapped[Key]
+    release_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("release.id"), index=True)
+    position: Mapped[int]
+    question: Mapped[str] = mapped_column(index=True)
+    is_multiple: Mapped[bool]
+    filters: Mapped[dict[str, Any]]
+    cells: Mapped[list[Any]]
+    base: Mapped[int | None]
+    hidden: Mapped[list[str]]

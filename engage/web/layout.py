@@ -1,0 +1,114 @@
+"""What every template is given: language and direction, appearance, addresses of assets, who is signed in, the menu."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from flask import Flask, current_app, g, has_request_context, request, url_for
+from flask_babel import Babel, LazyString
+
+from engage import paths
+from engage.core import languages
+from engage.web.access import principal
+from engage.web.appearance import Appearance, appearance
+from engage.web.places import place
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One entry of the staff menu, shown to whoever holds one of `permissions`; `section` begins its address."""
+
+    label: LazyString
+    endpoint: str
+    section: str
+    permissions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry as drawn."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class LanguageItem:
+    """One language to choose."""
+
+    code: str
+    name: str
+    current: bool
+
+
+def language() -> str:
+    """The language of this page: chosen, else what the browser asks for, else English; only what the place offers."""
+    if not has_request_context():
+        return languages.DEFAULT
+    if "engage_language" not in g:
+        found = place()
+        allowed = found.languages if found else languages.complete_codes()
+        chosen = appearance().language
+        asked = [chosen] if chosen else [tag for tag, _ in request.accept_languages]
+        g.engage_language = languages.resolve(asked, allowed)
+    code: str = g.engage_language
+    return code
+
+
+def init_app(app: Flask, menu: Sequence[MenuEntry], exit_url: str) -> None:
+    """Give templates what the layouts ask for."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(paths.translations())
+    Babel(app, locale_selector=language)
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["asset"] = asset
+    app.config["ENGAGE_EXIT"] = exit_url
+
+    @app.context_processor
+    def context() -> dict[str, Any]:
+        return _context(menu)
+
+
+def _context(menu: Sequence[MenuEntry]) -> dict[str, Any]:
+    found, who, code = place(), principal(), language()
+    look: Appearance = appearance()
+    here = request.full_path.rstrip("?") if has_request_context() else "/"
+    return {
+        "lang": code,
+        "text_dir": languages.direction(code),
+        "appearance": look,
+        "partnership": found,
+        "principal": who,
+        "home_href": url_for("home.partnership_home") if found and not who else "/",
+        "help_href": url_for("help.page") if found else "/help",
+        "comfort_href": url_for("comfort.page", back=here),
+        "exit_href": url_for("comfort.leave"),
+        "account_href": url_for("people.my_account"),
+        "sign_out_href": url_for("people.sign_out"),
+        "languages": _languages(found.languages if found else languages.complete_codes(), code),
+        "staff_nav": [_item(entry) for entry in menu if who and any(who.can(p) for p in entry.permissions)],
+    }
+
+
+def _languages(codes: Sequence[str], now: str) -> list[LanguageItem]:
+    return [LanguageItem(code, languages.get(code).name, code == now) for code in codes]
+
+
+def _item(entry: MenuEntry) -> MenuItem:
+    return MenuItem(str(entry.label), url_for(entry.endpoint), request.path.startswith(entry.section))
+
+
+def asset(name: str) -> str:
+    """The address of a built file; it carries the content's hash, so that it can be kept for a year."""
+    find: Callable[[str], str] = _uncached if current_app.debug else _hash
+    return f"/static/dist/{name}?v={find(name)}"
+
+
+def _uncached(name: str) -> str:
+    return hashlib.sha256((paths.static() / "dist" / name).read_bytes()).hexdigest()[:16]
+
+
+_hash = cache(_uncached)

@@ -1,0 +1,89 @@
+"""The database's history: head pinned, no drift (by DDL text), WITHOUT ROWID kept, up and down with data."""
+
+import re
+import uuid
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from engage.core import database
+from engage.core.database import Base, db
+from engage.migrations import run, tables
+
+ANONYMOUS = {"voice", "flag", "receipt", "message", "draft", "response", "case"}
+
+
+def test_the_head_is_pinned() -> None:
+    assert run.newest() == run.HEAD
+    assert tables.ALL
+
+
+def _ddl(engine: sa.Engine) -> dict[str, str]:
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            query = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'"
+        else:
+            query = (
+                "SELECT conrelid::regclass || '.' || conname, pg_get_constraintdef(oid) FROM pg_constraint"
+                " WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> 'alembic_version'"
+            )
+        rows = connection.exec_driver_sql(query).fetchall()
+    return {name: _plain(text) for name, text in rows}
+
+
+def _plain(text: str) -> str:
+    words = re.sub(r"\s*([(),])\s*", r"\1", re.sub(r"[\s\"]+", " ", text))
+    inside = re.fullmatch(r"(.*?\()(.*)(\).*)", words)
+    # SQLAlchemy and Alembic write the same columns and constraints in different order.
+    return (
+        inside.group(1) + ",".join(sorted(re.split(r"\s*,\s*", inside.group(2)))) + inside.group(3) if inside else words
+    )
+
+
+def test_tables_and_steps_do_not_drift(app: Flask, tmp_path: Path) -> None:
+    with app.app_context():
+        migrated = _ddl(db.engine)
+        if db.engine.dialect.name == "sqlite":
+            fresh = sa.create_engine(f"sqlite:///{tmp_path / 'fresh.sqlite3'}")
+            Base.metadata.create_all(fresh)
+            assert _ddl(fresh) == migrated
+            fresh.dispose()
+            return
+        with db.engine.connect().execution_options(**{database.WRITE: True}) as connection:
+            connection.exec_driver_sql("CREATE SCHEMA other")
+            connection.exec_driver_sql("SET search_path TO other")
+            Base.metadata.create_all(connection)
+            names = connection.exec_driver_sql(
+                "SELECT conname FROM pg_constraint WHERE connamespace = 'other'::regnamespace"
+            )
+            created = {name for (name,) in names}
+            connection.rollback()
+        assert created == {name.rpartition(".")[2] for name in migrated}
+
+
+def test_n3_anonymous_rows_have_no_row_order(app: Flask) -> None:
+    with app.app_context():
+        if db.engine.dialect.name != "sqlite":
+            pytest.skip("only SQLite keeps a row number")
+        ddl = _ddl(db.engine)
+        assert {name for name, text in ddl.items() if "WITHOUT ROWID" in text} == ANONYMOUS
+
+
+def test_down_and_up_again(tmp_path: Path) -> None:
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'down.sqlite3'}")
+    database.listen(engine)
+    run.upgrade(engine)
+    with engine.connect().execution_options(**{database.WRITE: True}) as connection, connection.begin():
+        connection.exec_driver_sql(
+            "INSERT INTO partnership (id, slug, name, short_name, languages, readers, reading_hours, is_invented)"
+            " VALUES (?, 'a', 'A', 'A', '[]', '', '', 0)",
+            (uuid.uuid4().hex,),
+        )
+    run.downgrade(engine, "base")
+    with engine.connect() as connection:
+        assert not connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'partnership'").fetchall()
+    run.upgrade(engine)
+    assert run.present(engine) == run.HEAD
+    engine.dispose()

@@ -1,0 +1,82 @@
+"""One transaction a view: kept on a redirect or `Saved`, undone on a page shown again; a GET can't write."""
+
+import uuid
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask, redirect
+
+from engage.core import audit
+from engage.core.database import begin_write, db, is_writing
+from engage.core.transaction import Saved, transactional
+from engage.people.kinds import AgencyKind
+from engage.people.models import Agency
+from tests.support.apps import within
+
+
+def _add() -> None:
+    begin_write().add(Agency(name="Kept", kind=AgencyKind.SCHOOL))
+
+
+def _count() -> int:
+    db.session.rollback()
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Agency)) or 0
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("page", 0), (redirect("/"), 1), (Saved("page"), 1), (("no", 400), 0)])
+def test_what_a_view_returns_decides(app: Flask, partnership: uuid.UUID, answer: object, kept: int) -> None:
+    @transactional
+    def view() -> object:
+        _add()
+        return answer
+
+    with app.test_request_context(), within(app, partnership):
+        view()
+        assert not is_writing()
+        assert _count() == kept
+
+
+def test_an_error_keeps_nothing(app: Flask, partnership: uuid.UUID) -> None:
+    @transactional
+    def view() -> str:
+        _add()
+        raise KeyError
+
+    with app.test_request_context(), within(app, partnership):
+        with pytest.raises(KeyError):
+            view()
+        assert _count() == 0
+
+
+def test_a_failing_commit_is_not_swallowed(app: Flask, partnership: uuid.UUID) -> None:
+    @transactional
+    def view() -> object:
+        _add()
+        db.session.add(Agency(name="Kept", kind=AgencyKind.SCHOOL))
+        return redirect("/")
+
+    with app.test_request_context(), within(app, partnership):
+        with pytest.raises(sa.exc.IntegrityError):
+            view()
+        assert _count() == 0
+
+
+def test_a_read_cannot_write(app: Flask, partnership: uuid.UUID) -> None:
+    with within(app, partnership):
+        db.session.add(Agency(name="x", kind=AgencyKind.SCHOOL))
+        with pytest.raises(sa.exc.DBAPIError):
+            db.session.flush()
+        db.session.rollback()
+
+
+def test_the_audit_chain_shows_a_change(app: Flask, partnership: uuid.UUID) -> None:
+    with within(app, partnership):
+        begin_write()
+        audit.record("thing-done", "thing")
+        event = audit.record("thing-done", "thing", count=3)
+        assert audit.verify() is None
+        mine = audit.AuditEvent.id == event.id
+        db.session.execute(sa.update(audit.AuditEvent).where(mine).values(detail={"count": 4}))
+        db.session.expire_all()
+        assert audit.verify() == event.position
+        db.session.rollback()

@@ -1,0 +1,94 @@
+"""An app on each database, emptied after each test, and a client that checks every page it fetches."""
+
+import contextlib
+import uuid
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask, g
+
+from engage.app import create_app
+from engage.core import database, scope
+from engage.core.database import Base, db
+from engage.migrations import run
+from engage.people import service as people
+from engage.settings import Settings
+from tests.support import postgres
+from tests.support.client import PageClient
+
+KINDS = ["sqlite", "postgresql"] if postgres.available() else ["sqlite"]
+
+
+def settings_for(home: Path, address: str = "") -> Settings:
+    """Settings of a test: cheap hashes, everything else as shipped."""
+    return Settings(home=home, database_url=address, argon2_memory_kib=64, argon2_passes=1)
+
+
+def build(home: Path, address: str = "") -> Flask:
+    """A migrated app."""
+    app = create_app(settings_for(home, address))
+    app.config["TESTING"] = True
+    app.test_client_class = PageClient
+    with app.app_context():
+        run.upgrade(db.engine)
+    return app
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def any_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Generator[Flask]:
+    """One app a worker and database kind."""
+    home = tmp_path_factory.mktemp(request.param)
+    with contextlib.ExitStack() as stack:
+        address = stack.enter_context(postgres.database()) if request.param == "postgresql" else ""
+        app = build(home, address)
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(any_app: Flask) -> Generator[Flask]:
+    """An app whose tables are emptied afterwards."""
+    yield any_app
+    with any_app.app_context():
+        empty(any_app)
+
+
+def empty(app: Flask) -> None:
+    """Delete every row of every table."""
+    options = {database.WRITE: True, "engage_maintenance": True}
+    with db.engine.connect().execution_options(**options) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+            connection.execute(sa.text(f"TRUNCATE {names}"))
+            return
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(sa.delete(table))
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """A browser without cookies."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@contextlib.contextmanager
+def within(app: Flask, partnership_id: uuid.UUID) -> Generator[None]:
+    """An app context inside one partnership: for calling services in a test."""
+    with app.app_context():
+        scope.enter(partnership_id)
+        yield
+
+
+@pytest.fixture
+def partnership(app: Flask) -> uuid.UUID:
+    """Larkmoor, with no services yet."""
+    with app.app_context():
+        found = people.add_partnership(
+            "larkmoor", "Larkmoor Safeguarding Children Partnership", "Larkmoor", ["en", "ar"]
+        )
+        database.end_write(commit=True)
+        g.pop("engage_partnership", None)
+        return found
