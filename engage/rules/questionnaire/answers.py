@@ -12,7 +12,9 @@ CHANNELS: Final = ("link", "qr", "poster", "kiosk", "paper", "handed-out", "impo
 
 MISTAKES: Final[Mapping[str, str]] = {
     "choose_one": "Choose one answer",
+    "choose_one_or_skip": "Choose one answer, or choose “I would rather not say”",
     "choose_some": "Choose at least one answer",
+    "choose_some_or_skip": "Choose at least one answer, or choose “I would rather not say”",
     "choose_fewer": "Choose no more than {most} answers",
     "one_only": "Choose only one answer",
     "unknown_option": "Choose one of the answers on this page",

@@ -39,12 +39,12 @@ TAKEN: list[tuple[str, Form, Answer]] = [
 ]
 
 REFUSED: list[tuple[str, Form, str, str]] = [
-    ("safe", {}, "choose_one", "safe-1"),
-    ("safe", {"safe": [""]}, "choose_one", "safe-1"),
+    ("safe", {}, "choose_one_or_skip", "safe-1"),
+    ("safe", {"safe": [""]}, "choose_one_or_skip", "safe-1"),
     ("safe", {"safe": ["6"]}, "unknown_option", "safe-1"),
     ("safe", {"safe": ["1", "2"]}, "one_only", "safe-1"),
     ("told", {"told": ["else"], "told-other": ["x" * 201]}, "too_long", "told-other"),
-    ("tell", {}, "choose_some", "tell-1"),
+    ("tell", {}, "choose_some_or_skip", "tell-1"),
     ("tell", {"tell": ["friend", "none"]}, "exclusive", "tell-1"),
     ("tell", {"tell": ["family", "friend", "else"]}, "choose_fewer", "tell-1"),
     ("tell", {"tell": ["friend", "forged"]}, "unknown_option", "tell-1"),

@@ -98,9 +98,9 @@ class Question(Frozen, ABC):
         asked = SKIP in values if self.skip_field == self.id else any(values)
         return skipped() if asked and self.skippable else self.read(form)
 
-    def left_empty(self, form: Form, key: str, control: str | None = None) -> Answer | Mistake:
+    def left_empty(self, form: Form, key: str) -> Answer | Mistake:
         """Nothing was chosen or written: a skip where that is allowed, else a mistake."""
-        return self.mistake(form, key, control=control) if self.required else skipped()
+        return self.mistake(form, key) if self.required else skipped()
 
     def mistake(self, form: Form, key: str, control: str | None = None, **params: str | int) -> Mistake:
         kept = {name: tuple(form.get(name, ())) for name in self.fields() if name in form}
