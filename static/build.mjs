@@ -11,8 +11,8 @@ const source = join(here, "src");
 const target = resolve(process.argv[2] ?? join(here, "dist"));
 
 const SCRIPTS = {
-  young: ["read", "leave", "copy", "print", "once", "errors", "start"],
-  staff: ["leave", "copy", "print", "once", "errors", "coder", "start"],
+  young: ["attach", "read", "leave", "copy", "print", "once", "errors"],
+  staff: ["attach", "copy", "print", "once", "errors", "coder"],
 };
 
 function style(name) {
