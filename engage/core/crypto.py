@@ -19,6 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from flask import current_app
 
 from engage.core import keyfile
 from engage.core.keyfile import KEY_ID_BYTES, KeyFile, KeyFileError
@@ -156,3 +157,9 @@ class Keyring:
 def _associated(key_id: bytes, row: uuid.UUID, purpose: str) -> bytes:
     """What a sealed field is bound to; fixed lengths first, so that no two (row, purpose) pairs look alike."""
     return _SITE + key_id + row.bytes + purpose.encode()
+
+
+def keyring() -> Keyring:
+    """The keyring of the running product."""
+    held: Keyring = current_app.extensions["engage_keyring"]
+    return held
