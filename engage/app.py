@@ -10,7 +10,7 @@ from engage.core import database, logging, scope
 from engage.core.crypto import Keyring
 from engage.desk import health, home, today
 from engage.desk import help as help_now
-from engage.people import queries, signed_in
+from engage.people import queries, routes_manage, signed_in
 from engage.people import routes as people
 from engage.people.passwords import Passwords
 from engage.settings import Settings
@@ -23,6 +23,7 @@ BLUEPRINTS = (
     health.bp,
     comfort.bp,
     people.bp,
+    routes_manage.bp,
     help_now.bp,
     home.bp,
     today.bp,
@@ -45,7 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     places.init_app(app, queries.get_partnership)
     access.init_app(app, signed_in.load)
     layout.init_app(app, MENU, settings.exit_url)
-    errors.init_app(app)
+    errors.init_app(app, stylesheet=layout.asset("young.css"))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.check(app)

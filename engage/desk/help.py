@@ -1,23 +1,68 @@
-"""Help now: numbers to call, without script or session."""
+"""Help now: numbers to call, without script, session or database (C4).
 
-from flask import Blueprint, render_template
+Saving the numbers renders one file a language under ENGAGE_HOME/help; the page reads that file and falls back to what
+is built in. Nothing on the way may ask the database.
+"""
+
+from pathlib import Path
+
+from flask import Blueprint, Flask, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 
+from engage.core import languages, scope
 from engage.people import queries
+from engage.people.queries import PartnershipRow
 from engage.web.access import public
+from engage.web.errors import help_page
+from engage.web.layout import asset, language
 
 bp = Blueprint("help", __name__)
 
 
-@bp.get("/<slug:partnership>/help")
+@bp.get("/<slug:place>/help")
 @public
-def page() -> ResponseReturnValue:
-    """The partnership's numbers."""
-    return render_template("desk/help.html", numbers=queries.list_help_numbers())
+def page(place: str) -> ResponseReturnValue:
+    """The partnership's numbers, as last rendered; without a file, the numbers that work everywhere."""
+    for code in (language(), languages.DEFAULT):
+        file = _file(current_app, place, code)
+        if file.is_file():
+            return file.read_text(encoding="utf-8")
+    return built_in()
 
 
 @bp.get("/help")
 @public
 def built_in() -> ResponseReturnValue:
-    """The numbers that work everywhere."""
-    return render_template("desk/help.html", numbers=[])
+    """The numbers that work everywhere: fixed bytes, made without template or database."""
+    return help_page(asset("young.css"))
+
+
+def render(app: Flask, row: PartnershipRow) -> None:
+    """Write one partnership's help pages; each file is replaced whole."""
+    for code in row.languages:
+        file = _file(app, row.slug, code)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        text = _render(app, row, code)
+        fresh = file.with_suffix(".new")
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(file)
+
+
+def render_all(app: Flask) -> None:
+    """Write every partnership's help pages: when the product starts."""
+    with app.app_context():
+        rows = queries.list_partnerships()
+    for row in rows:
+        render(app, row)
+
+
+def _render(app: Flask, row: PartnershipRow, code: str) -> str:
+    with app.test_request_context(f"/{row.slug}/help"):
+        g.engage_place, g.engage_language = row, code
+        scope.enter(row.id)
+        return render_template("desk/help.html", numbers=queries.list_help_numbers())
+
+
+def _file(app: Flask, slug: str, code: str) -> Path:
+    home: Path = app.extensions["engage_settings"].home
+    return home / "help" / f"{slug}.{code}.html"

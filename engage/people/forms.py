@@ -1,9 +1,32 @@
-"""Forms of people: sign in, set a password."""
+"""Forms of people: sign in, set a password, accounts, agencies, services, help numbers."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import PasswordField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from engage.people.kinds import AgencyKind, Role
+
+ROLE_LABELS = {
+    Role.ADMINISTRATOR: _l("Administrator: accounts, services, help numbers"),
+    Role.SURVEY_MANAGER: _l("Survey manager: opens, closes and shares surveys, makes releases"),
+    Role.ANALYST: _l("Analyst: themes, answers to children, reports"),
+    Role.RESPONDER: _l("Responder: reads comments, handles complaints and compliments"),
+    Role.SAFEGUARDING_LEAD: _l("Safeguarding lead: decides on flags"),
+    Role.SCRUTINEER: _l("Scrutineer: sees results, reports and the audit trail"),
+    Role.VIEWER: _l("Viewer: sees results and reports"),
+    Role.YOUNG_INSPECTOR: _l("Young inspector: visits and scores services"),
+    Role.SUPPORTER: _l("Supporter: plans visits, publishes stars"),
+}
+AGENCY_LABELS = {
+    AgencyKind.STATUTORY: _l("Statutory safeguarding partner"),
+    AgencyKind.RELEVANT: _l("Relevant agency"),
+    AgencyKind.SCHOOL: _l("School or college"),
+    AgencyKind.VOLUNTARY: _l("Voluntary or faith organisation"),
+}
+ROLE_CHOICES = [SelectChoice(role.value, label) for role, label in ROLE_LABELS.items()]
 
 
 class _Unbound(FlaskForm):
@@ -31,3 +54,63 @@ class PasswordForm(_Unbound):
         ],
         description=_l("At least 15 characters. A few words together are easy to remember and hard to guess."),
     )
+
+
+class AccountForm(FlaskForm):
+    """A new account."""
+
+    name = StringField(_l("Name"), [InputRequired(_l("Enter the person's name")), Length(max=120)])
+    sign_in = StringField(
+        _l("Sign-in name"),
+        [InputRequired(_l("Enter a sign-in name")), Length(max=120)],
+        description=_l("An e-mail address, or for a young inspector any name they can remember."),
+    )
+    roles = SelectMultipleField(
+        _l("What they do here"),
+        [InputRequired(_l("Choose at least one role"))],
+        choices=ROLE_CHOICES,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+
+class RolesForm(FlaskForm):
+    """The roles of an account."""
+
+    roles = SelectMultipleField(
+        _l("What they do here"),
+        [InputRequired(_l("Choose at least one role"))],
+        choices=ROLE_CHOICES,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+
+class AgencyForm(FlaskForm):
+    """A new agency."""
+
+    name = StringField(_l("Name of the agency"), [InputRequired(_l("Enter a name")), Length(max=120)])
+    kind = RadioField(
+        _l("What it is to the partnership"),
+        [InputRequired(_l("Choose what it is"))],
+        choices=[SelectChoice(kind.value, label) for kind, label in AGENCY_LABELS.items()],
+    )
+
+
+class ServiceForm(FlaskForm):
+    """A new service of an agency."""
+
+    name = StringField(_l("Name of the service"), [InputRequired(_l("Enter a name")), Length(max=120)])
+    about = StringField(_l("What children use it for"), [Length(max=300)])
+    agency = SelectField(_l("Who runs it"), [InputRequired(_l("Choose an agency"))])
+
+
+class HelpNumberForm(FlaskForm):
+    """A number to call for help."""
+
+    name = StringField(_l("Who answers"), [InputRequired(_l("Enter who answers")), Length(max=80)])
+    number = StringField(
+        _l("Number"),
+        [InputRequired(_l("Enter a number")), Regexp(r"^[0-9 +()]{3,20}$", message=_l("Use digits and spaces"))],
+    )
+    about = StringField(_l("When and how it helps"), [Length(max=200)])

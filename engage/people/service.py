@@ -94,6 +94,19 @@ def add_help_number(position: int, name: str, number: str, about: str, checked_o
     return row.id
 
 
+def check_help_number(number_id: uuid.UUID, day: date) -> None:
+    """Somebody rang the number on `day` and it is right."""
+    begin_write().get_one(HelpNumber, number_id).checked_on = day
+    audit.record("help-number-checked", "help_number", number_id)
+
+
+def remove_help_number(number_id: uuid.UUID) -> None:
+    """Take a number off the help page; 999 and Childline are built into the page that needs no database."""
+    session = begin_write()
+    session.delete(session.get_one(HelpNumber, number_id))
+    audit.record("help-number-removed", "help_number", number_id)
+
+
 def add_account(name: str, sign_in: str, roles: Iterable[Role], *, password_hash: str | None = None) -> uuid.UUID:
     """A new account of the present partnership; without a password it is opened by a one-time link."""
     held = frozenset(roles)

@@ -67,6 +67,15 @@ def fault_page(status: int, stylesheet: str = "") -> bytes:
     return _STATIC.format(title=title, text=text, arabic=arabic, stylesheet=link).encode()
 
 
+def help_page(stylesheet: str = "") -> Response:
+    """The numbers that work everywhere, when a partnership's own page cannot be read."""
+    link = f'<link rel="stylesheet" href="{escape(stylesheet)}">\n' if stylesheet else ""
+    text = "Nobody will be cross with you. You do not have to say your name."
+    arabic = "لن يغضب منك أحد. لست مضطرًا لقول اسمك."
+    page = _STATIC.format(title="Help now", text=text, arabic=arabic, stylesheet=link)
+    return Response(page, 200, mimetype="text/html")
+
+
 def init_app(app: Flask, *, stylesheet: str = "") -> None:
     """Registers a page for every error; `stylesheet` is the address of the young pages' style."""
     faults = {status: fault_page(status, stylesheet) for status in _FAULTS}

@@ -1,12 +1,12 @@
 """What every template is given: language and direction, appearance, addresses of assets, who is signed in, the menu."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from flask import Flask, current_app, g, has_request_context, request, url_for
+from flask import Flask, g, has_request_context, request, url_for
 from flask_babel import Babel, LazyString
 
 from engage import paths
@@ -83,7 +83,7 @@ def _context(menu: Sequence[MenuEntry]) -> dict[str, Any]:
         "partnership": found,
         "principal": who,
         "home_href": url_for("home.partnership_home") if found and not who else "/",
-        "help_href": url_for("help.page") if found else "/help",
+        "help_href": url_for("help.page", place=found.slug) if found else "/help",
         "comfort_href": url_for("comfort.page", back=here),
         "exit_href": url_for("comfort.leave"),
         "account_href": url_for("people.my_account"),
@@ -103,12 +103,9 @@ def _item(entry: MenuEntry) -> MenuItem:
 
 def asset(name: str) -> str:
     """The address of a built file; it carries the content's hash, so that it can be kept for a year."""
-    find: Callable[[str], str] = _uncached if current_app.debug else _hash
-    return f"/static/dist/{name}?v={find(name)}"
+    return f"/static/dist/{name}?v={_hash(name)}"
 
 
-def _uncached(name: str) -> str:
+@cache
+def _hash(name: str) -> str:
     return hashlib.sha256((paths.static() / "dist" / name).read_bytes()).hexdigest()[:16]
-
-
-_hash = cache(_uncached)

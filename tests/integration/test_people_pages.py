@@ -1,0 +1,77 @@
+"""The administrator's pages: accounts, roles, help numbers; nobody else gets in."""
+
+import re
+import uuid
+
+import pytest
+from flask import Flask
+
+from engage.people.kinds import Role
+from tests.support.client import PageClient, token_of
+from tests.support.people import PASSWORD, sign_in, staff
+
+
+@pytest.fixture
+def admin(app: Flask, client: PageClient, partnership: uuid.UUID) -> PageClient:
+    staff(app, partnership, "ada", Role.ADMINISTRATOR)
+    sign_in(client, "ada")
+    return client
+
+
+def test_an_administrator_adds_somebody_who_sets_a_password(app: Flask, admin: PageClient) -> None:
+    page = admin.submit("/staff/people", {"name": "Sam", "sign_in": "sam", "roles": ["viewer"]})
+    address = re.search(r"/staff/set-password/[\w-]+", page.get_data(as_text=True))
+    assert address
+    sam = app.test_client()
+    assert sam.post(address.group(), data={"password": PASSWORD}).status_code == 303
+    sign_in(sam, "sam")
+    assert sam.get("/staff/people").status_code == 403
+
+
+def test_bad_input_keeps_what_was_typed(admin: PageClient) -> None:
+    page = admin.submit("/staff/people", {"name": "Sam", "sign_in": "ada", "roles": ["viewer"]})
+    text = page.get_data(as_text=True)
+    assert "That sign-in name is taken" in text
+    assert 'value="Sam"' in text
+    assert "Choose at least one role" in admin.submit("/staff/people", {"name": "S", "sign_in": "s"}).get_data(
+        as_text=True
+    )
+
+
+def test_w7_changed_roles_and_closed_accounts_are_signed_out(
+    app: Flask, admin: PageClient, partnership: uuid.UUID
+) -> None:
+    account = staff(app, partnership, "sam", Role.VIEWER)
+    sam = app.test_client()
+    sign_in(sam, "sam")
+    page = f"/staff/people/{account}"
+    admin.submit(page, {"roles": ["scrutineer"]}, to=f"{page}/roles")
+    assert sam.get("/staff/today").status_code == 303
+    sign_in(sam, "sam")
+    admin.submit(page, {"open": "no"}, to=f"{page}/open")
+    assert sam.get("/staff/today").status_code == 303
+    assert "account closed" in admin.get(page).get_data(as_text=True)
+
+
+def test_w2_another_partnerships_account_is_not_there(app: Flask, admin: PageClient) -> None:
+    assert admin.get(f"/staff/people/{uuid.uuid4()}").status_code == 404
+
+
+def test_services_agencies_and_help_numbers_are_kept(admin: PageClient) -> None:
+    home = "/staff/partnership"
+    admin.submit(home, {"agency-name": "Larkmoor Council", "agency-kind": "statutory"}, to=f"{home}/agencies")
+    page = admin.get(home).get_data(as_text=True)
+    agency = re.search(r'<option value="([0-9a-f-]{36})"', page)
+    assert agency
+    admin.submit(home, {"service-name": "Youth hub", "service-agency": agency.group(1)}, to=f"{home}/services")
+    admin.submit(home, {"help-name": "Night team", "help-number": "01632 960456"}, to=f"{home}/help-numbers")
+    page = admin.get(home).get_data(as_text=True)
+    assert "Youth hub" in page
+    assert "01632 960456" in page
+    bad = admin.submit(home, {"help-name": "X", "help-number": "javascript:1"}, to=f"{home}/help-numbers")
+    assert "Use digits and spaces" in bad.get_data(as_text=True)
+
+
+def test_w3_no_form_works_without_its_token(admin: PageClient) -> None:
+    assert admin.post("/staff/people", data={"name": "Sam"}).status_code == 400
+    assert token_of(admin.get("/staff/people"))
