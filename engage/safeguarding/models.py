@@ -9,12 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engage.core.database import UNORDERED, Base, Key
 from engage.core.scope import Scoped
 from engage.safeguarding.kinds import Decision, FlagReason
+from engage.voices.kinds import Concern
 
 
 class Flag(Scoped, Base):
     """Somebody may not be safe: a row in the triage queue.
 
     `raised_at` is a five-minute tick; when the flag closes every time on it is blanked and only `week` stays (N3).
+    `level` is a concern ("red", "not_checked", "amber"); `categories` are kinds of harm that screening saw, or the
+    questions whose answer was lowest. `source_key` and `language` are the context where no words came with it.
     """
 
     __tablename__ = "flag"
@@ -27,9 +30,11 @@ class Flag(Scoped, Base):
     id: Mapped[Key]
     origin_kind: Mapped[str]
     origin_id: Mapped[uuid.UUID] = mapped_column(index=True)
-    level: Mapped[str]
+    level: Mapped[Concern]
     reason: Mapped[FlagReason]
     categories: Mapped[list[str]]
+    source_key: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")
     week: Mapped[str]
     raised_at: Mapped[datetime | None]
     opened_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))

@@ -18,3 +18,7 @@ class Concern(StrEnum):
     AMBER = "amber"
     NOT_CHECKED = "not_checked"
     NONE = "none"
+
+
+# In which order unread voices are shown: what nobody checked may hold anything, so it comes before what was weighed.
+CONCERN_ORDER = {Concern.RED: 0, Concern.NOT_CHECKED: 1, Concern.AMBER: 2, Concern.NONE: 3}

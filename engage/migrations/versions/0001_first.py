@@ -346,7 +346,20 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("origin_kind", sa.Text(), nullable=False),
         sa.Column("origin_id", sa.Uuid(), nullable=False),
-        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column(
+            "level",
+            sa.Enum(
+                "red",
+                "amber",
+                "not_checked",
+                "none",
+                name="concern",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column(
             "reason",
             sa.Enum(
@@ -363,6 +376,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("categories", sa.JSON(), nullable=False),
+        sa.Column("source_key", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
         sa.Column("week", sa.Text(), nullable=False),
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_by", sa.Uuid(), nullable=True),

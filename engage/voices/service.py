@@ -1,0 +1,107 @@
+"""The verbs of voices: screen and seal what somebody said, keep it, open it, mark it read."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TypedDict, Unpack
+
+import sqlalchemy as sa
+
+from engage.core import clock
+from engage.core.crypto import keyring
+from engage.core.database import begin_write
+from engage.core.errors import NotFound
+from engage.core.ids import new_id
+from engage.voices import queries, screening
+from engage.voices.kinds import CONCERN_ORDER, Channel, Concern
+from engage.voices.models import Voice
+
+
+@dataclass(frozen=True)
+class PreparedVoice:
+    """A voice screened and sealed, ready to be stored; nothing in it can be read without the site's key file."""
+
+    id: uuid.UUID
+    channel: Channel
+    audience: str
+    origin_kind: str
+    origin_id: uuid.UUID
+    source_key: str
+    question_key: str
+    language: str
+    text_sealed: bytes
+    concern: Concern
+    categories: tuple[str, ...]
+
+
+class Said(TypedDict):
+    """What a channel says about a text: through which door, to whom the questions spoke, where it belongs."""
+
+    channel: Channel
+    audience: str
+    origin_kind: str
+    origin_id: uuid.UUID
+    source_key: str
+    question_key: str
+    language: str
+
+
+def prepare(*, text: str, **said: Unpack[Said]) -> PreparedVoice:
+    """Screen and seal one text; slow, so before the write transaction. `SealError` where it cannot be sealed (N6)."""
+    voice_id = new_id()
+    screened = screening.screen(text, said["language"], None)
+    return PreparedVoice(
+        id=voice_id,
+        text_sealed=keyring().seal(text, row=voice_id, purpose=queries.PURPOSE),
+        concern=screened.concern,
+        categories=screened.categories,
+        **said,
+    )
+
+
+def store(prepared: Sequence[PreparedVoice]) -> None:
+    """Keep voices in the caller's write transaction, with the ISO week and nothing finer (N3)."""
+    if not prepared:
+        return
+    week = clock.iso_week()
+    begin_write().execute(sa.insert(Voice), [_columns(voice, week) for voice in prepared])
+
+
+def mark_read(voice_ids: Collection[uuid.UUID], reader_id: uuid.UUID) -> int:
+    """Say that a trained person read these voices, so that analysts may see them; how many were still unread."""
+    mine = sa.update(Voice).where(Voice.id.in_(voice_ids), Voice.read_on.is_(None))
+    done = begin_write().execute(mine.values(reader_id=reader_id, read_on=clock.today()).returning(Voice.id))
+    return len(done.all())
+
+
+def open_text(voice_id: uuid.UUID) -> str:
+    """The words of one voice, read or not. Only for pages opened by POST, which write the opening down."""
+    text = open_texts([voice_id]).get(voice_id)
+    if text is None:
+        raise NotFound
+    return text
+
+
+def open_texts(voice_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str | None]:
+    """The words of several voices, read or not, as `open_text`; None where the seal does not open."""
+    return queries.unsealed(Voice.id.in_(voice_ids))
+
+
+def _columns(voice: PreparedVoice, week: str) -> dict[str, object]:
+    return {
+        "id": voice.id,
+        "channel": voice.channel,
+        "audience": voice.audience,
+        "origin_kind": voice.origin_kind,
+        "origin_id": voice.origin_id,
+        "source_key": voice.source_key,
+        "question_key": voice.question_key,
+        "language": voice.language,
+        "week": week,
+        "text_sealed": voice.text_sealed,
+        "concern": voice.concern,
+        "concern_order": CONCERN_ORDER[voice.concern],
+        "categories": list(voice.categories),
+        "reader_id": None,
+        "read_on": None,
+    }

@@ -1,0 +1,39 @@
+"""Voices and flags of a test, written as a channel writes them."""
+
+import uuid
+from typing import Any
+
+from flask import Flask
+
+from engage.core.transaction import transaction
+from engage.safeguarding import service as safeguarding
+from engage.voices import service as voices
+from engage.voices.kinds import Channel
+from engage.voices.service import PreparedVoice
+from tests.support.apps import within
+
+WORDS = "My bus was late and nobody told us"
+
+
+def prepare(text: str = WORDS, **changed: Any) -> PreparedVoice:
+    """One comment of a survey, screened and sealed; call it inside an app context."""
+    said: dict[str, Any] = {
+        "channel": Channel.SURVEY,
+        "audience": "children",
+        "origin_kind": "response",
+        "origin_id": uuid.uuid4(),
+        "source_key": "your-voice",
+        "question_key": "one-thing",
+        "language": "en",
+    }
+    return voices.prepare(text=text, **{**said, **changed})
+
+
+def say(app: Flask, partnership: uuid.UUID, *texts: str, **changed: Any) -> list[PreparedVoice]:
+    """Comments as a channel keeps them: voices and flags in one transaction."""
+    with within(app, partnership):
+        prepared = [prepare(text, **changed) for text in texts or (WORDS,)]
+        with transaction():
+            voices.store(prepared)
+            safeguarding.raise_flags(prepared)
+    return prepared
