@@ -1,10 +1,12 @@
 """Small definitions for tests: every kind once, in words that do not matter."""
 
 from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
 
+from engage.rules.questionnaire.answers import Answer
 from engage.rules.questionnaire.definition import Definition
 
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PATIENT = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """The tables of Unicode are built by the first example: on a busy machine that takes seconds."""
 
 
@@ -53,3 +55,60 @@ def tree(*questions: dict[str, object], **more: object) -> dict[str, object]:
 
 def sample(*questions: dict[str, object], **more: object) -> Definition:
     return Definition.model_validate(tree(*questions, **more))
+
+
+@st.composite
+def routed(draw: st.DrawFn) -> Definition:
+    """A definition of up to eight questions whose conditions look back at each other in every way there is."""
+    questions: list[dict[str, object]] = []
+    for number in range(draw(st.integers(1, 8))):
+        kind = draw(st.sampled_from(["single", "multiple", "text"]))
+        question: dict[str, object] = {"id": f"q{number}", "kind": kind}
+        if kind != "text":
+            question["options"] = [option(name) for name in "abc"]
+        if questions and draw(st.booleans()):
+            question["show_if"] = draw(conditions(questions))
+        questions.append(question)
+    return sample(*questions)
+
+
+def conditions(questions: list[dict[str, object]]) -> st.SearchStrategy[dict[str, object]]:
+    leaves = st.sampled_from(questions).flatmap(_leaf)
+    return st.recursive(
+        leaves,
+        lambda inner: st.one_of(
+            st.lists(inner, min_size=1, max_size=2).map(lambda c: {"all": c}),
+            st.lists(inner, min_size=1, max_size=2).map(lambda c: {"any": c}),
+            inner.map(lambda c: {"not": c}),
+        ),
+        max_leaves=3,
+    )
+
+
+def _leaf(question: dict[str, object]) -> st.SearchStrategy[dict[str, object]]:
+    base = {"question": question["id"]}
+    said = st.sampled_from([{**base, "answered": True}, {**base, "not_answered": True}])
+    if question["kind"] == "text":
+        return said
+    name = st.sampled_from("abc")
+    if question["kind"] == "multiple":
+        return said | name.map(lambda n: {**base, "includes": n})
+    chosen = st.lists(name, min_size=1, max_size=3)
+    return st.one_of(
+        said,
+        name.map(lambda n: {**base, "is": n}),
+        name.map(lambda n: {**base, "is_not": n}),
+        chosen.map(lambda n: {**base, "any_of": n}),
+    )
+
+
+ANSWERS = st.dictionaries(
+    st.sampled_from([*(f"q{n}" for n in range(8)), "forged"]),
+    st.one_of(
+        st.just(Answer(skipped=True)),
+        st.sampled_from("abc").map(lambda n: Answer(value=n)),
+        st.lists(st.sampled_from("abc"), min_size=1, unique=True).map(lambda n: Answer(values=n)),
+        st.just(Answer(text="words")),
+    ),
+)
+"""Any answers, fitting or not, to questions that may or may not be shown or exist."""
