@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypedDict
 
+from engage.rules.questionnaire.texts import ENGLISH, Text
+
 SKIP: Final = "rather-not"
 """The value of "I would rather not say" in a choice's own field; no option may have this id."""
 
@@ -58,11 +60,17 @@ class Mistake:
     control: str
     params: Mapping[str, str | int] = field(default_factory=dict)
     kept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    option: Text | None = None
+
+    def said(self, language: str, *, easy: bool = False) -> dict[str, str | int]:
+        """What to put into the translated message: `params`, with the words of `option` in the reader's language."""
+        words = {} if self.option is None else {"option": self.option.say(language, easy=easy).text}
+        return {**self.params, **words}
 
     @property
     def english(self) -> str:
         """The message in English, for lists of problems in a file."""
-        return MISTAKES[self.key].format(**self.params)
+        return MISTAKES[self.key].format(**self.said(ENGLISH))
 
 
 def skipped() -> Answer:

@@ -16,6 +16,8 @@ _LEAVES = ("is", "is_not", "any_of", "includes", "answered", "not_answered")
 _GROUPS = ("all", "any", "not")
 OPERATORS = (*_LEAVES, *_GROUPS)
 
+Test = Callable[[Answers], bool]
+
 
 class Condition(Frozen):
     """One operator: on a question (`question` and one of the first six) or on conditions (`all`, `any`, `not`)."""
@@ -53,6 +55,11 @@ class Condition(Frozen):
     def operator(self) -> str:
         return next(name for name in OPERATORS if self._operand(name) is not None)
 
+    @cached_property
+    def test(self) -> Test:
+        """The condition as a function of the answers, put together once."""
+        return _test(self)
+
     def leaves(self) -> Iterator["Condition"]:
         """Every test on a question inside this condition, itself included."""
         if self.question is not None:
@@ -68,23 +75,37 @@ class Condition(Frozen):
 
 def holds(condition: Condition, answers: Answers) -> bool:
     """Is the condition true of these answers? `answers` must hold only questions that are themselves shown."""
-    if condition.all_ is not None:
-        return all(holds(inner, answers) for inner in condition.all_)
-    if condition.any_ is not None:
-        return any(holds(inner, answers) for inner in condition.any_)
+    return condition.test(answers)
+
+
+def _test(condition: Condition) -> Test:
+    if condition.question is not None:
+        return _leaf_test(condition, condition.question)
+    inner = [_test(part) for part in (*(condition.all_ or ()), *(condition.any_ or ()))]
     if condition.not_ is not None:
-        return not holds(condition.not_, answers)
-    answer = answers.get(condition.question or "")
-    operator = condition.operator
-    if operator == "not_answered":
-        return not is_answered(answer)
-    return answer is not None and is_answered(answer) and _TESTS[operator](condition, answer)
+        negated = _test(condition.not_)
+        return lambda answers: not negated(answers)
+    if condition.all_ is not None:
+        return lambda answers: all(test(answers) for test in inner)
+    return lambda answers: any(test(answers) for test in inner)
 
 
-_TESTS: Mapping[str, Callable[[Condition, Answer], bool]] = {
-    "is": lambda c, a: a.get("value") == c.is_,
-    "is_not": lambda c, a: a.get("value") != c.is_not,
-    "any_of": lambda c, a: a.get("value") in (c.any_of or ()),
-    "includes": lambda c, a: c.includes in a.get("values", ()),
-    "answered": lambda _c, _a: True,
+def _leaf_test(condition: Condition, question_id: str) -> Test:
+    if condition.operator == "not_answered":
+        return lambda answers: not is_answered(answers.get(question_id))
+    fits = _FITS[condition.operator](condition)
+
+    def test(answers: Answers) -> bool:
+        answer = answers.get(question_id)
+        return answer is not None and not answer.get("skipped") and fits(answer)
+
+    return test
+
+
+_FITS: Mapping[str, Callable[[Condition], Callable[[Answer], bool]]] = {
+    "is": lambda c: lambda answer: answer.get("value") == c.is_,
+    "is_not": lambda c: lambda answer: answer.get("value") != c.is_not,
+    "any_of": lambda c: lambda answer: answer.get("value") in (c.any_of or ()),
+    "includes": lambda c: lambda answer: c.includes in answer.get("values", ()),
+    "answered": lambda _c: lambda _answer: True,
 }

@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
-from engage.rules.questionnaire.conditions import Condition
+from engage.rules.questionnaire.conditions import Condition, Test
 from engage.rules.questionnaire.kinds import AnyQuestion
 from engage.rules.questionnaire.kinds.base import InconsistentError, Option, Problem, Question
 from engage.rules.questionnaire.kinds.choice import Listed
@@ -103,6 +103,11 @@ class Definition(Frozen):
     def asked(self) -> tuple[Question, ...]:
         """The questions that can be asked: all but those that still wait for supplied options."""
         return tuple(question for question in self.questions if question.options() != ())
+
+    @cached_property
+    def steps(self) -> tuple[tuple[str, Test | None], ...]:
+        """Of every question that can be asked, its id and when it is shown (None: always), for walking the path."""
+        return tuple((q.id, q.show_if.test if q.show_if is not None else None) for q in self.asked)
 
     def question(self, question_id: str) -> Question:
         """The question with this id; KeyError if there is none."""

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engage.rules.questionnaire.answers import Answer, Answers
-from engage.rules.questionnaire.conditions import holds
 from engage.rules.questionnaire.definition import Definition
 
 
@@ -60,10 +59,9 @@ def path_for(definition: Definition, answers: Answers) -> Path:
 def _walk(definition: Definition, answers: Answers) -> tuple[list[str], dict[str, Answer]]:
     ids: list[str] = []
     kept: dict[str, Answer] = {}
-    for question in definition.asked:
-        if question.show_if is not None and not holds(question.show_if, kept):
-            continue
-        ids.append(question.id)
-        if question.id in answers:
-            kept[question.id] = answers[question.id]
+    for question_id, shown in definition.steps:
+        if shown is None or shown(kept):
+            ids.append(question_id)
+            if question_id in answers:
+                kept[question_id] = answers[question_id]
     return ids, kept

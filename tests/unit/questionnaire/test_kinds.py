@@ -74,6 +74,13 @@ def test_a_bad_form_is_a_mistake_that_keeps_what_was_sent(question_id: str, form
     assert "{" not in mistake.english
 
 
+def test_a_mistake_names_the_option_in_the_readers_words() -> None:
+    mistake = EVERY.question("tell").parse({"tell": ["friend", "none"]})
+    assert isinstance(mistake, Mistake)
+    assert mistake.said("en", easy=True) == {"option": "none (easy)"}
+    assert mistake.english == "Choose either “none” or other answers, not both"
+
+
 def test_required_words_are_asked_for_and_cannot_be_skipped_where_the_form_says_so() -> None:
     asked = sample({"id": "say", "kind": "text", "required": True, "skippable": False}).question("say")
     for form in ({}, {"say-skip": ["yes"]}):

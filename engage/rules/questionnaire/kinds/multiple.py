@@ -1,5 +1,6 @@
 """Any number of answers from a list, with "none of these" that goes with nothing else."""
 
+from dataclasses import replace
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -28,7 +29,7 @@ class Multiple(Listed):
             return self.mistake(form, "unknown_option")
         alone = next((option for option in chosen if option.exclusive), None)
         if alone is not None and len(chosen) > 1:
-            return self.mistake(form, "exclusive", option=alone.text.say("en").text)
+            return replace(self.mistake(form, "exclusive", option=alone.text.say("en").text), option=alone.text)
         if self.most is not None and len(chosen) > self.most:
             return self.mistake(form, "choose_fewer", most=self.most)
         return with_other(self, form, {"values": [option.id for option in chosen]}, chosen)
