@@ -1,5 +1,6 @@
 """The ready-made surveys: each loads, survives being written out and read back, and asks what it promises."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,28 @@ def test_tell_us_asks_for_contact_only_when_named_and_offers_an_advocate_to_a_ch
     assert "contact" not in anonymous
     assert "advocate" not in anonymous
     assert named.ids[-2:] == ("contact", "advocate")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
+def test_a10_a11_every_face_and_star_has_words_of_its_own_and_only_the_low_end_raises_a_flag(file: Path) -> None:
+    definition = load(file.read_text(encoding="utf-8"), file.name)
+    for question in definition.questions:
+        if question.kind in {"faces", "stars"}:
+            options = question.options() or ()
+            for language in definition.languages:
+                said = [choice.text.say(language) for choice in options]
+                assert len({words.text for words in said}) == len(options)
+                assert {words.lang for words in said} == {language}
+            low = {choice.id for choice in options[: len(options) // 2]}
+            assert set(question.safety) <= low
+
+
+@pytest.mark.parametrize("name", ["your-voice", "tell-us"])
+def test_arabic_is_arabic_everywhere_plain_and_easy_and_marked_as_a_draft(name: str) -> None:
+    definition = load((surveys() / f"{name}.yaml").read_text(encoding="utf-8"), f"{name}.yaml")
+    assert definition.checked == {"ar": "draft"}
+    for _, place, text in definition.texts():
+        arabic = text.root["ar"]
+        for words in (arabic.plain, arabic.easy or ""):
+            assert re.search("[\u0621-\u064a]", words), place
+            assert not re.search("[A-Za-z]", words), place
