@@ -1,0 +1,14 @@
+"""The browser every journey drives: the system's own Chromium, one at a time."""
+
+import shutil
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """How pytest-playwright starts the browser; a machine without Chromium skips the journeys with its reason."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("needs chromium")
+    return {"executable_path": path, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
