@@ -10,6 +10,7 @@ from engage.core import database, logging, scope
 from engage.core.crypto import Keyring
 from engage.desk import health, home, today
 from engage.desk import help as help_now
+from engage.listening.surveys import routes as surveys
 from engage.people import queries, routes_manage, signed_in
 from engage.people import routes as people
 from engage.people.passwords import Passwords
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     help_now.bp,
     home.bp,
     today.bp,
+    surveys.bp,
 )
 
 MENU = (MenuEntry(_l("Today"), "today.page", "/staff/today", tuple(Permission)),)

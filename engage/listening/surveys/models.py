@@ -41,13 +41,16 @@ class SurveyVersion(Scoped, Base):
 
 
 class Draft(Scoped, Base):
-    """Answers on their way, encrypted under a key that only the respondent holds. The id is a hash of their secret."""
+    """Answers on their way, encrypted under a key that only the respondent holds. The id is a hash of their secret.
+
+    `version_id` is empty where the questionnaire has no published versions.
+    """
 
     __tablename__ = "draft"
     __table_args__ = (UNORDERED,)
 
     id: Mapped[bytes] = mapped_column(primary_key=True)
-    version_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("survey_version.id"), index=True)
+    version_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("survey_version.id"), index=True)
     sealed: Mapped[bytes]
     week: Mapped[str]
 

@@ -328,7 +328,7 @@ def upgrade() -> None:
     op.create_table(
         "draft",
         sa.Column("id", sa.LargeBinary(), nullable=False),
-        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("week", sa.Text(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),

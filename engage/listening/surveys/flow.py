@@ -1,0 +1,89 @@
+"""What a journey is made of: a questionnaire to walk through, and who stores the answers when they are sent.
+
+Surveys make flows, and so does whatever else is asked one question a page (the tell-us form).
+"""
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from engage.core.errors import EngageError
+from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.split import Parts
+from engage.rules.questionnaire.texts import Text
+
+Step = tuple[str, str]
+"""(when, what): what happens after sending; or (address, title) of another door."""
+
+
+class NotOpen(EngageError):
+    """Nobody can answer this: `title` where it was open once, None where there never was such a thing."""
+
+    def __init__(self, title: Text | None = None) -> None:
+        super().__init__()
+        self.title = title
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What is being sent: only answers on the path, sorted by where they go, and nothing that tells when or who.
+
+    `version_id` is the published version that was asked (None for a flow without versions); `channel` one of
+    `rules.questionnaire.answers.CHANNELS`; `submission_key` 32 bytes, the same for every sending of one person.
+    """
+
+    definition: Definition
+    version_id: uuid.UUID | None
+    parts: Parts
+    language: str
+    is_easy: bool
+    channel: str
+    submission_key: bytes
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a sending became: the kind and the id that voices, flags and the receipt know it by."""
+
+    kind: str
+    id: uuid.UUID
+
+
+class Sender(Protocol):
+    """Turns answers into rows."""
+
+    def is_sent(self, submission_key: bytes) -> bool:
+        """Whether a sending with this key is stored already (one quick look)."""
+        ...
+
+    def prepare(self, sending: Sending) -> Callable[[], Origin]:
+        """Do what is slow (screen, seal) and give back what writes the rows once the write transaction is held."""
+        ...
+
+
+def _no_steps() -> Sequence[Step]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A questionnaire somebody can walk through.
+
+    `key` names it among all that one secret may answer ("survey:<id>", "tell-us"). `version_id` is the published
+    version asked now, and `other_version` finds the one that a draft was begun with. `steps` says what happens next.
+    """
+
+    key: str
+    definition: Definition
+    sender: Sender
+    steps: Callable[[], Sequence[Step]] = _no_steps
+    is_open: bool = True
+    version_id: uuid.UUID | None = None
+    other_version: Callable[[uuid.UUID], Definition] | None = field(default=None, compare=False)
+
+    def at(self, version_id: uuid.UUID | None) -> "Flow":
+        """The same flow in the version that a draft was begun with."""
+        if version_id in {None, self.version_id} or self.other_version is None:
+            return self
+        return replace(self, version_id=version_id, definition=self.other_version(version_id))

@@ -1,0 +1,87 @@
+"""One person's way through a questionnaire, whatever it is for: where they are and what they have said."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from engage.core import crypto
+from engage.listening.surveys import drafts
+from engage.listening.surveys.drafts import Held
+from engage.listening.surveys.flow import Flow
+from engage.rules.questionnaire.answers import Answer, Mistake
+from engage.rules.questionnaire.path import Path, path_for
+
+
+@dataclass(frozen=True)
+class Journey:
+    """Where one person stands. `secret` is theirs; everything else is computed from the flow and their draft."""
+
+    flow: Flow
+    secret: bytes
+    held: Held
+
+    @cached_property
+    def path(self) -> Path:
+        return path_for(self.flow.definition, self.held.answers)
+
+    @property
+    def submission_key(self) -> bytes:
+        """32 bytes that make a second sending recognisable, and nothing else."""
+        return submission_key(self.flow, self.secret)
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether this person has sent their answers to this flow."""
+        return self.flow.sender.is_sent(self.submission_key)
+
+    def answer_to(self, question_id: str) -> Answer | None:
+        return self.held.answers.get(question_id)
+
+    def outdated(self) -> str | None:
+        """The first question whose answer its definition no longer takes (an option is gone, say)."""
+        for question_id in self.path.ids:
+            question = self.flow.definition.question(question_id)
+            answer = self.held.answers.get(question_id)
+            if answer is not None and isinstance(question.parse(question.filled(answer)), Mistake):
+                return question_id
+        return None
+
+    def waiting(self) -> str | None:
+        """The question to go to next; None when everything is answered or skipped."""
+        return self.path.first_unanswered()
+
+
+def submission_key(flow: Flow, secret: bytes) -> bytes:
+    """What a sending of this person to this flow is known by."""
+    return crypto.derive(secret, f"submission:{flow.key}")
+
+
+def receipt_secret(flow: Flow, secret: bytes) -> bytes:
+    """What the receipt is made from: the same for every sending of the same person to this flow."""
+    return crypto.derive(secret, f"receipt:{flow.key}")
+
+
+def resume(flow: Flow, secret: bytes) -> Journey:
+    """The journey of whoever holds `secret`, in the version their draft was begun with."""
+    held = drafts.read(flow.key, secret)
+    return Journey(flow.at(held.version_id), secret, held)
+
+
+def begin(journey: Journey, channel: str) -> None:
+    """Keep through which door somebody came, where that is not the usual one (in this request's write transaction)."""
+    if channel != drafts.USUAL_CHANNEL and not journey.held.is_kept:
+        drafts.write(journey.flow.key, journey.secret, replace(_known(journey), channel=channel))
+
+
+def save(journey: Journey, question_id: str, answer: Answer) -> Journey:
+    """Keep one answer in the draft (in this request's write transaction); the journey as it then is."""
+    now = drafts.change(journey.flow.key, journey.secret, _known(journey), question_id, answer)
+    return Journey(journey.flow, journey.secret, now)
+
+
+def discard(journey: Journey) -> None:
+    """Remove the draft (in this request's write transaction)."""
+    drafts.delete(journey.flow.key, journey.secret)
+
+
+def _known(journey: Journey) -> Held:
+    return replace(journey.held, version_id=journey.flow.version_id)

@@ -1,0 +1,34 @@
+"""Addresses of one journey: the same views stand under different addresses for different flows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import redirect, url_for
+from werkzeug.wrappers import Response
+
+
+@dataclass(frozen=True)
+class Links:
+    """`name` is the blueprint's, `where` what its address carries (the survey's slug)."""
+
+    name: str
+    where: dict[str, str]
+
+    def to(self, view: str, **values: str) -> str:
+        """The address of one of the journey's views."""
+        address: dict[str, Any] = {**self.where, **values}
+        return url_for(f"{self.name}.{view}", **address)
+
+    def to_question(self, question_id: str, *, changing: bool = False) -> str:
+        """The address of a question; `changing` leads back to the check page afterwards."""
+        return self.to("question", question=question_id, **({"change": "1"} if changing else {}))
+
+    def go(self, view: str, **values: str) -> Response:
+        """On to a view."""
+        return redirect(self.to(view, **values), 303)
+
+    def go_on(self, question_id: str | None, *, changing: bool = False) -> Response:
+        """On to a question, or to the check page when there is none left."""
+        if question_id is None:
+            return self.go("check")
+        return redirect(self.to_question(question_id, changing=changing), 303)

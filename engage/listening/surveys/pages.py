@@ -1,0 +1,225 @@
+"""The views of a journey, the same for every flow: intro, one question a page, check, sent.
+
+A feature gives a `Door` (which flow stands at an address, who stores its answers) and gets the views. Pages that carry
+answers ask for their form's token themselves: a form that is refused is shown again with everything that was typed.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from flask import Blueprint, abort, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
+
+from engage.core import crypto
+from engage.core.database import begin_write, db
+from engage.core.logging import get_logger
+from engage.core.transaction import transactional
+from engage.listening.surveys import journey as journeys
+from engage.listening.surveys import sending, showing, views
+from engage.listening.surveys.flow import Flow, NotOpen, Step
+from engage.listening.surveys.journey import Journey
+from engage.listening.surveys.links import Links
+from engage.rules.questionnaire.answers import Mistake
+from engage.web import respondent as answering
+from engage.web.access import public, respondent
+from engage.web.csrf import without_token
+from engage.web.security import forget_page_data
+
+
+class Door(Protocol):
+    """What one feature adds to the journey."""
+
+    def find(self, where: dict[str, str]) -> Flow:
+        """The flow at this address, open or closed; raises NotOpen where there never was one."""
+        ...
+
+    def elsewhere(self) -> Sequence[Step]:
+        """Other doors, as (address, title), for the page of one that is shut."""
+        ...
+
+
+class Pages:
+    """The views of one door. `name` is its blueprint's."""
+
+    def __init__(self, name: str, door: Door) -> None:
+        self.name = name
+        self.door = door
+
+    def add_to(self, bp: Blueprint, prefix: str) -> None:
+        """Put the views under `prefix` ("/<slug:partnership>/surveys/<slug:survey>")."""
+        for rule, method, view in (
+            ("", "GET", self.intro),
+            ("/start", "POST", self.start),
+            ("/q/<string:question>", "GET", self.question),
+            ("/q/<string:question>", "POST", self.answer),
+            ("/check", "GET", self.check),
+            ("/send", "POST", self.send),
+            ("/sent", "GET", self.sent),
+            ("/finish", "GET", self.finish),
+        ):
+            bp.add_url_rule(prefix + rule, view.__name__, view, methods=[method])
+        bp.register_error_handler(NotOpen, self.shut)
+
+    @public
+    def intro(self, **where: str) -> ResponseReturnValue:
+        """Before question 1: who asks, why, who reads it, when somebody must be told. Sets no cookie (N8)."""
+        flow = self._open(where)
+        secret = answering.present()
+        begun = secret is not None and journeys.resume(flow, secret).held.is_kept
+        return showing.intro_page(flow, self._links(where), flow.steps(), begun=begun)
+
+    @without_token  # no cookie yet that a token could be bound to: the Origin guard stands here alone
+    @respondent
+    @transactional
+    def start(self, **where: str) -> ResponseReturnValue:
+        """Mint the secret, or go on with the one there is; then to the first question that waits."""
+        flow = self._open(where)
+        known = answering.present()
+        journey = journeys.resume(flow, known or crypto.new_secret())
+        if known is not None and ("again" in request.form or journey.is_sent):
+            # A second person on the same device: nobody answers under a secret that was sent.
+            journeys.discard(journey)
+            known, journey = None, journeys.resume(flow, crypto.new_secret())
+        journeys.begin(journey, showing.channel())
+        response = self._links(where).go_on(journey.waiting())
+        if known is None:
+            answering.hand_over(response, journey.secret)
+        return response
+
+    @respondent
+    def question(self, question: str, **where: str) -> ResponseReturnValue:
+        """One question, with the answer that was given to it before."""
+        journey = self._on_path(question, where)
+        asked = journey.flow.definition.question(question)
+        filled = views.filled(asked, journey.answer_to(question))
+        return showing.question_page(journey, question, self._links(where), filled)
+
+    @without_token  # asked for inside, so that nothing typed is lost
+    @respondent
+    def answer(self, question: str, **where: str) -> ResponseReturnValue:
+        """Keep the answer and go on; on a mistake or trouble the same page with everything that was typed."""
+        try:
+            return self._answer(question, where)
+        except OperationalError:
+            return _again(lambda: self._typed(question, where, "busy"))
+
+    @transactional
+    def _answer(self, question: str, where: dict[str, str]) -> ResponseReturnValue:
+        journey, links = self._on_path(question, where), self._links(where)
+        if not answering.form_is_theirs():
+            return self._typed(question, where, "expired"), 400
+        asked = journey.flow.definition.question(question)
+        given = asked.parse(request.form.to_dict(flat=False))
+        if isinstance(given, Mistake):
+            filled = views.wrong(asked, given, showing.reader())
+            return showing.question_page(journey, question, links, filled), 422
+        begin_write()
+        if journey.is_sent:
+            return links.go("sent")
+        journey = journeys.save(journey, question, given)
+        changing = "change" in request.args
+        following = journey.waiting() if changing else journey.path.next(question)
+        return links.go_on(following, changing=changing)
+
+    @respondent
+    def check(self, **where: str) -> ResponseReturnValue:
+        """Everything that was answered, before it is sent."""
+        return showing.check_page(self._complete(where), self._links(where))
+
+    @without_token  # asked for inside, so that the page can be shown again
+    @respondent
+    def send(self, **where: str) -> ResponseReturnValue:
+        """Store the answers, then say so: nothing is acknowledged that is not stored."""
+        try:
+            return self._send(where)
+        except OperationalError:
+            return _again(lambda: showing.check_page(self._complete(where), self._links(where), "busy"))
+
+    @transactional
+    def _send(self, where: dict[str, str]) -> ResponseReturnValue:
+        journey, links = self._complete(where), self._links(where)
+        if not answering.form_is_theirs():
+            return showing.check_page(journey, links, "expired"), 400
+        you = showing.reader()
+        sending.send(journey, language=you.language, is_easy=you.easy)
+        response = links.go("sent")
+        answering.shorten(response, journey.secret)
+        return response
+
+    @respondent
+    def sent(self, **where: str) -> ResponseReturnValue:
+        """Thank you, the receipt, what happens next, who to call: for as long as the browser keeps the secret."""
+        flow, links, secret = self.door.find(where), self._links(where), self._secret(where)
+        if not flow.sender.is_sent(journeys.submission_key(flow, secret)):
+            return links.go("check")
+        response = make_response(showing.sent_page(flow, secret, links, flow.steps()))
+        forget_page_data(response)
+        return response
+
+    @public
+    def finish(self, **_where: str) -> ResponseReturnValue:
+        """Done: the browser forgets the secret and the pages, and nothing else happens."""
+        response = make_response(redirect(url_for("home.partnership_home"), 303))
+        answering.forget(response)
+        forget_page_data(response)
+        return response
+
+    def shut(self, error: NotOpen) -> ResponseReturnValue:
+        """Closed, or never there."""
+        return showing.shut_page(error, self.door.elsewhere()), 410 if error.title else 404
+
+    def _open(self, where: dict[str, str]) -> Flow:
+        flow = self.door.find(where)
+        _require_open(flow)
+        return flow
+
+    def _links(self, where: dict[str, str]) -> Links:
+        return Links(self.name, where)
+
+    def _secret(self, where: dict[str, str]) -> bytes:
+        """The secret of whoever asks; without one they are led back to the intro, which explains."""
+        secret = answering.present()
+        if secret is None:
+            abort(self._links(where).go("intro", lost="1"))
+        return secret
+
+    def _journey(self, where: dict[str, str]) -> Journey:
+        """Where this person stands; whoever has sent already is led to what they were given."""
+        secret = self._secret(where)
+        flow = self.door.find(where)
+        journey = journeys.resume(flow, secret)
+        if not journey.held.is_kept and journey.is_sent:
+            abort(self._links(where).go("sent"))
+        _require_open(flow)
+        return journey
+
+    def _on_path(self, question: str, where: dict[str, str]) -> Journey:
+        journey = self._journey(where)
+        if question not in journey.path:
+            abort(self._links(where).go_on(journey.waiting()))
+        return journey
+
+    def _complete(self, where: dict[str, str]) -> Journey:
+        journey = self._journey(where)
+        missing = journey.waiting() or journey.outdated()
+        if missing is not None:
+            abort(self._links(where).go_on(missing, changing=True))
+        return journey
+
+    def _typed(self, question: str, where: dict[str, str], trouble: str) -> str:
+        """The question's page with what was just typed, though it could not be kept."""
+        filled = views.Filled(request.form.to_dict(flat=False))
+        return showing.question_page(self._on_path(question, where), question, self._links(where), filled, trouble)
+
+
+def _require_open(flow: Flow) -> None:
+    if not flow.is_open:
+        raise NotOpen(flow.definition.title)
+
+
+def _again(page: Callable[[], str]) -> ResponseReturnValue:
+    """The page once more, after the database refused to write; if it can't even be read, the fixed page for that."""
+    db.session.rollback()
+    get_logger().error("answers-not-saved", endpoint=request.endpoint or "")
+    return page(), 503

@@ -1,0 +1,163 @@
+"""Selects on surveys. Counts of responses are for releases only: nobody else may show a number about people."""
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import cast
+
+import sqlalchemy as sa
+
+from engage.core import clock
+from engage.core.database import db
+from engage.listening.surveys.kinds import SurveyState
+from engage.listening.surveys.models import Response, Survey, SurveyVersion
+from engage.rules.questionnaire.answers import Answer
+from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.load import load
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A published version: what was asked, with the hash that reports quote."""
+
+    id: uuid.UUID
+    number: int
+    sha256: str
+    published_on: date
+
+
+@dataclass(frozen=True)
+class SurveyRow:
+    """A survey as pages know it, with its newest version (None before the first is published)."""
+
+    id: uuid.UUID
+    slug: str
+    state: SurveyState
+    opens_on: date | None
+    closes_on: date | None
+    tell_by: date | None
+    version: VersionRow | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can answer today."""
+        today = clock.today()
+        return (
+            self.version is not None
+            and self.state is SurveyState.OPEN
+            and (self.opens_on is None or self.opens_on <= today)
+            and (self.closes_on is None or today <= self.closes_on)
+        )
+
+    @property
+    def definition(self) -> Definition | None:
+        """What the newest version asks."""
+        return definition_of(self.version.id) if self.version else None
+
+
+@dataclass(frozen=True)
+class AnswersRow:
+    """The closed answers of one response, for a release."""
+
+    answers: Mapping[str, Answer]
+    language: str
+    is_easy: bool
+    channel: str
+
+
+def _surveys() -> sa.Select[Survey, SurveyVersion]:
+    newest = (
+        sa
+        .select(sa.func.max(SurveyVersion.number))
+        .where(SurveyVersion.survey_id == Survey.id)
+        .correlate(Survey)
+        .scalar_subquery()
+    )
+    return sa.select(Survey, SurveyVersion).join(
+        SurveyVersion,
+        sa.and_(SurveyVersion.survey_id == Survey.id, SurveyVersion.number == newest),
+        isouter=True,
+    )
+
+
+def _row(survey: Survey, version: SurveyVersion | None) -> SurveyRow:
+    return SurveyRow(
+        survey.id,
+        survey.slug,
+        survey.state,
+        survey.opens_on,
+        survey.closes_on,
+        survey.tell_by,
+        _version(version) if version is not None else None,
+    )
+
+
+def _version(version: SurveyVersion) -> VersionRow:
+    return VersionRow(version.id, version.number, version.sha256, version.published_on)
+
+
+def list_surveys() -> list[SurveyRow]:
+    """All surveys of the present partnership, by slug."""
+    return [_row(survey, version) for survey, version in db.session.execute(_surveys().order_by(Survey.slug))]
+
+
+def list_open() -> list[SurveyRow]:
+    """The surveys that can be answered today, by slug."""
+    return [row for row in list_surveys() if row.is_open]
+
+
+def get_survey(slug: str) -> SurveyRow | None:
+    """The survey of that slug."""
+    found = db.session.execute(_surveys().where(Survey.slug == slug)).first()
+    return _row(found[0], found[1]) if found else None
+
+
+def get_survey_by_id(survey_id: uuid.UUID) -> SurveyRow | None:
+    """The survey of that id."""
+    found = db.session.execute(_surveys().where(Survey.id == survey_id)).first()
+    return _row(found[0], found[1]) if found else None
+
+
+def list_versions(survey_id: uuid.UUID) -> list[VersionRow]:
+    """All versions of a survey, newest first."""
+    query = sa.select(SurveyVersion).where(SurveyVersion.survey_id == survey_id).order_by(SurveyVersion.number.desc())
+    return [_version(version) for version in db.session.scalars(query)]
+
+
+@lru_cache(maxsize=256)
+def definition_of(version_id: uuid.UUID) -> Definition:
+    """What a version asks. A version never changes, so it is read once a process; ids come from scoped queries."""
+    return load(definition_text(version_id), f"version {version_id}")
+
+
+def definition_text(version_id: uuid.UUID) -> str:
+    """The stored YAML of a version."""
+    return db.session.scalars(sa.select(SurveyVersion.definition).where(SurveyVersion.id == version_id)).one()
+
+
+def is_sent(survey_id: uuid.UUID, submission_key: bytes) -> bool:
+    """Whether a response to any version of the survey was stored under this key."""
+    versions = sa.select(SurveyVersion.id).where(SurveyVersion.survey_id == survey_id)
+    query = sa.select(Response.id).where(Response.version_id.in_(versions), Response.submission_key == submission_key)
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
+def count_responses(survey_id: uuid.UUID) -> int:
+    """How many responses a survey has: for releases only, never for a page."""
+    versions = sa.select(SurveyVersion.id).where(SurveyVersion.survey_id == survey_id)
+    query = sa.select(sa.func.count()).select_from(Response).where(Response.version_id.in_(versions))
+    return db.session.scalar(query) or 0
+
+
+def closed_answers(version_ids: Sequence[uuid.UUID]) -> Iterator[AnswersRow]:
+    """The closed answers to these versions, a thousand at a time, in no particular order: for releases only."""
+    query = (
+        sa
+        .select(Response.answers, Response.language, Response.is_easy, Response.channel)
+        .where(Response.version_id.in_(version_ids))
+        .execution_options(yield_per=1000)
+    )
+    for answers, language, is_easy, channel in db.session.execute(query):
+        yield AnswersRow(cast("dict[str, Answer]", answers), language, is_easy, channel)

@@ -1,0 +1,66 @@
+"""The public pages of surveys: /<partnership>/surveys/<survey> and the journey below it."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from flask import Blueprint, url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from engage.core import clock
+from engage.listening.surveys import queries
+from engage.listening.surveys.flow import Flow, NotOpen, Step
+from engage.listening.surveys.kinds import SurveyState
+from engage.listening.surveys.pages import Pages
+from engage.listening.surveys.queries import SurveyRow
+from engage.listening.surveys.sender import SurveySender
+from engage.listening.surveys.showing import reader
+
+bp = Blueprint("surveys", __name__)
+
+
+class SurveyDoor:
+    """Surveys by their slug."""
+
+    def find(self, where: dict[str, str]) -> Flow:
+        row = queries.get_survey(where["survey"])
+        if row is None or row.version is None or row.state is SurveyState.DRAFT:
+            raise NotOpen
+        return Flow(
+            key=f"survey:{row.id}",
+            definition=queries.definition_of(row.version.id),
+            sender=SurveySender(row.id, row.slug),
+            steps=partial(next_steps, row),
+            is_open=row.is_open,
+            version_id=row.version.id,
+            other_version=queries.definition_of,
+        )
+
+    def elsewhere(self) -> Sequence[Step]:
+        """The surveys that are open now."""
+        you = reader()
+        return [
+            (url_for("surveys.intro", survey=row.slug), you.plain(queries.definition_of(row.version.id).title))
+            for row in queries.list_open()
+            if row.version is not None
+        ]
+
+
+def next_steps(row: SurveyRow) -> list[Step]:
+    """What happens after sending, with the dates that were promised when the survey was opened."""
+    steps = [(_("First"), _("A trained person reads every word you wrote."))]
+    if row.closes_on is not None:
+        steps.append((_("Until %(date)s", date=_day(row.closes_on)), _("Other people can still answer.")))
+    told = _("We say on this site what people told us. No names, ever.")
+    steps.append((_("By %(date)s", date=_day(row.tell_by)) if row.tell_by else _("Later"), told))
+    steps.append((_("After that"), _("We say what we did, what we did not do, and why.")))
+    return steps
+
+
+def _day(day: date) -> str:
+    form = "EEEE d MMMM" if day.year == clock.today().year else "EEEE d MMMM y"
+    return str(format_date(day, form))
+
+
+Pages("surveys", SurveyDoor()).add_to(bp, "/<slug:partnership>/surveys/<slug:survey>")

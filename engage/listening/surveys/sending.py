@@ -1,0 +1,56 @@
+"""Sending: what is slow first, then everything in one short write transaction; twice gives the same receipt."""
+
+from sqlalchemy.exc import IntegrityError
+
+from engage.core.database import begin_write
+from engage.listening.surveys import journey as journeys
+from engage.listening.surveys.flow import Flow, Sending
+from engage.listening.surveys.journey import Journey
+from engage.rules.questionnaire.split import split
+from engage.safeguarding import receipts
+
+
+def send(journey: Journey, *, language: str, is_easy: bool) -> None:
+    """Store the answers, the voices in them, what they raise, and the receipt; remove the draft.
+
+    A second sending, from wherever, stores nothing: the first is kept and the receipt is the same.
+    """
+    if not journey.is_sent:
+        _store(journey, language=language, is_easy=is_easy)
+    journeys.discard(journey)
+
+
+def _store(journey: Journey, *, language: str, is_easy: bool) -> None:
+    sender = journey.flow.sender
+    receipt = receipts.prepare_receipt(journeys.receipt_secret(journey.flow, journey.secret))
+    store = sender.prepare(_sending(journey, language=language, is_easy=is_easy))
+    session = begin_write()
+    if journey.is_sent:
+        return
+    try:
+        origin = store()
+        receipts.store_receipt(receipt, origin_kind=origin.kind, origin_id=origin.id)
+        session.flush()
+    except IntegrityError:
+        # PostgreSQL lets two writers come this far: the second finds the key taken when the first has committed.
+        session.rollback()
+        if not journey.is_sent:
+            raise
+
+
+def _sending(journey: Journey, *, language: str, is_easy: bool) -> Sending:
+    flow = journey.flow
+    return Sending(
+        definition=flow.definition,
+        version_id=flow.version_id,
+        parts=split(flow.definition, journey.held.answers),
+        language=language,
+        is_easy=is_easy,
+        channel=journey.held.channel,
+        submission_key=journey.submission_key,
+    )
+
+
+def receipt_words(flow: Flow, secret: bytes, language: str) -> list[tuple[str, str]]:
+    """The receipt of a sending: six (word in `language`, key of its picture)."""
+    return receipts.words_of(journeys.receipt_secret(flow, secret), language)

@@ -1,0 +1,93 @@
+"""Rendering the pages of a journey from plain data: what each template is given stands here."""
+
+from collections.abc import Sequence
+
+from flask import render_template, request
+
+from engage.listening.surveys import sending, views
+from engage.listening.surveys.flow import Flow, NotOpen, Step
+from engage.listening.surveys.journey import Journey
+from engage.listening.surveys.links import Links
+from engage.listening.surveys.views import Filled, Reader
+from engage.people import queries as people
+from engage.rules.questionnaire.answers import CHANNELS
+from engage.web.appearance import appearance
+from engage.web.layout import language
+
+
+def reader() -> Reader:
+    """How whoever asks for this page reads."""
+    look = appearance()
+    return Reader(language(), look.easy, look.symbols)
+
+
+def channel() -> str:
+    """Through which door somebody comes: one of a closed list, whatever an address or a form says."""
+    asked = request.values.get("via", "")
+    return asked if asked in CHANNELS else CHANNELS[0]
+
+
+def intro_page(flow: Flow, links: Links, steps: Sequence[Step], *, begun: bool) -> str:
+    """What is promised before question 1."""
+    definition, you = flow.definition, reader()
+    return render_template(
+        "surveys/intro.html",
+        name=you.plain(definition.title),
+        intro={name: you.say(text) for name, text in definition.intro.texts()},
+        minutes=definition.intro.minutes,
+        begun=begun,
+        lost="lost" in request.args,
+        via=channel(),
+        steps=steps,
+        start_href=links.to("start"),
+    )
+
+
+def question_page(journey: Journey, question_id: str, links: Links, filled: Filled, trouble: str = "") -> str:
+    """One question. `trouble`: "" | "busy" (could not be saved) | "expired" (the form was refused)."""
+    changing = "change" in request.args
+    previous = journey.path.previous(question_id)
+    back = links.to_question(previous) if previous else links.to("intro")
+    return render_template(
+        "surveys/question.html",
+        q=views.question_view(journey.flow, question_id, reader()),
+        filled=filled,
+        at=journey.path.position(question_id),
+        of=journey.path.about,
+        back_href=links.to("check") if changing else back,
+        action=links.to_question(question_id, changing=changing),
+        trouble=trouble,
+    )
+
+
+def check_page(journey: Journey, links: Links, trouble: str = "") -> str:
+    """Everything that was answered, with a way to change each."""
+    rows = [
+        {"question": row.question, "answers": row.answers, "href": links.to_question(row.id, changing=True)}
+        for row in views.check_rows(journey, reader())
+    ]
+    return render_template(
+        "surveys/check.html",
+        rows=rows,
+        back_href=links.to_question(journey.path.ids[-1]),
+        action=links.to("send"),
+        trouble=trouble,
+    )
+
+
+def sent_page(flow: Flow, secret: bytes, links: Links, steps: Sequence[Step]) -> str:
+    """Thank you, the receipt, what happens next, who to call. Never the answers."""
+    return render_template(
+        "surveys/sent.html",
+        thanks=reader().say(flow.definition.thanks),
+        words=sending.receipt_words(flow, secret, language()),
+        steps=steps,
+        numbers=people.list_help_numbers(),
+        finish_href=links.to("finish"),
+    )
+
+
+def shut_page(error: NotOpen, doors: Sequence[Step]) -> str:
+    """Nobody can answer this now: who to call, and where else to go."""
+    title = reader().say(error.title)
+    return render_template("surveys/shut.html", name=title, doors=doors, numbers=people.list_help_numbers())

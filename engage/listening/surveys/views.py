@@ -1,0 +1,218 @@
+"""What the templates of a journey are given: words in the reader's language, controls, rows to check. Frozen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from engage.listening.surveys.flow import Flow
+from engage.listening.surveys.journey import Journey
+from engage.rules.questionnaire.answers import MISTAKES, SKIP, Answer, Mistake
+from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.kinds.base import Option, Question
+from engage.rules.questionnaire.kinds.choice import Listed
+from engage.rules.questionnaire.kinds.contact import Contact
+from engage.rules.questionnaire.kinds.text import FreeText
+from engage.rules.questionnaire.texts import Text
+from engage.web.words import shown
+
+Shown = str | Markup
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How somebody reads: language, easy words or not, pictures beside words or not."""
+
+    language: str
+    easy: bool = False
+    pictures: bool = True
+
+    def say(self, text: Text | None) -> Shown:
+        """The words for this reader, marked where they fall back to another language; "" for no text."""
+        return shown(text.say(self.language, easy=self.easy), self.language) if text is not None else ""
+
+    def plain(self, text: Text) -> str:
+        """The same without marks, for a title."""
+        return text.say(self.language, easy=self.easy).text
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to choose, as the choice card takes it."""
+
+    value: str
+    label: Shown
+    id: str
+    symbol: str = ""
+    skip: bool = False
+
+
+@dataclass(frozen=True)
+class OtherBox:
+    """The short box that belongs to an "other" option."""
+
+    field: str
+    label: str
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One question without anybody's answer: the same for every reader of its kind, so it is made once."""
+
+    id: str
+    kind: str
+    title: str
+    text: Shown
+    hint: Shown
+    picture: str
+    items: tuple[Choice, ...] = ()
+    words: tuple[Shown, ...] = ()
+    two_columns: bool = False
+    other: OtherBox | None = None
+    control: str = ""
+    skip_field: str = ""
+    is_optional: bool = False
+    is_long: bool = False
+    labels: Mapping[str, Shown] = field(default_factory=dict)
+    limits: tuple[Shown, ...] = ()
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What stands in the controls of a page, and what is wrong with it."""
+
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    error: str = ""
+    control: str = ""
+
+    def first(self, name: str) -> str:
+        """The one value of a written field."""
+        values = self.values.get(name, ())
+        return values[0] if values else ""
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """One question and its answer on the page to check them."""
+
+    question: Shown
+    answers: tuple[Shown, ...]
+    id: str
+
+
+def question_view(flow: Flow, question_id: str, reader: Reader) -> QuestionView:
+    """The question as this reader sees it."""
+    question = flow.definition.question(question_id)
+    if flow.version_id is None or (isinstance(question, Listed) and question.options_from):
+        return _question(flow.definition, question, reader)
+    return _kept(_Version(flow.version_id.bytes, flow.definition), question_id, reader)
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A published version never changes: its pages are made once, found by its id."""
+
+    id: bytes
+    definition: Definition = field(compare=False)
+
+
+@lru_cache(maxsize=2048)
+def _kept(version: _Version, question_id: str, reader: Reader) -> QuestionView:
+    return _question(version.definition, version.definition.question(question_id), reader)
+
+
+def _question(definition: Definition, question: Question, reader: Reader) -> QuestionView:
+    options = question.options() or ()
+    written = not options
+    return QuestionView(
+        id=question.id,
+        kind=question.kind,
+        title=reader.plain(question.text),
+        text=reader.say(question.text),
+        hint=reader.say(question.hint),
+        picture=question.symbol or "" if reader.pictures else "",
+        items=_items(question, options, reader),
+        words=tuple(reader.say(option.text) for option in options),
+        two_columns=len(options) > 4 and any(option.symbol for option in options),
+        other=_other(question, options, reader),
+        control=_element(question, question.first_control) if written else "",
+        skip_field=question.skip_field if written and question.skippable else "",
+        is_optional=written and not question.required,
+        is_long=isinstance(question, FreeText) and question.length == "long",
+        labels=_labels(question, reader),
+        limits=_limits(definition, reader) if question.takes_free_words or question.store == "contact" else (),
+    )
+
+
+def _items(question: Question, options: Sequence[Option], reader: Reader) -> tuple[Choice, ...]:
+    cards = [
+        Choice(
+            option.id,
+            reader.say(option.text),
+            f"{question.id}-{number}",
+            option.symbol or "" if reader.pictures else "",
+            skip=option.exclusive or option.id == "dont_know",
+        )
+        for number, option in enumerate(options, start=1)
+    ]
+    if cards and question.skippable:
+        cards.append(Choice(SKIP, _("I would rather not say"), f"{question.id}-skip", skip=True))
+    return tuple(cards)
+
+
+def _other(question: Question, options: Sequence[Option], reader: Reader) -> OtherBox | None:
+    option = next((option for option in options if option.other), None)
+    if option is None:
+        return None
+    label = _("If you chose “%(answer)s”, you can say more here", answer=reader.plain(option.text))
+    return OtherBox(f"{question.id}-other", label)
+
+
+def _labels(question: Question, reader: Reader) -> dict[str, Shown]:
+    if not isinstance(question, Contact):
+        return {}
+    return {
+        "name": reader.say(question.name_label),
+        "reach": reader.say(question.reach_label),
+        "hint": reader.say(question.reach_hint),
+    }
+
+
+def _limits(definition: Definition, reader: Reader) -> tuple[Shown, ...]:
+    """Who reads it and when somebody must be told: beside every box for free words (C1)."""
+    limits = reader.say(definition.intro.limits) or _(
+        "If it shows that a child is being hurt or may be, we tell people who can keep them safe."
+    )
+    return reader.say(definition.intro.reads), limits
+
+
+def _element(question: Question, control: str) -> str:
+    """The id of the element behind a control's name: a box has its own."""
+    boxes = {f"{question.id}-other"} | ({question.id} if isinstance(question, FreeText) else set())
+    return f"{control}-box" if control in boxes else control
+
+
+def filled(question: Question, answer: Answer | None) -> Filled:
+    """The controls as this answer fills them."""
+    return Filled(question.filled(answer)) if answer is not None else Filled()
+
+
+def wrong(question: Question, mistake: Mistake, reader: Reader) -> Filled:
+    """The controls as they were sent, and what to say about them in the reader's language."""
+    words = _(MISTAKES[mistake.key]).format(**mistake.said(reader.language, easy=reader.easy))
+    return Filled(mistake.kept, words, _element(question, mistake.control))
+
+
+def check_rows(journey: Journey, reader: Reader) -> list[CheckRow]:
+    """Every question on the path with its answer, in order."""
+    return [_row(journey, question_id, reader) for question_id in journey.path.ids]
+
+
+def _row(journey: Journey, question_id: str, reader: Reader) -> CheckRow:
+    question = journey.flow.definition.question(question_id)
+    answer = journey.answer_to(question_id)
+    lines = question.describe(answer, reader.language, easy=reader.easy) if answer is not None else ()
+    answers = tuple(shown(said, reader.language) for said in lines) or (_("Not provided"),)
+    return CheckRow(reader.say(question.text), answers, question_id)

@@ -1,0 +1,60 @@
+"""The person answering: one random secret in one cookie, and what is derived from it for one purpose each.
+
+The secret is minted when somebody presses Start and never stored: the server keeps what was derived from it, which
+leads back to nobody. What is sealed under a key derived from it can be opened only while the cookie is there.
+"""
+
+import base64
+import binascii
+
+from flask import request
+from flask_wtf.csrf import validate_csrf
+from werkzeug.wrappers import Response
+from wtforms.validators import ValidationError
+
+from engage.core import crypto
+from engage.web import cookies
+
+AFTER_SENDING = 15 * 60
+"""Seconds that the cookie still lives once answers are sent, so that the Sent page can be read again (N8)."""
+
+
+def present() -> bytes | None:
+    """The secret of whoever asks for this page; None without a cookie or with one that is not ours."""
+    value = cookies.read_cookie(request, cookies.ANSWER) or ""
+    try:
+        secret = base64.urlsafe_b64decode(value + "==")
+    except (binascii.Error, ValueError):
+        return None
+    return secret if len(secret) == crypto.SECRET_BYTES and _as_cookie(secret) == value else None
+
+
+def hand_over(response: Response, secret: bytes) -> None:
+    """Give the browser its secret, until it closes."""
+    cookies.set_cookie(request, response, cookies.ANSWER, _as_cookie(secret))
+
+
+def shorten(response: Response, secret: bytes) -> None:
+    """The answers are sent: the browser forgets the secret by itself, within fifteen minutes."""
+    cookies.set_cookie(request, response, cookies.ANSWER, _as_cookie(secret), max_age=AFTER_SENDING)
+
+
+def forget(response: Response) -> None:
+    """Make the browser forget the secret now."""
+    cookies.expire_cookie(request, response, cookies.ANSWER)
+
+
+def form_is_theirs() -> bool:
+    """Whether the form that was sent carries the token bound to this person's secret.
+
+    A page that keeps what was typed asks this itself: a form that waited too long is shown again, nothing lost.
+    """
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True
+
+
+def _as_cookie(secret: bytes) -> str:
+    return base64.urlsafe_b64encode(secret).decode().rstrip("=")

@@ -1,0 +1,16 @@
+"""Words of a definition on a page: those that fall back to another language say so to the browser (A18)."""
+
+from markupsafe import Markup
+
+from engage.core import languages
+from engage.rules.questionnaire.texts import Said
+
+
+def shown(said: Said, language: str) -> str | Markup:
+    """`said` on a page in `language`: marked with its own language and direction where it has another.
+
+    A person's own words (whose language nobody knows) are left as they are: their place on the page says dir="auto".
+    """
+    if said.lang in {language, ""}:
+        return said.text
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(said.lang, languages.direction(said.lang), said.text)

@@ -1,0 +1,31 @@
+"""Surveys of a test: a ready-made definition, loaded and open."""
+
+import uuid
+from datetime import timedelta
+
+from flask import Flask
+
+from engage import paths
+from engage.core import clock
+from engage.core.transaction import transaction
+from engage.listening.surveys import service
+from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.load import load
+from tests.support.apps import within
+
+
+def ready_made(name: str) -> Definition:
+    """A definition that the product carries: "your-voice", "staff-voice", "examples/faces" ..."""
+    path = paths.surveys() / f"{name}.yaml"
+    return load(path.read_text(encoding="utf-8"), path.name)
+
+
+def open_survey(app: Flask, partnership: uuid.UUID, name: str = "your-voice", slug: str | None = None) -> uuid.UUID:
+    """A survey of that definition, open for three weeks; its id."""
+    definition = ready_made(name)
+    slug = slug or definition.survey
+    with within(app, partnership), transaction():
+        survey_id = service.create_survey(slug, definition)
+        closes = clock.today() + timedelta(days=21)
+        service.open_survey(slug, closes_on=closes, tell_by=closes + timedelta(days=28))
+        return survey_id
