@@ -8,9 +8,11 @@ from whitenoise import WhiteNoise
 from engage import paths
 from engage.core import database, logging, scope
 from engage.core.crypto import Keyring
+from engage.core.database import db
 from engage.desk import health, home, today
 from engage.desk import help as help_now
 from engage.listening.surveys import routes as surveys
+from engage.migrations import run
 from engage.people import queries, routes_manage, signed_in
 from engage.people import routes as people
 from engage.people.passwords import Passwords
@@ -58,20 +60,33 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _connect(app: Flask, settings: Settings) -> None:
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    cost = {"argon2_memory_kib": settings.argon2_memory_kib, "argon2_passes": settings.argon2_passes}
-    keyring = Keyring.load_or_create(settings.home / "engage.key", **cost)
+    database.init_app(app, settings.database)
+    scope.init_app(app)
+    keyring = _keyring(app, settings)
     app.extensions["engage_keyring"] = keyring
     app.secret_key = keyring.derive("form-token")
     app.extensions["engage_passwords"] = Passwords.with_cost(settings.argon2_memory_kib, settings.argon2_passes)
-    database.init_app(app, settings.database)
-    scope.init_app(app)
+
+
+def _keyring(app: Flask, settings: Settings) -> Keyring:
+    """A key file is made for an empty database only: new keys would open nothing of what is stored (F18)."""
+    path = settings.home / "engage.key"
+    with app.app_context():
+        is_new = not path.exists() and run.present(db.engine) is None
+    make = Keyring.load_or_create if is_new else Keyring.load
+    return make(path, argon2_memory_kib=settings.argon2_memory_kib, argon2_passes=settings.argon2_passes)
 
 
 def _serve_static(app: Flask) -> None:
     hops = app.extensions["engage_settings"].trusted_proxies
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    files = WhiteNoise(app.wsgi_app, max_age=365 * 24 * 3600)
+    files = WhiteNoise(
+        app.wsgi_app,
+        max_age=365 * 24 * 3600,
+        allow_all_origins=False,
+        add_headers_function=security.static_headers,
+    )
     for folder in (paths.static() / name for name in ("dist", "fonts", "symbols")):
         if folder.is_dir():
             files.add_files(str(folder), prefix=f"static/{folder.name}/")

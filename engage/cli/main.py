@@ -2,9 +2,9 @@
 
 import click
 
-from engage.cli import people, system
+from engage.cli import people, serving, system
 
-VERBS = (*system.VERBS, *people.VERBS)
+VERBS = (*system.VERBS, *serving.VERBS, *people.VERBS)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

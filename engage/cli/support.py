@@ -6,6 +6,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 import click
+import sqlalchemy as sa
 from flask import Flask
 
 from engage.app import create_app
@@ -15,6 +16,7 @@ from engage.core.database import db
 from engage.core.errors import Conflict, NotFound, Refused
 from engage.migrations import run
 from engage.people import queries
+from engage.settings import Settings
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,6 +31,9 @@ def plainly(verb: Callable[P, T]) -> Callable[P, T]:
             return verb(*args, **kwargs)
         except KeyFileError as error:
             raise click.ClickException(str(error)) from error
+        except sa.exc.DBAPIError as error:
+            where = sa.make_url(Settings().database).render_as_string(hide_password=True)
+            raise click.ClickException(f"The database {where} cannot be read or written.") from error
         except NotFound as error:
             raise click.ClickException("There is no such thing in this partnership.") from error
         except (Refused, Conflict) as error:

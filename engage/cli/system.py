@@ -1,4 +1,4 @@
-"""Verbs of the installation: migrate, doctor, audit verify, serve and worker."""
+"""Verbs of the installation: migrate, doctor, audit verify."""
 
 import os
 

@@ -121,7 +121,10 @@ class Refusal:
 
 
 class LibraryHandler(logging.Handler):
-    """Passes on that another package logged something and where, never what it said."""
+    """Passes on that another package logged a warning or worse and where, never what it said."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
 
     def emit(self, record: logging.LogRecord) -> None:
         """One line for `record`: logger, place, and the exception's type and frames."""

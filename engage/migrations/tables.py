@@ -2,7 +2,7 @@
 
 from engage.answering.you_said import models as you_said
 from engage.assurance.reports import models as reports
-from engage.core import audit, outbox
+from engage.core import audit, jobs, outbox
 from engage.listening.casework import models as casework
 from engage.listening.inspections import models as inspections
 from engage.listening.surveys import models as surveys
@@ -14,6 +14,7 @@ from engage.voices import models as voices
 
 ALL = (
     audit,
+    jobs,
     outbox,
     people,
     voices,

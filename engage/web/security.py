@@ -4,9 +4,9 @@ Sources: OWASP ASVS 5.0 chapters 3.3 and 3.4 (cookies, response headers) and 13.
 """
 
 import secrets
+from wsgiref.headers import Headers
 
 from flask import Flask, Response, g, request
-from werkzeug.datastructures import Headers
 from werkzeug.exceptions import MethodNotAllowed
 
 MAX_BODY = 64 * 1024
@@ -49,7 +49,8 @@ def accept_body(size: int) -> None:
 
 def static_headers(headers: Headers, _path: str, _url: str) -> None:
     """The headers of a static file (given to WhiteNoise, which answers before Flask does)."""
-    headers.extend(_EVERYWHERE)
+    for name, value in _EVERYWHERE.items():
+        headers[name] = value
     headers["Content-Security-Policy"] = _policy(None)
 
 

@@ -1,10 +1,10 @@
 """N7, W4, W6: what every response says to the browser."""
 
 import re
+from wsgiref.headers import Headers
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.datastructures import Headers
 
 from engage.web import security
 
