@@ -31,12 +31,11 @@ _NEGATIONS: Final = frozenset(("not", "never", "cannot", "cant", "wont")) | {
     for verb in ("ca", "do", "does", "did", "is", "was", "are", "were", "wo", "would", "could", "should", "have", "has")
     for sign in ("'", "’", "")
 }
-_BETWEEN: Final = frozenset(
-    ("a", "an", "the", "to", "so", "that", "very", "really", "always", "ever", "even", "all", "be", "been", "being")
-    + ("feel", "feels", "felt", "feeling", "get", "gets", "getting", "seem", "seems", "think")
-    + ("make", "makes", "made", "me", "us")
-)
-)
+_BETWEEN: Final = frozenset({
+    *("a", "an", "the", "to", "so", "that", "very", "really", "always", "ever", "even", "all", "be", "been", "being"),
+    *("feel", "feels", "felt", "feeling", "get", "gets", "getting", "seem", "seems", "think"),
+    *("make", "makes", "made", "me", "us"),
+})
 
 
 @dataclass(frozen=True, slots=True)
