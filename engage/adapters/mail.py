@@ -1,0 +1,169 @@
+"""Notices by e-mail: that something waits, never what (N9).
+
+A notice is one of a few fixed sentences and a link to a page behind the sign-in. There is no way to hand in other
+words, so no child's sentence, name or number can leave by this door. When it is sent is the outbox's business.
+"""
+
+import smtplib
+import ssl
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from enum import StrEnum
+from typing import Final, Protocol
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from engage.core import clock
+from engage.settings import Settings
+
+_TIMEOUT_SECONDS: Final = 20
+_SMTPS_PORT, _SUBMISSION_PORT = 465, 587
+_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Notice(StrEnum):
+    """What a message may be about."""
+
+    CONCERN = "concern"
+    CLOCK = "clock"
+    WAITING = "waiting"
+
+
+_SENTENCES: Final[Mapping[Notice, tuple[str, str]]] = {
+    Notice.CONCERN: ("Engage: please look now", "Something in Engage needs a trained person now. Please sign in."),
+    Notice.CLOCK: ("Engage: a date is near", "Something in Engage has a date that is near or past. Please sign in."),
+    Notice.WAITING: ("Engage: work is waiting", "Something in Engage is waiting for you. Please sign in."),
+}
+_CLOSING: Final = "This message says no more on purpose. Please do not reply to it."
+
+
+class MailFailed(Exception):
+    """The message was not handed over; trying again later is right."""
+
+
+class Mail(Protocol):
+    """A way to send notices."""
+
+    @property
+    def enabled(self) -> bool:
+        """Whether anything is sent at all, so that a page can say so."""
+        ...
+
+    def send(self, to: str, notice: Notice, link: str) -> None:
+        """Send one notice to one address.
+
+        `link`: where to sign in, http or https, without query or fragment. Raises ValueError for another link or an
+        address that is none, MailFailed where the server did not take it.
+        """
+        ...
+
+
+class NoMail:
+    """No e-mail is set up: people find what waits on their page."""
+
+    enabled = False
+
+    def send(self, to: str, notice: Notice, link: str) -> None:
+        """Nothing is sent."""
+
+
+@dataclass
+class MemoryMail:
+    """Keeps what would have been sent, for tests and rehearsals."""
+
+    enabled: bool = True
+    sent: list[EmailMessage] = field(default_factory=list)
+
+    def send(self, to: str, notice: Notice, link: str) -> None:
+        """Add the message to `sent`."""
+        self.sent.append(message("engage@example.org", to, notice, link))
+
+
+class SmtpMail:
+    """Hands messages to a mail server: encrypted where it offers that, and always where a password is sent."""
+
+    enabled = True
+
+    def __init__(self, url: str, sender: str) -> None:
+        """`url`: smtp://user:password@host:port (or smtps://). Raises ValueError where it, or the sender, is none."""
+        self._url = urlsplit(url)
+        if self._url.scheme not in {"smtp", "smtps"} or not self._url.hostname:
+            raise ValueError("the mail server's address reads smtp://user:password@host:port or smtps://...")
+        self._sender = sender
+        self._domain = _address(sender).domain
+
+    def send(self, to: str, notice: Notice, link: str) -> None:
+        """Send over a connection of its own (see `Mail.send`)."""
+        outgoing = message(self._sender, to, notice, link)
+        try:
+            with self._connect(self._url) as server:
+                server.send_message(outgoing)
+        except (OSError, smtplib.SMTPException) as error:
+            # The server's answer may repeat the address: only the kind of failure goes on.
+            raise MailFailed(type(error).__name__) from None
+
+    def _connect(self, url: SplitResult) -> smtplib.SMTP:
+        host, secure = str(url.hostname), ssl.create_default_context()
+        # The sender's domain as our name: smtplib's default asks the network for this machine's and tells it.
+        if url.scheme == "smtps":
+            port = url.port or _SMTPS_PORT
+            server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, self._domain, timeout=_TIMEOUT_SECONDS, context=secure)
+        else:
+            server = smtplib.SMTP(host, url.port or _SUBMISSION_PORT, self._domain, timeout=_TIMEOUT_SECONDS)
+        try:
+            self._greet(server, url, secure)
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+    @staticmethod
+    def _greet(server: smtplib.SMTP, url: SplitResult, secure: ssl.SSLContext) -> None:
+        server.ehlo()
+        encrypted = url.scheme == "smtps"
+        if not encrypted and server.has_extn("starttls"):
+            server.starttls(context=secure)
+            server.ehlo()
+            encrypted = True
+        if url.username is not None:
+            if not encrypted and url.hostname not in _LOOPBACK:
+                raise smtplib.SMTPNotSupportedError("no password over an open line")
+            server.login(unquote(url.username), unquote(url.password or ""))
+
+
+def from_settings(settings: Settings) -> Mail:
+    """The mail server of the settings; none where either of its two settings is empty."""
+    if not settings.smtp_url or not settings.mail_from:
+        return NoMail()
+    return SmtpMail(settings.smtp_url, settings.mail_from)
+
+
+def message(sender: str, to: str, notice: Notice, link: str) -> EmailMessage:
+    """The whole message; raises ValueError as `Mail.send` does."""
+    parts = urlsplit(link)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ValueError("a notice links to a page behind the sign-in, without query or fragment")
+    subject, sentence = _SENTENCES[notice]
+    outgoing = EmailMessage()
+    outgoing["Subject"] = subject
+    outgoing["From"] = _address(sender)
+    outgoing["To"] = _address(to)
+    outgoing["Date"] = format_datetime(clock.now())
+    outgoing["Message-ID"] = f"<{uuid.uuid4().hex}@{_address(sender).domain}>"
+    outgoing["Auto-Submitted"] = "auto-generated"
+    outgoing.set_content(f"{sentence}\n\n{link}\n\n{_CLOSING}\n")
+    return outgoing
+
+
+def _address(text: str) -> Address:
+    try:
+        address = Address(addr_spec=text.strip())
+    except (MessageError, ValueError, IndexError):
+        raise ValueError("not an e-mail address") from None
+    if not address.username or not address.domain:
+        raise ValueError("not an e-mail address")
+    return address
