@@ -17,6 +17,7 @@ from engage.people import queries, routes_manage, signed_in
 from engage.people import routes as people
 from engage.people.passwords import Passwords
 from engage.settings import Settings
+from engage.understanding.releases import routes as releases
 from engage.web import access, comfort, errors, layout, origin, places, security, sessions
 from engage.web.access import Permission
 from engage.web.csrf import csrf
@@ -31,9 +32,14 @@ BLUEPRINTS = (
     home.bp,
     today.bp,
     surveys.bp,
+    releases.bp,
 )
 
-MENU = (MenuEntry(_l("Today"), "today.page", "/staff/today", tuple(Permission)),)
+MENU = (
+    MenuEntry(_l("Today"), "today.page", "/staff/today", tuple(Permission)),
+    MenuEntry(_l("Understanding"), "releases.results", "/staff/results", (Permission.SEE_RESULTS,)),
+    MenuEntry(_l("People"), "manage.people", "/staff/people", (Permission.MANAGE_PEOPLE,)),
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

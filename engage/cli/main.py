@@ -2,9 +2,17 @@
 
 import click
 
-from engage.cli import people, serving, system
+from engage.cli import people as people_verbs
+from engage.cli import releases as release_verbs
+from engage.cli import serving as serving_verbs
+from engage.cli import system as system_verbs
 
-VERBS = (*system.VERBS, *serving.VERBS, *people.VERBS)
+VERBS = (
+    *system_verbs.VERBS,
+    *serving_verbs.VERBS,
+    *people_verbs.VERBS,
+    *release_verbs.VERBS,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -85,7 +85,8 @@ Key = Annotated[uuid.UUID, mapped_column(primary_key=True, default=new_id)]
 # A table of anonymous rows keeps no row order: WITHOUT ROWID on SQLite.
 UNORDERED = {"sqlite_with_rowid": False}
 
-db = SQLAlchemy(session_options={"expire_on_commit": False})
+# What people wrote never stands in an error: parameters are hidden from every exception.
+db = SQLAlchemy(engine_options={"hide_parameters": True}, session_options={"expire_on_commit": False})
 
 
 def init_app(app: Flask, address: str) -> None:

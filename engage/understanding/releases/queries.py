@@ -1,0 +1,114 @@
+"""Selects on releases: what was frozen, table by table. Nothing here can reach an answer."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from engage.core.database import db
+from engage.listening.surveys import queries as surveys
+from engage.rules.disclosure import Cell, Reason, Rule, Table, as_filters
+from engage.understanding.releases.models import PublishedTable, Release
+
+
+@dataclass(frozen=True)
+class ReleaseRow:
+    """A release as pages and reports cite it; the true number of answers stays behind."""
+
+    id: uuid.UUID
+    survey_id: uuid.UUID
+    version_id: uuid.UUID
+    number: int
+    frozen_on: date
+    made_by: uuid.UUID | None
+    version_sha256: str
+    sha256: str
+    base: int | None
+    rule: Rule
+
+
+def latest_row(survey_id: uuid.UUID) -> Release | None:
+    """The newest release's own row, with the private count: for the service of this package only."""
+    query = sa.select(Release).where(Release.survey_id == survey_id).order_by(Release.number.desc()).limit(1)
+    return db.session.scalars(query).first()
+
+
+def _row(release: Release) -> ReleaseRow:
+    rule = Rule(release.rule["threshold"], release.rule["rounding"], release.rule["max_filters"])
+    return ReleaseRow(
+        release.id,
+        release.survey_id,
+        release.version_id,
+        release.number,
+        release.frozen_on,
+        release.made_by,
+        release.version_sha256,
+        release.sha256,
+        release.base,
+        rule,
+    )
+
+
+def latest(survey_id: uuid.UUID) -> ReleaseRow | None:
+    """The newest release of a survey."""
+    found = latest_row(survey_id)
+    return _row(found) if found else None
+
+
+def get_release(release_id: uuid.UUID) -> ReleaseRow | None:
+    """One release."""
+    found = db.session.scalars(sa.select(Release).where(Release.id == release_id)).first()
+    return _row(found) if found else None
+
+
+def list_releases(survey_id: uuid.UUID | None = None) -> list[ReleaseRow]:
+    """Releases of one survey or of all, newest first."""
+    query = sa.select(Release).order_by(Release.frozen_on.desc(), Release.number.desc(), Release.id)
+    if survey_id is not None:
+        query = query.where(Release.survey_id == survey_id)
+    return [_row(release) for release in db.session.scalars(query)]
+
+
+def tables(release_id: uuid.UUID, filters: Mapping[str, str] | None = None) -> list[Table]:
+    """The published tables of a release under exactly these filters (none: over everybody), in question order."""
+    wanted = dict(as_filters(filters or {}))
+    return [table for table in all_tables(release_id) if dict(table.filters) == wanted]
+
+
+def all_tables(release_id: uuid.UUID) -> list[Table]:
+    """Every published table of a release, in the order they were frozen."""
+    query = sa.select(PublishedTable).where(PublishedTable.release_id == release_id).order_by(PublishedTable.position)
+    return [_table(row) for row in db.session.scalars(query)]
+
+
+def _table(row: PublishedTable) -> Table:
+    cells = tuple(Cell(cell["option"], cell["count"]) for cell in row.cells)
+    reason = cast("Reason | None", row.hidden[0] if row.hidden else None)
+    return Table(row.question, row.is_multiple, as_filters(row.filters), cells, row.base, reason)
+
+
+def show(slug: str, number: int | None = None) -> dict[str, Any] | None:
+    """Exactly what may be seen of a survey's release (the newest, or the one numbered): nothing else knows more."""
+    survey = surveys.get_survey(slug)
+    if survey is None:
+        return None
+    rows = [row for row in list_releases(survey.id) if number in {None, row.number}]
+    if not rows:
+        return None
+    release = rows[0]
+    return {
+        "survey": slug,
+        "release": release.number,
+        "version_sha256": release.version_sha256,
+        "frozen_on": release.frozen_on.isoformat(),
+        "rule": {
+            "threshold": release.rule.threshold,
+            "rounding": release.rule.rounding,
+            "max_filters": release.rule.max_filters,
+        },
+        "base": release.base,
+        "tables": [table.to_json() for table in all_tables(release.id)],
+    }

@@ -1,0 +1,119 @@
+"""Results: releases and their tables as chart and table; freezing a release; downloads."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from engage.core.errors import Refused
+from engage.core.transaction import transactional
+from engage.listening.surveys import queries as surveys
+from engage.people import queries as people
+from engage.rules.questionnaire.definition import Definition
+from engage.understanding.releases import queries, service
+from engage.understanding.releases.views import labels_of, table_views
+from engage.web.access import Permission, requires, signed_in
+from engage.web.layout import language
+
+bp = Blueprint("releases", __name__, url_prefix="/staff/results")
+
+
+@bp.get("")
+@requires(Permission.SEE_RESULTS)
+def results() -> ResponseReturnValue:
+    """Every survey with its newest release."""
+    latest = {row.survey_id: row for row in reversed(queries.list_releases())}
+    found = [
+        {"survey": row, "title": _title(row), "release": latest.get(row.id)}
+        for row in surveys.list_surveys()
+        if row.version
+    ]
+    return render_template("releases/results.html", rows=found)
+
+
+@bp.get("/<slug:survey>")
+@requires(Permission.SEE_RESULTS)
+def survey_results(survey: str) -> ResponseReturnValue:
+    """One release of one survey: seal, tables, what is hidden and why."""
+    return _results_page(survey)
+
+
+@bp.post("/<slug:survey>/releases")
+@requires(Permission.MAKE_RELEASES)
+@transactional
+def freeze(survey: str) -> ResponseReturnValue:
+    """Freeze a release now, or say why not (never how many answers there are)."""
+    try:
+        service.make_release(survey, place(), signed_in().id)
+    except Refused as refusal:
+        return _results_page(survey, refusal=refusal.reason), 409
+    return redirect(url_for("releases.survey_results", survey=survey), 303)
+
+
+@bp.get("/<slug:survey>/download.<any(json):form>")
+@requires(Permission.SEE_RESULTS)
+def download(survey: str, form: str) -> ResponseReturnValue:
+    """Every published table of a release as a file; nothing in it that the page does not say."""
+    shown = queries.show(survey, request.args.get("release", type=int))
+    if shown is None:
+        abort(404)
+    name = f"{survey}-release-{shown['release']}.{form}"
+    body = json.dumps(shown, indent=1)
+    return Response(
+        body, headers={"Content-Type": "application/json", "Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def place() -> service.Place:
+    """Where this installation counts, and when."""
+    settings = current_app.extensions["engage_settings"]
+    return service.Place(settings.home / "snapshots", settings.release_day)
+
+
+def _results_page(slug: str, refusal: str = "") -> str:
+    survey = surveys.get_survey(slug)
+    if survey is None or survey.version is None:
+        abort(404)
+    releases = queries.list_releases(survey.id)
+    number = request.args.get("release", type=int)
+    release = next((row for row in releases if number in {None, row.number}), None)
+    definition = surveys.definition_of(release.version_id if release else survey.version.id)
+    filters = _filters(definition)
+    tables = queries.tables(release.id, filters) if release else []
+    return render_template(
+        "releases/survey.html",
+        survey=survey,
+        title=_title(survey),
+        refusal=refusal,
+        releases=releases,
+        release=release,
+        tables=table_views(definition, tables, release.rule, language()) if release else [],
+        filters=filters,
+        dimensions=_dimensions(definition),
+        names=people.names_of(signed_in().partnership_id),
+    )
+
+
+def _title(survey: surveys.SurveyRow) -> str:
+    definition = survey.definition
+    return definition.title.say(language()).text if definition else survey.slug
+
+
+def _dimensions(definition: Definition) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": question.id,
+            "label": question.text.say(language()).text,
+            "options": [{"value": "", "label": _("Everybody")}]
+            + [{"value": value, "label": label} for value, label in labels_of(question, language()).items()],
+        }
+        for question in definition.asked
+        if question.background and question.kind != "multiple"
+    ]
+
+
+def _filters(definition: Definition) -> dict[str, str]:
+    known = {question.id for question in definition.asked if question.background}
+    return {name: value for name, value in request.args.items() if name in known and value}

@@ -1,0 +1,135 @@
+"""The verb of releases: freeze what may be seen of a survey's closed answers."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from engage.core import audit, clock
+from engage.core.database import begin_write
+from engage.core.errors import Conflict, NotFound, Refused
+from engage.core.ids import new_id
+from engage.listening.surveys import queries as surveys
+from engage.listening.surveys.kinds import SurveyState
+from engage.rules.disclosure import RawTable, Rule, Tables, may_release, next_release_day, publish
+from engage.rules.questionnaire.definition import Definition
+from engage.understanding.releases import queries
+from engage.understanding.releases.models import PublishedTable, Release
+from engage.understanding.releases.snapshot import SKIPPED, Column, Snapshot
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where snapshots lie while they are counted, and the day of the month from which a further release may be made."""
+
+    folder: Path
+    release_day: int
+
+
+def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
+    """Freeze the survey's answers now; the new release's id.
+
+    Raises NotFound for an unknown survey and Refused ("release-too_few", "release-before_day", "release-too_few_new")
+    when results may not be frozen yet: the refusal says no number. Nothing is counted before that is decided.
+    """
+    survey = surveys.get_survey(slug)
+    if survey is None or survey.version is None:
+        raise NotFound
+    version = survey.version
+    definition = surveys.definition_of(version.id)
+    rule = Rule.for_audience("staff" if definition.threshold == "staff" else "children")
+    now = _decide(survey, rule, place.release_day)
+    frozen = _count(definition, version.id, rule, place.folder)
+    release = Release(
+        id=new_id(),
+        survey_id=survey.id,
+        version_id=version.id,
+        number=0,
+        frozen_on=clock.today(),
+        made_by=by,
+        version_sha256=version.sha256,
+        rule={"threshold": rule.threshold, "rounding": rule.rounding, "max_filters": rule.max_filters},
+        base=frozen.base,
+        counted=now,
+        sha256="",
+    )
+    return _store(release, frozen)
+
+
+def _decide(survey: surveys.SurveyRow, rule: Rule, release_day: int) -> int:
+    last = queries.latest_row(survey.id)
+    now = surveys.count_responses(survey.id)
+    is_closed = survey.state is SurveyState.CLOSED
+    if last is not None and is_closed and last.counted == now:
+        raise Refused("release-nothing_new")
+    decision = may_release(
+        rule,
+        base=now,
+        closed=is_closed,
+        today=clock.today(),
+        released_base=None if last is None else last.counted,
+        fixed_day=None if last is None else next_release_day(last.frozen_on, release_day),
+    )
+    if not decision.allowed:
+        raise Refused(f"release-{decision.reason}")
+    return now
+
+
+def _count(definition: Definition, version_id: uuid.UUID, rule: Rule, folder: Path) -> Tables:
+    columns = columns_of(definition)
+    dimensions = [question.id for question in definition.asked if question.background and question.kind != "multiple"]
+    with Snapshot(folder, columns) as snapshot:
+        counted = snapshot.write(row.answers for row in surveys.closed_answers([version_id]))
+        raw = list(_raw(snapshot, columns, dimensions))
+    values = {column.question: column.options for column in columns if column.question in dimensions}
+    return publish(raw, rule, total=counted, dimensions=values)
+
+
+def _raw(snapshot: Snapshot, columns: list[Column], dimensions: list[str]) -> Iterator[RawTable]:
+    for column in columns:
+        found = list(snapshot.count(column.question, [one for one in dimensions if one != column.question]))
+        # Nobody was asked: an empty table, so that the question is not missing from the release.
+        empty = RawTable.make(column.question, dict.fromkeys(column.options, 0), base=0, multiple=column.multiple)
+        yield from found or [empty]
+
+
+def columns_of(definition: Definition) -> list[Column]:
+    """The questions that results have tables for, each with its options and "rather not say"."""
+    return [
+        Column(question.id, (*(option.id for option in question.options() or ()), SKIPPED), question.kind == "multiple")
+        for question in definition.asked
+    ]
+
+
+def _store(release: Release, frozen: Tables) -> uuid.UUID:
+    session = begin_write()
+    last = queries.latest_row(release.survey_id)
+    release.number = 1 if last is None else last.number + 1
+    if last is not None and last.counted == release.counted:
+        raise Conflict("release-nothing_new")
+    release.sha256 = digest(release, frozen)
+    session.add(release)
+    session.flush()
+    session.add_all(
+        PublishedTable(
+            release_id=release.id,
+            position=position,
+            question=table.question,
+            is_multiple=table.multiple,
+            filters=dict(table.filters),
+            cells=[{"option": cell.option, "count": cell.count} for cell in table.cells],
+            base=table.base,
+            hidden=[table.reason] if table.reason else [],
+        )
+        for position, table in enumerate(frozen.tables)
+    )
+    audit.record("release-frozen", "release", release.id, number=release.number, sha256=release.sha256)
+    return release.id
+
+
+def digest(release: Release, frozen: Tables) -> str:
+    """SHA-256 over all that the release says: survey version, day, rule, base and every published table."""
+    said = [release.version_sha256, release.frozen_on.isoformat(), release.number, frozen.canonical()]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
