@@ -16,6 +16,8 @@ from engage.migrations import run
 from engage.people import queries, routes_manage, signed_in
 from engage.people import routes as people
 from engage.people.passwords import Passwords
+from engage.safeguarding import routes as triage
+from engage.safeguarding import routes_reading as reading
 from engage.settings import Settings
 from engage.understanding.releases import routes as releases
 from engage.web import access, comfort, errors, layout, origin, places, security, sessions
@@ -32,11 +34,19 @@ BLUEPRINTS = (
     home.bp,
     today.bp,
     surveys.bp,
+    triage.bp,
+    reading.bp,
     releases.bp,
 )
 
 MENU = (
     MenuEntry(_l("Today"), "today.page", "/staff/today", tuple(Permission)),
+    MenuEntry(
+        _l("Safeguarding"),
+        "safeguarding.flags",
+        "/staff/safeguarding",
+        (Permission.TRIAGE_FLAGS, Permission.READ_VOICES),
+    ),
     MenuEntry(_l("Understanding"), "releases.results", "/staff/results", (Permission.SEE_RESULTS,)),
     MenuEntry(_l("People"), "manage.people", "/staff/people", (Permission.MANAGE_PEOPLE,)),
 )

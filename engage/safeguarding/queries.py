@@ -1,15 +1,158 @@
-"""Selects on flags."""
+"""Selects on flags. What belongs to one origin (a response, a case) is one matter: one person, one decision."""
 
 import uuid
+from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from engage.core.database import db
-from engage.safeguarding.kinds import FlagReason
+from engage.safeguarding.kinds import Decision, FlagReason
 from engage.safeguarding.models import Flag
+from engage.voices.kinds import CONCERN_ORDER, Concern
+
+
+@dataclass(frozen=True)
+class FlagRow:
+    """One flag. `raised_at` is a tick (UTC), gone once it is decided; then only `week` tells when."""
+
+    id: uuid.UUID
+    origin_kind: str
+    origin_id: uuid.UUID
+    level: Concern
+    reason: FlagReason
+    categories: tuple[str, ...]
+    source_key: str
+    language: str
+    week: str
+    raised_at: datetime | None
+    opened_by: uuid.UUID | None
+    decision: Decision | None
+    decided_by: uuid.UUID | None
+
+
+@dataclass(frozen=True)
+class Matter:
+    """All flags on one origin that stand together, the worst first; there is at least one."""
+
+    flags: tuple[FlagRow, ...]
+
+    @property
+    def worst(self) -> FlagRow:
+        """The flag that the matter is known by."""
+        return self.flags[0]
+
+    @property
+    def raised_at(self) -> datetime | None:
+        """Since when somebody waits: the oldest tick; None once decided."""
+        return min((flag.raised_at for flag in self.flags if flag.raised_at), default=None)
+
+    @property
+    def ids(self) -> frozenset[uuid.UUID]:
+        """Its flags: what a decision says it has seen."""
+        return frozenset(flag.id for flag in self.flags)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many matters wait for a decision, how many of them nobody opened, and since when (a tick, UTC)."""
+
+    matters: int
+    unopened: int
+    oldest: datetime | None
+
+
+_OPEN = Flag.decision.is_(None)
+_ORIGIN = (Flag.origin_kind, Flag.origin_id)
+_HARM = sa.case(CONCERN_ORDER, value=Flag.level, else_=len(CONCERN_ORDER))
+
+
+def list_open(limit: int, skipped: int = 0) -> list[Matter]:
+    """Undecided matters in order of harm, whoever waits longest first inside."""
+    grouped = sa.select(*_ORIGIN).where(_OPEN).group_by(*_ORIGIN)
+    order = (sa.func.min(_HARM), sa.func.min(Flag.raised_at), Flag.origin_id)
+    rows = db.session.execute(grouped.order_by(*order).limit(limit).offset(skipped))
+    origins = [(row.origin_kind, row.origin_id) for row in rows]
+    mine = sa.select(Flag).where(_OPEN, Flag.origin_id.in_([origin_id for _, origin_id in origins]))
+    found: dict[tuple[str, uuid.UUID], list[FlagRow]] = {origin: [] for origin in origins}
+    for flag in db.session.scalars(mine.order_by(_HARM, Flag.id)):
+        found.get((flag.origin_kind, flag.origin_id), []).append(_row(flag))
+    return [Matter(tuple(flags)) for flags in found.values() if flags]
+
+
+def count_open() -> Waiting:
+    """What waits in triage, for Today and for the head of the list."""
+    unopened = sa.func.max(sa.case((Flag.opened_by.is_(None), 1), else_=0))
+    matters = sa.select(unopened.label("unopened"), sa.func.min(Flag.raised_at).label("oldest"))
+    one = matters.where(_OPEN).group_by(*_ORIGIN).subquery()
+    query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(one.c.unopened), 0), sa.func.min(one.c.oldest))
+    return Waiting(*db.session.execute(query).one())
+
+
+def matter_of(flag_id: uuid.UUID, *, lock: bool = False) -> Matter | None:
+    """The matter a flag belongs to: its undecided flags, or the flag alone once it is decided. `lock` holds the rows
+    until the transaction ends (where the database locks rows).
+    """
+    flag = db.session.get(Flag, flag_id)
+    if flag is None:
+        return None
+    if flag.decision is not None:
+        return Matter((_row(flag),))
+    mine = sa.select(Flag).where(_OPEN, Flag.origin_kind == flag.origin_kind, Flag.origin_id == flag.origin_id)
+    query = mine.order_by(_HARM, Flag.id).execution_options(populate_existing=True)
+    rows = tuple(_row(each) for each in db.session.scalars(query.with_for_update() if lock else query))
+    return Matter(rows) if rows else None
+
+
+def list_decided(limit: int, skipped: int = 0) -> list[FlagRow]:
+    """Decided flags, the newest week first."""
+    query = sa.select(Flag).where(~_OPEN).order_by(Flag.week.desc(), Flag.id).limit(limit).offset(skipped)
+    return [_row(flag) for flag in db.session.scalars(query)]
+
+
+def count_decided() -> int:
+    """How many flags were decided."""
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Flag).where(~_OPEN)) or 0
 
 
 def open_flag(origin_kind: str, origin_id: uuid.UUID, reason: FlagReason) -> uuid.UUID | None:
     """The flag that already stands on an origin for this reason and is not decided."""
     mine = (Flag.origin_kind == origin_kind, Flag.origin_id == origin_id, Flag.reason == reason)
-    return db.session.scalar(sa.select(Flag.id).where(*mine, Flag.decision.is_(None)).limit(1))
+    return db.session.scalar(sa.select(Flag.id).where(*mine, _OPEN).limit(1))
+
+
+def with_the_lead() -> frozenset[uuid.UUID]:
+    """Origins that a reader passed on and nobody decided yet: their words are left out of the reading list."""
+    return frozenset(db.session.scalars(sa.select(Flag.origin_id).where(_OPEN, Flag.reason == FlagReason.READER)))
+
+
+def sealed_note(flag_id: uuid.UUID) -> bytes | None:
+    """The sealed reason of a decision; None while there is none."""
+    return db.session.scalar(sa.select(Flag.note_sealed).where(Flag.id == flag_id))
+
+
+def speaks_for_its_tick(flag_id: uuid.UUID) -> bool:
+    """Whether this flag is the one that gives notice for all unopened flags of its tick: one mail, not one each."""
+    flag = db.session.get(Flag, flag_id)
+    if flag is None or flag.raised_at is None or flag.opened_by is not None:
+        return False
+    together = sa.select(Flag.id).where(_OPEN, Flag.opened_by.is_(None), Flag.raised_at == flag.raised_at)
+    return db.session.scalar(together.order_by(Flag.id).limit(1)) == flag_id
+
+
+def _row(flag: Flag) -> FlagRow:
+    return FlagRow(
+        id=flag.id,
+        origin_kind=flag.origin_kind,
+        origin_id=flag.origin_id,
+        level=flag.level,
+        reason=flag.reason,
+        categories=tuple(flag.categories),
+        source_key=flag.source_key,
+        language=flag.language,
+        week=flag.week,
+        raised_at=flag.raised_at,
+        opened_by=flag.opened_by,
+        decision=flag.decision,
+        decided_by=flag.decided_by,
+    )

@@ -45,11 +45,12 @@ class Unread:
 
 @dataclass(frozen=True)
 class Narrowed:
-    """What a list of voices is narrowed to; None means all."""
+    """What a list of voices is narrowed to; None means all. `without` leaves out what came from these origins."""
 
     channel: Channel | None = None
     source_key: str | None = None
     concern: Concern | None = None
+    without: frozenset[uuid.UUID] = frozenset()
 
 
 ALL = Narrowed()
@@ -64,7 +65,7 @@ def list_unread(limit: int, after: uuid.UUID | None = None, narrowed: Narrowed =
         last = sa.select(*_ORDER).where(Voice.id == after)
         place = db.session.execute(last).first()
         if place is not None:
-            query = query.where(sa.tuple_(*_ORDER) > sa.tuple_(*place.tuple()))
+            query = query.where(sa.tuple_(*_ORDER) > sa.tuple_(*place))
     return [_row(voice) for voice in db.session.scalars(query.order_by(*_ORDER).limit(limit))]
 
 
@@ -105,22 +106,23 @@ def texts(voice_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     return {voice_id: text for voice_id, text in found.items() if text is not None}
 
 
-def count_unread_by_concern() -> list[Unread]:
+def count_unread_by_concern(narrowed: Narrowed = ALL) -> list[Unread]:
     """How many voices wait, in order of concern; a concern without any is left out."""
     query = (
         sa
         .select(Voice.concern, sa.func.count().label("voices"), sa.func.min(Voice.week).label("oldest"))
-        .where(Voice.read_on.is_(None))
+        .where(Voice.read_on.is_(None), *_conditions(narrowed))
         .group_by(Voice.concern, Voice.concern_order)
         .order_by(Voice.concern_order)
     )
     return [Unread(row.concern, row.voices, row.oldest) for row in db.session.execute(query)]
 
 
-def unread_sources() -> list[tuple[Channel, str]]:
-    """Channel and source of what waits to be read: what the reading list can be narrowed to."""
-    query = sa.select(Voice.channel, Voice.source_key).where(Voice.read_on.is_(None)).distinct()
-    return [row.tuple() for row in db.session.execute(query.order_by(Voice.channel, Voice.source_key))]
+def unread_sources() -> list[tuple[Channel, str, str]]:
+    """Channel, kind of origin and source of what waits to be read: what the reading list can be narrowed to."""
+    query = sa.select(Voice.channel, Voice.origin_kind, Voice.source_key).where(Voice.read_on.is_(None)).distinct()
+    rows = db.session.execute(query.order_by(Voice.channel, Voice.source_key))
+    return [(row.channel, row.origin_kind, row.source_key) for row in rows]
 
 
 def unsealed(condition: sa.ColumnElement[bool]) -> dict[uuid.UUID, str | None]:
@@ -142,7 +144,8 @@ def _conditions(narrowed: Narrowed) -> list[sa.ColumnElement[bool]]:
         (Voice.source_key, narrowed.source_key),
         (Voice.concern, narrowed.concern),
     ]
-    return [column == value for column, value in wanted if value is not None]
+    conditions: list[sa.ColumnElement[bool]] = [column == value for column, value in wanted if value is not None]
+    return [*conditions, Voice.origin_id.not_in(narrowed.without)] if narrowed.without else conditions
 
 
 def _row(voice: Voice) -> VoiceRow:

@@ -1,0 +1,225 @@
+"""What the pages of triage show, ready to be drawn."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from flask_babel import gettext, ngettext
+
+from engage.core import clock, languages
+from engage.core.audit import AuditEvent
+from engage.safeguarding import words
+from engage.safeguarding.kinds import Decision, FlagReason
+from engage.safeguarding.queries import FlagRow, Matter, Waiting
+from engage.safeguarding.service import Opened
+from engage.safeguarding.views_reading import Words, said
+from engage.voices.kinds import Concern
+from engage.voices.sources import Named, named
+
+# The ring beside a wait is full after an hour: by then somebody above must have been told (C7).
+_RING_MINUTES = 60
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A wait in words; `gone` fills the ring from 0 to 1."""
+
+    big: str
+    small: str
+    gone: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class FlagItem:
+    """One line of the triage queue."""
+
+    flag_id: uuid.UUID
+    level: Concern
+    what: str
+    why: str
+    clock: Clock
+    is_opened: bool
+    is_first: bool = False
+
+
+@dataclass(frozen=True)
+class FlagGroup:
+    """Flags of one level of concern, in order; `kind` and `shape` are how the queue is drawn."""
+
+    concern: Concern
+    title: str
+    kind: str
+    shape: str
+    lines: tuple[FlagItem, ...]
+
+
+@dataclass(frozen=True)
+class FlagPage:
+    """A flag with everything the safeguarding lead decides by."""
+
+    title: str
+    over: str
+    level: Concern
+    level_text: str
+    reasons: tuple[str, ...]
+    low_questions: tuple[str, ...]
+    said: tuple[Words, ...]
+    seen: tuple[str, ...]
+    can_reply: bool
+    note: str | None
+    decision: str | None
+    decided_by: str
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act in a trail."""
+
+    what: str
+    when: str
+    iso: str
+    who: str
+
+
+def flag_groups(matters: Sequence[Matter], names: Mapping[uuid.UUID, str]) -> list[FlagGroup]:
+    """The triage queue by level of concern, in the order given; `names` are those of accounts."""
+    asked = _named(flag for matter in matters for flag in matter.flags)
+    items = [_item(matter, asked, names) for matter in matters]
+    if items:
+        items[0] = replace(items[0], is_first=True)
+    looks = {
+        Concern.RED: (gettext("Read these first"), "harm", "stop"),
+        Concern.NOT_CHECKED: (gettext("Nobody and nothing has checked these"), "wait", "hidden"),
+        Concern.AMBER: (gettext("Worrying words and answers"), "wait", "warning"),
+    }
+    return [
+        FlagGroup(level, *look, lines=lines)
+        for level, look in looks.items()
+        if (lines := tuple(item for item in items if item.level is level))
+    ]
+
+
+def lede(waiting: Waiting) -> str:
+    """What waits, in one sentence."""
+    if not waiting.matters:
+        return ""
+    total = ngettext("One flag waits for a decision.", "%(num)s flags wait for a decision.", waiting.matters)
+    if not waiting.unopened:
+        return str(total)
+    unread = ngettext("One was not opened yet.", "%(num)s were not opened yet.", waiting.unopened)
+    return f"{total} {unread}"
+
+
+def _item(matter: Matter, asked: Mapping[tuple[str, str, str], Named], names: Mapping[uuid.UUID, str]) -> FlagItem:
+    worst = matter.worst
+    why = [_reason(flag, asked) for flag in matter.flags]
+    if worst.language and worst.language != languages.DEFAULT:
+        why.append(gettext("In %(language)s.", language=languages.get(worst.language).english_name))
+    if worst.opened_by:
+        why.append(gettext("Opened by %(name)s.", name=names.get(worst.opened_by, "")))
+    what = origin(worst, asked)
+    return FlagItem(worst.id, worst.level, what, " ".join(why), wait(matter), worst.opened_by is not None)
+
+
+def wait(matter: Matter) -> Clock:
+    """How long a matter has waited."""
+    since = matter.raised_at
+    if since is None:
+        return Clock(words.waited(None), words.week(matter.worst.week), 0, "")
+    minutes = (clock.now() - since).total_seconds() / 60
+    kind = "harm" if matter.worst.level is Concern.RED else "wait"
+    return Clock(
+        words.waited(since), gettext("Since %(moment)s", moment=words.moment(since)), minutes / _RING_MINUTES, kind
+    )
+
+
+def origin(flag: FlagRow, asked: Mapping[tuple[str, str, str], Named]) -> str:
+    """Where a flag comes from, in words: 'An answer to "Your voice"'."""
+    source = asked[flag.origin_kind, flag.source_key, ""].source or gettext("a survey")
+    template = words.ORIGINS.get(flag.origin_kind)
+    return str(template) % {"source": source} if template else source
+
+
+def flag_page(opened: Opened, names: Mapping[uuid.UUID, str], *, can_reply: bool) -> FlagPage:
+    """The page of one flag."""
+    matter, worst = opened.matter, opened.matter.worst
+    asked = _named(matter.flags)
+    low = tuple(
+        question
+        for flag in matter.flags
+        if flag.reason is FlagReason.LOW_ANSWER
+        for question in _questions(flag, asked)
+    )
+    return FlagPage(
+        title=origin(worst, asked),
+        over=words.week(worst.week),
+        level=worst.level,
+        level_text=str(words.LEVELS[worst.level]),
+        reasons=tuple(_reason(flag, asked) for flag in matter.flags),
+        low_questions=low,
+        said=said(opened.said),
+        seen=tuple(sorted(str(flag_id) for flag_id in matter.ids)),
+        can_reply=can_reply,
+        note=opened.note,
+        decision=decision(worst.decision),
+        decided_by=names.get(worst.decided_by, "") if worst.decided_by else "",
+        clock=wait(matter),
+    )
+
+
+def trail(events: Sequence[AuditEvent], names: Mapping[uuid.UUID, str]) -> list[Step]:
+    """Who did what to a flag, and when."""
+    what = {
+        "flag-raised": gettext("Passed on by a person"),
+        "flag-opened": gettext("Opened"),
+        "flag-decided": gettext("Decided"),
+    }
+    return [
+        Step(
+            what=what.get(event.action, event.action),
+            when=words.moment(event.happened_at),
+            iso=event.happened_at.isoformat(timespec="minutes"),
+            who=names.get(event.actor_id, "") if event.actor_id else "",
+        )
+        for event in events
+    ]
+
+
+def decision(made: Decision | None) -> str | None:
+    """A decision in words."""
+    return str(words.DECISIONS[made]) if made else None
+
+
+def decided_rows(flags: Sequence[FlagRow], names: Mapping[uuid.UUID, str]) -> list[dict[str, str]]:
+    """Lines of the list of decided flags."""
+    asked = _named(flags)
+    return [
+        {
+            "flag_id": str(flag.id),
+            "what": origin(flag, asked),
+            "why": _reason(flag, asked),
+            "week": words.week(flag.week),
+            "decision": decision(flag.decision) or "",
+            "who": names.get(flag.decided_by, "") if flag.decided_by else "",
+        }
+        for flag in flags
+    ]
+
+
+def _named(flags: Iterable[FlagRow]) -> dict[tuple[str, str, str], Named]:
+    asked = set()
+    for flag in flags:
+        keys = flag.categories if flag.reason is FlagReason.LOW_ANSWER else ()
+        asked |= {(flag.origin_kind, flag.source_key, key) for key in ("", *keys)}
+    return named(asked)
+
+
+def _questions(flag: FlagRow, asked: Mapping[tuple[str, str, str], Named]) -> list[str]:
+    return [asked[flag.origin_kind, flag.source_key, key].question for key in flag.categories]
+
+
+def _reason(flag: FlagRow, asked: Mapping[tuple[str, str, str], Named]) -> str:
+    questions = _questions(flag, asked) if flag.reason is FlagReason.LOW_ANSWER else ()
+    return words.reason(flag.reason, flag.categories, questions)

@@ -1,0 +1,124 @@
+"""What the reading pages show, ready to be drawn."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from engage.core import languages
+from engage.safeguarding import words
+from engage.voices.kinds import Channel, Concern
+from engage.voices.queries import Narrowed, Unread, VoiceRow
+from engage.voices.sources import Named, named
+
+
+@dataclass(frozen=True)
+class Words:
+    """What one person said in answer to one question; `lines` is None where the words cannot be opened."""
+
+    voice_id: uuid.UUID
+    source: str
+    question: str
+    lines: tuple[str, ...] | None
+    language: str
+    language_name: str
+    week: str
+    concern: Concern
+    level: str
+    why: str
+    is_read: bool
+
+
+@dataclass(frozen=True)
+class UnreadLine:
+    """How many comments of one concern wait, and since when."""
+
+    level: str
+    concern: Concern
+    count: int
+    oldest: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value a list can be narrowed to."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ReadingFilters:
+    """What the reading list can be narrowed to, and what it is narrowed to now."""
+
+    channels: tuple[Choice, ...]
+    sources: tuple[Choice, ...]
+    concerns: tuple[Choice, ...]
+    channel: str
+    source: str
+    concern: str
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is left out by choice."""
+        return bool(self.channel or self.source or self.concern)
+
+
+def said(rows: Sequence[tuple[VoiceRow, str | None]]) -> tuple[Words, ...]:
+    """Opened words, in the order given."""
+    asked = named({(row.origin_kind, row.source_key, row.question_key) for row, _ in rows})
+    return tuple(_words(row, text, asked[row.origin_kind, row.source_key, row.question_key]) for row, text in rows)
+
+
+def unopened(rows: Sequence[VoiceRow]) -> tuple[Words, ...]:
+    """Lines of the reading list: everything but the words."""
+    return said([(row, "") for row in rows])
+
+
+def unread(counts: Sequence[Unread]) -> list[UnreadLine]:
+    """How many comments wait, in order of concern."""
+    return [
+        UnreadLine(str(words.LEVELS[line.concern]), line.concern, line.count, words.week(line.oldest_week))
+        for line in counts
+    ]
+
+
+def oldest_week(counts: Sequence[Unread]) -> str:
+    """The week of the oldest comment that waits, in words; empty when none does."""
+    weeks = [line.oldest_week for line in counts]
+    return words.week(min(weeks)) if weeks else ""
+
+
+def filters(sources: Sequence[tuple[Channel, str, str]], now: Narrowed) -> ReadingFilters:
+    """The choices of the reading list: only channels and sources of which something waits."""
+    everything = Choice("", gettext("All"))
+    channels = [
+        Choice(each.value, str(words.CHANNELS[each])) for each in sorted({channel for channel, _, _ in sources})
+    ]
+    asked = named({(kind, key, "") for _, kind, key in sources})
+    keys = sorted({key: named_.source for (_, key, _), named_ in asked.items()}.items(), key=lambda pair: pair[1])
+    return ReadingFilters(
+        channels=(everything, *channels),
+        sources=(everything, *(Choice(key, name) for key, name in keys)),
+        concerns=(everything, *(Choice(each.value, str(label)) for each, label in words.LEVELS.items())),
+        channel=now.channel or "",
+        source=now.source_key or "",
+        concern=now.concern or "",
+    )
+
+
+def _words(row: VoiceRow, text: str | None, asked: Named) -> Words:
+    return Words(
+        voice_id=row.id,
+        source=asked.source,
+        question=asked.question,
+        lines=None if text is None else tuple(line for line in text.splitlines() if line.strip()),
+        language=row.language,
+        language_name=languages.get(row.language).english_name,
+        week=words.week(row.week),
+        concern=row.concern,
+        level=str(words.LEVELS[row.concern]),
+        why=words.screened(row.concern, row.categories),
+        is_read=row.is_read,
+    )

@@ -1,0 +1,168 @@
+"""A flag from its raising to its decision: in order of harm, opened by POST, decided once, its time forgotten."""
+
+import re
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+
+from engage.core import audit, clock
+from engage.core.database import db
+from engage.core.errors import Conflict, NotFound
+from engage.core.transaction import transaction
+from engage.people.kinds import Role
+from engage.safeguarding import queries, service
+from engage.safeguarding.kinds import Decision, FlagReason
+from engage.safeguarding.models import Flag
+from engage.voices import queries as heard
+from engage.voices import service as voices
+from engage.voices.kinds import Concern
+from tests.support.apps import within
+from tests.support.client import PageClient
+from tests.support.pages import hidden, press
+from tests.support.people import sign_in, staff
+from tests.support.voices import prepare, say
+
+AT = datetime(2026, 11, 24, 16, 28, 17, tzinfo=UTC)
+NOTE = "Rang the school; nobody could be found"
+
+
+@pytest.fixture
+def lead(app: Flask, partnership: uuid.UUID) -> uuid.UUID:
+    return staff(app, partnership, "lena", Role.SAFEGUARDING_LEAD)
+
+
+@pytest.fixture
+def desk(app: Flask, lead: uuid.UUID) -> PageClient:
+    made: PageClient = app.test_client()  # type: ignore[assignment]
+    sign_in(made, "lena")
+    return made
+
+
+def _flag(app: Flask, partnership: uuid.UUID) -> uuid.UUID:
+    with within(app, partnership):
+        return queries.list_open(1)[0].worst.id
+
+
+def test_flags_stand_in_order_of_harm_then_of_waiting(app: Flask, partnership: uuid.UUID, desk: PageClient) -> None:
+    with time_machine.travel(AT, tick=False) as travel:
+        for text, concern in (("a", Concern.AMBER), ("b", Concern.RED), ("c", Concern.NOT_CHECKED), ("d", Concern.RED)):
+            _raise(app, partnership, text, concern)
+            travel.shift(timedelta(minutes=10))
+        with within(app, partnership):
+            found = [(matter.worst.source_key, matter.worst.level) for matter in queries.list_open(9)]
+        assert [source for source, _ in found] == ["b", "d", "c", "a"]
+        sign_in(desk, "lena")
+        page = desk.get("/staff/safeguarding").get_data(as_text=True)
+    assert re.findall(r"<b>(\d+ minutes)</b>", page) == ["28 minutes", "8 minutes", "18 minutes", "38 minutes"]
+    assert "Since 16:40" in page
+    assert page.count('govuk-button"') == 1, "one thing first"
+
+
+def _raise(app: Flask, partnership: uuid.UUID, source: str, concern: Concern) -> uuid.UUID:
+    with within(app, partnership):
+        voice = prepare("words", source_key=source)
+        weighed = [service.PreparedVoice(**{**vars(voice), "concern": concern, "categories": ("neglect",)})]
+        with transaction():
+            voices.store(weighed)
+            service.raise_flags(weighed)
+        return voice.origin_id
+
+
+def test_opening_is_a_post_and_is_written_down(app: Flask, partnership: uuid.UUID, desk: PageClient) -> None:
+    say(app, partnership, "my canary words")
+    flag = _flag(app, partnership)
+    address = f"/staff/safeguarding/flags/{flag}"
+    assert desk.get(address).status_code == 405
+    assert "my canary words" not in desk.get("/staff/safeguarding").text
+    page = press(desk, address)
+    assert "my canary words" in page
+    assert "You cannot reply" in page
+    with within(app, partnership):
+        events = audit.trail(flag)
+        assert [event.action for event in events] == ["flag-opened"]
+        assert "canary" not in str([event.detail for event in events])
+        assert queries.count_open() == queries.Waiting(1, 0, queries.list_open(1)[0].raised_at)
+    assert "Opened by Lena" in desk.get("/staff/safeguarding").text
+
+
+def test_n3_a_decision_forgets_the_time_and_keeps_the_week(
+    app: Flask, partnership: uuid.UUID, desk: PageClient, lead: uuid.UUID
+) -> None:
+    kept = say(app, partnership, "one", "two", origin_id=uuid.uuid4())
+    flag = _flag(app, partnership)
+    page = press(desk, f"/staff/safeguarding/flags/{flag}")
+    answer = press(
+        desk, f"/staff/safeguarding/flags/{flag}/decision", decision="refer", note=NOTE, seen=hidden(page, "seen")
+    )
+    assert "Decided: Refer" in answer
+    assert "No flag waits" in answer
+    with within(app, partnership):
+        row = db.session.scalars(sa.select(Flag)).one()
+        assert (row.raised_at, row.decision, row.decided_by) == (None, Decision.REFER, lead)
+        assert row.week == clock.iso_week()
+        assert NOTE.encode() not in (row.note_sealed or b"")
+        assert set(heard.texts([voice.id for voice in kept]).values()) == {"one", "two"}, "read by deciding"
+        assert [event.action for event in audit.trail(flag)] == ["flag-opened", "flag-decided"]
+    assert "Lena" in desk.get("/staff/safeguarding/decided").text
+    assert NOTE in press(desk, f"/staff/safeguarding/flags/{flag}")
+
+
+def test_a_decision_needs_its_reason(app: Flask, partnership: uuid.UUID, desk: PageClient) -> None:
+    say(app, partnership)
+    flag = _flag(app, partnership)
+    answer = press(desk, f"/staff/safeguarding/flags/{flag}/decision", decision="", note=" ", seen=str(flag))
+    assert "Choose what you decide" in answer
+    assert "Write why, and what was done" in answer
+    with within(app, partnership):
+        assert queries.count_open().matters == 1
+
+
+def test_reply_is_not_offered_where_nobody_can_be_reached(app: Flask, partnership: uuid.UUID, desk: PageClient) -> None:
+    say(app, partnership)
+    flag = _flag(app, partnership)
+    page = press(desk, f"/staff/safeguarding/flags/{flag}")
+    assert 'value="reply"' not in page
+    press(desk, f"/staff/safeguarding/flags/{flag}/decision", decision="reply", note=NOTE, seen=str(flag))
+    with within(app, partnership):
+        assert queries.count_open().matters == 1
+
+
+def test_the_second_of_two_gets_a_conflict_and_the_first_decision_stands(
+    app: Flask, partnership: uuid.UUID, lead: uuid.UUID, desk: PageClient
+) -> None:
+    say(app, partnership)
+    flag = _flag(app, partnership)
+    with within(app, partnership), transaction():
+        service.decide(flag, Decision.EMERGENCY, "999", by=lead, seen=[flag])
+    with within(app, partnership), pytest.raises(Conflict), transaction():
+        service.decide(flag, Decision.NO_CONCERN, "fine", by=lead, seen=[flag])
+    answer = press(desk, f"/staff/safeguarding/flags/{flag}/decision", decision="no_concern", note=NOTE, seen=str(flag))
+    assert "Somebody changed this first" in answer
+    assert NOTE in answer, "what was typed is not lost"
+    assert "Decided: Emergency" in answer
+    with within(app, partnership):
+        assert db.session.scalars(sa.select(Flag.decision)).one() is Decision.EMERGENCY
+
+
+def test_a_flag_raised_meanwhile_is_not_decided_unseen(app: Flask, partnership: uuid.UUID, lead: uuid.UUID) -> None:
+    voice = say(app, partnership)[0]
+    flag = _flag(app, partnership)
+    with within(app, partnership), transaction():
+        service.raise_by_person(voice.origin_kind, voice.origin_id, FlagReason.READER, lead)
+    with within(app, partnership), pytest.raises(Conflict), transaction():
+        service.decide(flag, Decision.NO_CONCERN, "fine", by=lead, seen=[flag])
+    with within(app, partnership):
+        matter = queries.list_open(9)[0]
+        assert [row.reason for row in matter.flags] == [FlagReason.READER, FlagReason.NOT_CHECKED]
+        with transaction():
+            service.decide(flag, Decision.REFER, "seen both", by=lead, seen=matter.ids)
+        assert queries.count_open().matters == 0
+
+
+def test_a_flag_of_another_partnership_is_not_there(app: Flask, partnership: uuid.UUID, lead: uuid.UUID) -> None:
+    with within(app, partnership), pytest.raises(NotFound), transaction():
+        service.open_flag(uuid.uuid4(), lead)
