@@ -9,7 +9,7 @@ from engage.core import audit, scope
 from engage.core.errors import Conflict
 from engage.core.transaction import Saved, transactional
 from engage.people import queries as people
-from engage.safeguarding import forms, queries, service, views
+from engage.safeguarding import forms, queries, triage, views
 from engage.safeguarding.forms import DecisionForm
 from engage.safeguarding.kinds import Decision
 from engage.safeguarding.views import FlagPage
@@ -56,11 +56,10 @@ def decide(flag_id: uuid.UUID) -> ResponseReturnValue | Saved:
     form = DecisionForm()
     if not form.validate_on_submit():
         return _flag_page(flag_id, form)
-    decision = Decision(form.decision.data)
+    seen = forms.ids(request.form.getlist("seen"))
+    decision, message = Decision(form.decision.data), form.message.data or ""
     try:
-        service.decide(
-            flag_id, decision, form.note.data, by=signed_in().id, seen=forms.ids(request.form.getlist("seen"))
-        )
+        triage.decide(flag_id, decision, form.note.data, by=signed_in().id, seen=seen, message=message)
     except Conflict:
         return _flag_page(flag_id, form, was_changed=True)
     return redirect(url_for("safeguarding.flags", decided=decision.value), 303)
@@ -78,9 +77,9 @@ def decided() -> ResponseReturnValue:
 
 
 def _flag_page(flag_id: uuid.UUID, form: DecisionForm, *, was_changed: bool = False) -> Saved:
-    opened = service.open_flag(flag_id, signed_in().id)
+    opened = triage.open_flag(flag_id, signed_in().id)
     names = _names()
-    page: FlagPage = views.flag_page(opened, names, can_reply=False)
+    page: FlagPage = views.flag_page(opened, names)
     form = form if page.can_reply else form.without_reply()
     steps = views.trail(audit.trail(flag_id), names)
     shown = render_template(

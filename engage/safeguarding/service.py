@@ -1,20 +1,15 @@
-"""The verbs of triage and reading: raise a flag, open it, decide; open what was said, mark it read."""
+"""The verbs of raising and reading: raise a flag; open what was said, mark it read, pass it on."""
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-
-import sqlalchemy as sa
 
 from engage.core import audit, clock, outbox
-from engage.core.crypto import keyring
 from engage.core.database import begin_write
-from engage.core.errors import Conflict, NotFound
+from engage.core.errors import NotFound
 from engage.core.ids import new_id
 from engage.safeguarding import queries
-from engage.safeguarding.kinds import Decision, FlagReason
+from engage.safeguarding.kinds import FlagReason
 from engage.safeguarding.models import Flag
-from engage.safeguarding.queries import Matter
 from engage.voices import queries as heard
 from engage.voices import service as voices
 from engage.voices.kinds import CONCERN_ORDER, Concern
@@ -22,7 +17,6 @@ from engage.voices.queries import VoiceRow
 from engage.voices.service import PreparedVoice
 
 NOTICE = "flag-raised"
-_NOTE = "flag-note"
 _BY_WORDS = {
     Concern.RED: FlagReason.WORDS,
     Concern.AMBER: FlagReason.WORDS,
@@ -95,51 +89,6 @@ def raise_by_person(origin_kind: str, origin_id: uuid.UUID, reason: FlagReason, 
     return flag_id
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A flag as the safeguarding lead sees it: everything its person said; None for words whose seal does not open."""
-
-    matter: Matter
-    said: tuple[tuple[VoiceRow, str | None], ...]
-    note: str | None
-
-
-def open_flag(flag_id: uuid.UUID, by: uuid.UUID) -> Opened:
-    """Open a flag and what was said; the opening is written down, and who was first stays on the flag."""
-    begin_write()
-    matter = queries.matter_of(flag_id)
-    if matter is None:
-        raise NotFound
-    mine = sa.update(Flag).where(Flag.id.in_(matter.ids), Flag.opened_by.is_(None), Flag.decision.is_(None))
-    begin_write().execute(mine.values(opened_by=by))
-    audit.record("flag-opened", "flag", flag_id)
-    rows = heard.list_of_origin(matter.worst.origin_kind, matter.worst.origin_id)
-    texts = voices.open_texts([row.id for row in rows])
-    return Opened(matter, tuple((row, texts[row.id]) for row in rows), _note_of(flag_id))
-
-
-def decide(flag_id: uuid.UUID, decision: Decision, note: str, *, by: uuid.UUID, seen: Iterable[uuid.UUID]) -> None:
-    """Close the matter of a flag: `note` says why, sealed. Its time goes, its week stays (N3); its words count as read.
-
-    `seen` are the flags that were shown with the form: where others stand by now, or somebody decided first, it is a
-    `Conflict` and nothing changes.
-    """
-    shown = frozenset(seen)
-    notes = {each: keyring().seal(note, row=each, purpose=_NOTE) for each in shown}
-    session = begin_write()
-    matter = queries.matter_of(flag_id, lock=True)
-    if matter is None:
-        raise NotFound
-    if matter.ids != shown or matter.worst.decision is not None:
-        raise Conflict
-    for each in shown:
-        closed = {"decision": decision, "decided_by": by, "note_sealed": notes[each], "raised_at": None}
-        session.execute(sa.update(Flag).where(Flag.id == each).values(closed))
-        audit.record("flag-decided", "flag", each, decision=decision.value)
-    said = heard.list_of_origin(matter.worst.origin_kind, matter.worst.origin_id)
-    voices.mark_read([row.id for row in said], by)
-
-
 def open_sheet(voice_ids: Sequence[uuid.UUID]) -> list[tuple[VoiceRow, str | None]]:
     """The words of several unread voices for a trained reader, in the order of the reading list; written down."""
     begin_write()
@@ -179,11 +128,6 @@ def _still_unread(voice_ids: Sequence[uuid.UUID]) -> list[VoiceRow]:
 
 def _record(action: str, voice_ids: Sequence[uuid.UUID]) -> None:
     audit.record(action, "voice", None, count=len(voice_ids), ids=",".join(str(each) for each in voice_ids))
-
-
-def _note_of(flag_id: uuid.UUID) -> str | None:
-    sealed = queries.sealed_note(flag_id)
-    return None if sealed is None else keyring().unseal(sealed, row=flag_id, purpose=_NOTE)
 
 
 def _raise(flag: Flag) -> uuid.UUID:

@@ -11,7 +11,8 @@ from engage.core.audit import AuditEvent
 from engage.safeguarding import words
 from engage.safeguarding.kinds import Decision, FlagReason
 from engage.safeguarding.queries import FlagRow, Matter, Waiting
-from engage.safeguarding.service import Opened
+from engage.safeguarding.receipts import Line
+from engage.safeguarding.triage import Opened
 from engage.safeguarding.views_reading import Words, said
 from engage.voices.kinds import Concern
 from engage.voices.sources import Named, named
@@ -55,6 +56,15 @@ class FlagGroup:
 
 
 @dataclass(frozen=True)
+class Said:
+    """One message written through a receipt."""
+
+    who: str
+    week: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class FlagPage:
     """A flag with everything the safeguarding lead decides by."""
 
@@ -67,6 +77,7 @@ class FlagPage:
     said: tuple[Words, ...]
     seen: tuple[str, ...]
     can_reply: bool
+    conversation: tuple[Said, ...]
     note: str | None
     decision: str | None
     decided_by: str
@@ -142,7 +153,7 @@ def origin(flag: FlagRow, asked: Mapping[tuple[str, str, str], Named]) -> str:
     return str(template) % {"source": source} if template else source
 
 
-def flag_page(opened: Opened, names: Mapping[uuid.UUID, str], *, can_reply: bool) -> FlagPage:
+def flag_page(opened: Opened, names: Mapping[uuid.UUID, str]) -> FlagPage:
     """The page of one flag."""
     matter, worst = opened.matter, opened.matter.worst
     asked = _named(matter.flags)
@@ -161,7 +172,8 @@ def flag_page(opened: Opened, names: Mapping[uuid.UUID, str], *, can_reply: bool
         low_questions=low,
         said=said(opened.said),
         seen=tuple(sorted(str(flag_id) for flag_id in matter.ids)),
-        can_reply=can_reply,
+        can_reply=opened.receipt_id is not None,
+        conversation=tuple(_line(line) for line in opened.lines),
         note=opened.note,
         decision=decision(worst.decision),
         decided_by=names.get(worst.decided_by, "") if worst.decided_by else "",
@@ -206,6 +218,11 @@ def decided_rows(flags: Sequence[FlagRow], names: Mapping[uuid.UUID, str]) -> li
         }
         for flag in flags
     ]
+
+
+def _line(line: Line) -> Said:
+    who = gettext("This person") if line.is_from_person else line.author or gettext("Somebody who has left")
+    return Said(who, words.week(line.week), tuple(part for part in line.text.splitlines() if part.strip()))
 
 
 def _named(flags: Iterable[FlagRow]) -> dict[tuple[str, str, str], Named]:

@@ -42,7 +42,8 @@ class SurveySender:
             voices.store(heard)
             safeguarding.raise_flags(heard)
             if raised:
-                safeguarding.raise_low_answer(ORIGIN, response_id, raised)
+                context = {"source_key": self.slug, "language": sending.language}
+                safeguarding.raise_low_answer(ORIGIN, response_id, raised, **context)
             return Origin(ORIGIN, response_id)
 
         return store

@@ -14,7 +14,7 @@ from engage.core.database import db
 from engage.core.errors import Conflict, NotFound
 from engage.core.transaction import transaction
 from engage.people.kinds import Role
-from engage.safeguarding import queries, service
+from engage.safeguarding import queries, receipts, service, triage
 from engage.safeguarding.kinds import Decision, FlagReason
 from engage.safeguarding.models import Flag
 from engage.voices import queries as heard
@@ -137,9 +137,9 @@ def test_the_second_of_two_gets_a_conflict_and_the_first_decision_stands(
     say(app, partnership)
     flag = _flag(app, partnership)
     with within(app, partnership), transaction():
-        service.decide(flag, Decision.EMERGENCY, "999", by=lead, seen=[flag])
+        triage.decide(flag, Decision.EMERGENCY, "999", by=lead, seen=[flag])
     with within(app, partnership), pytest.raises(Conflict), transaction():
-        service.decide(flag, Decision.NO_CONCERN, "fine", by=lead, seen=[flag])
+        triage.decide(flag, Decision.NO_CONCERN, "fine", by=lead, seen=[flag])
     answer = press(desk, f"/staff/safeguarding/flags/{flag}/decision", decision="no_concern", note=NOTE, seen=str(flag))
     assert "Somebody changed this first" in answer
     assert NOTE in answer, "what was typed is not lost"
@@ -154,15 +154,35 @@ def test_a_flag_raised_meanwhile_is_not_decided_unseen(app: Flask, partnership: 
     with within(app, partnership), transaction():
         service.raise_by_person(voice.origin_kind, voice.origin_id, FlagReason.READER, lead)
     with within(app, partnership), pytest.raises(Conflict), transaction():
-        service.decide(flag, Decision.NO_CONCERN, "fine", by=lead, seen=[flag])
+        triage.decide(flag, Decision.NO_CONCERN, "fine", by=lead, seen=[flag])
     with within(app, partnership):
         matter = queries.list_open(9)[0]
         assert [row.reason for row in matter.flags] == [FlagReason.READER, FlagReason.NOT_CHECKED]
         with transaction():
-            service.decide(flag, Decision.REFER, "seen both", by=lead, seen=matter.ids)
+            triage.decide(flag, Decision.REFER, "seen both", by=lead, seen=matter.ids)
         assert queries.count_open().matters == 0
+
+
+def test_a_reply_goes_through_the_receipt(app: Flask, partnership: uuid.UUID, desk: PageClient) -> None:
+    voice = say(app, partnership)[0]
+    with within(app, partnership):
+        receipt = receipts.prepare_receipt(b"s" * 32)
+        with transaction():
+            receipt_id = receipts.store_receipt(receipt, origin_kind=voice.origin_kind, origin_id=voice.origin_id)
+            receipts.say(receipt_id, "are you there?", author_id=None)
+        seen = [str(each) for each in queries.list_open(1)[0].ids]
+    address = f"/staff/safeguarding/flags/{seen[0]}"
+    page = press(desk, address)
+    assert "You can write to this person" in page
+    assert "are you there?" in page
+    sent = {"decision": "reply", "note": NOTE, "seen": hidden(page, "seen")}
+    assert "Write the message" in press(desk, f"{address}/decision", **sent, message=" ")
+    assert "Decided: Reply" in press(desk, f"{address}/decision", **sent, message="You matter. Please ring Childline.")
+    with within(app, partnership):
+        lines = [(line.is_from_person, line.text, line.author) for line in receipts.conversation(receipt_id)]
+        assert lines[1] == (False, "You matter. Please ring Childline.", "Lena")
 
 
 def test_a_flag_of_another_partnership_is_not_there(app: Flask, partnership: uuid.UUID, lead: uuid.UUID) -> None:
     with within(app, partnership), pytest.raises(NotFound), transaction():
-        service.open_flag(uuid.uuid4(), lead)
+        triage.open_flag(uuid.uuid4(), lead)

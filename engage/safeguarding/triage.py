@@ -1,0 +1,100 @@
+"""Triage: the safeguarding lead opens a flag and decides; both are written down.
+
+Stands above `service` and `receipts`: a decision may answer somebody through their receipt.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from engage.core import audit
+from engage.core.crypto import keyring
+from engage.core.database import begin_write
+from engage.core.errors import Conflict, NotFound, Refused
+from engage.safeguarding import queries, receipts
+from engage.safeguarding.kinds import Decision
+from engage.safeguarding.models import Flag
+from engage.safeguarding.queries import Matter
+from engage.safeguarding.receipts import Line
+from engage.voices import queries as heard
+from engage.voices import service as voices
+from engage.voices.queries import VoiceRow
+
+_NOTE = "flag-note"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A flag as the safeguarding lead sees it: everything its person said; None for words whose seal does not open.
+
+    `receipt_id` is the way back to the person where one was given, `lines` what was written through it so far.
+    """
+
+    matter: Matter
+    said: tuple[tuple[VoiceRow, str | None], ...]
+    note: str | None
+    receipt_id: uuid.UUID | None
+    lines: tuple[Line, ...]
+
+
+def open_flag(flag_id: uuid.UUID, by: uuid.UUID) -> Opened:
+    """Open a flag and what was said; the opening is written down, and who was first stays on the flag."""
+    begin_write()
+    matter = queries.matter_of(flag_id)
+    if matter is None:
+        raise NotFound
+    mine = sa.update(Flag).where(Flag.id.in_(matter.ids), Flag.opened_by.is_(None), Flag.decision.is_(None))
+    begin_write().execute(mine.values(opened_by=by))
+    audit.record("flag-opened", "flag", flag_id)
+    origin = (matter.worst.origin_kind, matter.worst.origin_id)
+    rows = heard.list_of_origin(*origin)
+    texts = voices.open_texts([row.id for row in rows])
+    receipt_id = receipts.receipt_of(*origin)
+    lines = tuple(receipts.conversation(receipt_id)) if receipt_id else ()
+    return Opened(matter, tuple((row, texts[row.id]) for row in rows), _note_of(flag_id), receipt_id, lines)
+
+
+def decide(
+    flag_id: uuid.UUID,
+    decision: Decision,
+    note: str,
+    *,
+    by: uuid.UUID,
+    seen: Iterable[uuid.UUID],
+    message: str = "",
+) -> None:
+    """Close the matter of a flag: `note` says why, sealed. Its time goes, its week stays (N3); its words count as read.
+
+    `seen` are the flags that were shown with the form: where others stand by now, or somebody decided first, it is a
+    `Conflict` and nothing changes. A `message` goes to the person through their receipt; without one it is `Refused`.
+    """
+    shown = frozenset(seen)
+    notes = {each: keyring().seal(note, row=each, purpose=_NOTE) for each in shown}
+    session = begin_write()
+    matter = queries.matter_of(flag_id, lock=True)
+    if matter is None:
+        raise NotFound
+    if matter.ids != shown or matter.worst.decision is not None:
+        raise Conflict
+    for each in shown:
+        closed = {"decision": decision, "decided_by": by, "note_sealed": notes[each], "raised_at": None}
+        session.execute(sa.update(Flag).where(Flag.id == each).values(closed))
+        audit.record("flag-decided", "flag", each, decision=decision.value)
+    origin = (matter.worst.origin_kind, matter.worst.origin_id)
+    voices.mark_read([row.id for row in heard.list_of_origin(*origin)], by)
+    if message.strip() or decision is Decision.REPLY:
+        _reply(origin, message, by)
+
+
+def _reply(origin: tuple[str, uuid.UUID], message: str, by: uuid.UUID) -> None:
+    receipt_id = receipts.receipt_of(*origin)
+    if receipt_id is None:
+        raise Refused("no-way-to-reply")
+    receipts.say(receipt_id, message, author_id=by)
+
+
+def _note_of(flag_id: uuid.UUID) -> str | None:
+    sealed = queries.sealed_note(flag_id)
+    return None if sealed is None else keyring().unseal(sealed, row=flag_id, purpose=_NOTE)
