@@ -1,0 +1,161 @@
+"""Screening of one free text. It puts texts in order for people to read; it clears nothing."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from time import monotonic
+from typing import Literal
+
+from engage.rules.screening.lowering import lowered_by, marks_in
+from engage.rules.screening.matching import Hit, Level, Matcher
+from engage.rules.screening.normalise import Normaliser, Plain
+from engage.rules.screening.spelling import Speller
+from engage.rules.screening.words import LexiconFile, WordsFile, shipped_lexicon, shipped_words
+
+LONGEST_TEXT = 20_000  # characters
+SECONDS_ALLOWED = 2.0
+MEASURED_LANGUAGES = frozenset({"en"})
+
+Outcome = Literal["red", "amber", "none", "not_checked"]
+
+_BANDS: dict[Outcome, int] = {"red": 0, "not_checked": 1, "amber": 2, "none": 3}
+_STRANGE_SHARE = 0.8  # of words unknown, over which a text is taken to be in another language
+_WORDS_TO_TELL = 3
+# Short words of many languages: they tell nothing about which one this is.
+_SHARED = frozenset({*"aio", "to", "do", "on", "me", "he", "in", "is", "an", "no", "so", "we", "of", "am", "my", "ma"})
+
+
+@dataclass(frozen=True)
+class Screening:
+    """level: "not_checked" means that nothing is known, and is never shown as clear. categories: gravest first.
+
+    reasons: codes only, no word of the text: "physical_abuse:red", "suicide:red:negation" (lowered to amber by it),
+    "needs_person:language" (or script, unreadable), "not_checked:too_long" (or timeout, failed).
+    """
+
+    level: Outcome
+    categories: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+def screen(text: str, language: str = "en", question_context: str | None = None) -> Screening:
+    """Screen a text written in `language` (a tag like "en" or "en-GB"). Never raises.
+
+    question_context: a kind of question named in the lexicon ("safety"), under which some answers need a person.
+    """
+    result = Screening("not_checked", (), ("not_checked:failed",))
+    # Whatever goes wrong in here, the answer is "not checked": an answer must never be lost to its own screening.
+    with suppress(Exception):
+        result = _screened(text, language, question_context)
+    return result
+
+
+def order_key(screening: Screening) -> tuple[int, int]:
+    """Sorts a reading queue, first to read first: red, not checked, amber, none; within each by gravest category."""
+    ranks = categories()
+    first = screening.categories[0] if screening.categories else ""
+    return _BANDS[screening.level], ranks.index(first) if first in ranks else len(ranks)
+
+
+@cache
+def categories() -> tuple[str, ...]:
+    """Every category, gravest first."""
+    return tuple(shipped_lexicon().categories)
+
+
+class Screen:
+    """The lists, compiled. One is built on first use and kept; it holds no text."""
+
+    def __init__(self, lexicon: LexiconFile, words: WordsFile) -> None:
+        self._normaliser = Normaliser(words)
+        self._lexicon = lexicon
+        sets = {name: tuple(self._plain(member) for member in members) for name, members in lexicon.sets.items()}
+        self._matcher = Matcher(self._lines(), sets)
+        lowering = ((kind, word) for kind, rule in lexicon.lowering.items() for word in rule.words)
+        self._lowering = Matcher(((kind, "amber", self._plain(word)) for kind, word in lowering), {})
+        contexts = ((name, line) for name, lines in lexicon.contexts.items() for line in lines)
+        self._contexts = Matcher(((name, "amber", self._plain(line)) for name, line in contexts), {})
+        self._speller = Speller(self._matcher.words | self._lowering.words, words, lexicon.spellings)
+
+    def of(self, plain: Plain, context: str | None, deadline: float) -> tuple[set[str], set[str]]:
+        """(categories, reasons) of a plain text. Raises TimeoutError past the deadline."""
+        second = tuple(self._speller.second_reading(plain.spelt))
+        found: set[str] = set()
+        reasons: set[str] = set()
+        for tokens in dict.fromkeys((plain.tokens, second)):
+            for category, reason in self._found(tokens, deadline):
+                found.add(category)
+                reasons.add(reason)
+            if context and any(hit.line.group == context for hit in self._contexts.find(tokens)):
+                reasons.add(f"needs_person:{context}")
+        return found, reasons
+
+    def plain(self, text: str) -> Plain:
+        return self._normaliser.plain(text)
+
+    def is_other_language(self, tokens: Sequence[str]) -> bool:
+        """Latin letters, but hardly an English word among them."""
+        words = [token for token in tokens if token not in _SHARED]
+        strange = sum(token.isalpha() and not self._speller.knows(token) for token in words)
+        return strange >= _WORDS_TO_TELL and strange > _STRANGE_SHARE * len(words)
+
+    def _found(self, tokens: tuple[str, ...], deadline: float) -> Iterator[tuple[str, str]]:
+        hits: list[Hit] = list(self._matcher.find(tokens))
+        marks = marks_in(self._lowering, tokens) if hits else {}
+        for hit in hits:
+            if monotonic() > deadline:
+                raise TimeoutError
+            line = hit.line
+            lowered = lowered_by(hit, tokens, marks, self._lexicon.lowering) if line.level == "red" else None
+            yield line.group, f"{line.group}:{line.level}" + (f":{lowered}" if lowered else "")
+
+    def _lines(self) -> Iterator[tuple[str, Level, str]]:
+        for name, lines in self._lexicon.categories.items():
+            for line in lines.red:
+                yield name, "red", self._plain_line(line)
+            for line in lines.amber:
+                yield name, "amber", self._plain_line(line)
+
+    def _plain_line(self, line: str) -> str:
+        words = (word if word == ".." or word.startswith("{") else self._plain(word) for word in line.split())
+        return " ".join(words)
+
+    def _plain(self, text: str) -> str:
+        return " ".join(self._normaliser.plain(text).tokens)
+
+
+@cache
+def _shipped() -> Screen:
+    return Screen(shipped_lexicon(), shipped_words())
+
+
+def _screened(text: str, language: str, context: str | None) -> Screening:
+    if len(text) > LONGEST_TEXT:
+        return Screening("not_checked", (), ("not_checked:too_long",))
+    shipped = _shipped()
+    deadline = monotonic() + SECONDS_ALLOWED
+    plain = shipped.plain(text)
+    try:
+        found, reasons = shipped.of(plain, context, deadline)
+    except TimeoutError:
+        return Screening("not_checked", (), ("not_checked:timeout",))
+    reasons |= set(_needs_person(shipped, plain, language))
+    graved = tuple(name for name in categories() if name in found)
+    return Screening(_level(reasons), graved, tuple(sorted(reasons)))
+
+
+def _needs_person(shipped: Screen, plain: Plain, language: str) -> Iterator[str]:
+    if plain.foreign:
+        yield "needs_person:script"
+    if plain.unreadable:
+        yield "needs_person:unreadable"
+    unmeasured = language.split("-", maxsplit=1)[0].lower() not in MEASURED_LANGUAGES
+    if plain.tokens and (unmeasured or shipped.is_other_language(plain.tokens)):
+        yield "needs_person:language"
+
+
+def _level(reasons: set[str]) -> Outcome:
+    if any(reason.endswith(":red") for reason in reasons):
+        return "red"
+    return "amber" if reasons else "none"
