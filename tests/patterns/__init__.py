@@ -35,7 +35,8 @@ class SampleForm(Form):
 def environment() -> jinja2.Environment:
     """Jinja as the product sets it up (autoescape, new-style gettext), with stand-ins for what the web layer gives."""
     loader = jinja2.FileSystemLoader([ROOT / "templates", HERE / "pages"])
-    jinja = jinja2.Environment(loader=loader, autoescape=True, extensions=["jinja2.ext.i18n"])
+    jinja = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    jinja.add_extension("jinja2.ext.i18n")
     jinja.install_null_translations(newstyle=True)
     functions: dict[str, Callable[..., object]] = {
         "asset": lambda name: f"/static/dist/{name}",
