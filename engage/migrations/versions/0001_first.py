@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("about", sa.Text(), nullable=False),
         sa.Column("phrases", sa.JSON(), nullable=False),
+        sa.Column("picture", sa.Text(), nullable=False),
         sa.Column("is_open", sa.Boolean(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_theme_partnership_id")),
@@ -214,6 +215,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_survey_version_survey_id"), ["survey_id"], unique=False)
 
     op.create_table(
+        "theme_count",
+        sa.Column("theme_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "heard_from",
+            sa.Enum(
+                "children",
+                "families",
+                "staff",
+                "anyone",
+                name="group",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("counted", sa.Integer(), nullable=False),
+        sa.Column("shown", sa.Integer(), nullable=True),
+        sa.Column("counted_on", sa.Date(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_theme_count_partnership_id")),
+        sa.ForeignKeyConstraint(["theme_id"], ["theme.id"], name=op.f("fk_theme_count_theme_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("theme_id", "heard_from", name=op.f("pk_theme_count")),
+    )
+    with op.batch_alter_table("theme_count", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_theme_count_partnership_id"), ["partnership_id"], unique=False)
+
+    op.create_table(
         "account_role",
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -244,23 +273,67 @@ def upgrade() -> None:
         "answer",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("theme_id", sa.Uuid(), nullable=False),
-        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column(
+            "audience",
+            sa.Enum(
+                "children",
+                "families",
+                "staff",
+                "anyone",
+                name="group",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("you_said", sa.Text(), nullable=False),
         sa.Column(
             "verdict",
-            sa.Enum("did", "doing", "did_not", name="verdict", native_enum=False, create_constraint=True, length=40),
+            sa.Enum(
+                "did",
+                "doing",
+                "did_not",
+                "not_yet",
+                name="verdict",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
             nullable=False,
         ),
         sa.Column("we_did", sa.Text(), nullable=False),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "law",
+                "money",
+                "not_ours",
+                "harm",
+                "disagreed",
+                "deciding",
+                name="reason",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.Column("because", sa.Text(), nullable=False),
         sa.Column("decided_by", sa.Text(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("look_again_on", sa.Date(), nullable=True),
+        sa.Column("heard", sa.Integer(), nullable=True),
         sa.Column("published_by", sa.Uuid(), nullable=True),
         sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
-        sa.CheckConstraint("verdict <> 'did_not' OR length(because) > 0", name=op.f("ck_answer_did_not_has_reason")),
+        sa.CheckConstraint(
+            "verdict <> 'did_not' OR (reason IS NOT NULL AND length(because) > 0)",
+            name=op.f("ck_answer_did_not_has_reason"),
+        ),
+        sa.CheckConstraint("verdict = 'did_not' OR length(we_did) > 0", name=op.f("ck_answer_says_what")),
         sa.CheckConstraint("(published_on IS NULL) = (published_by IS NULL)", name=op.f("ck_answer_publisher_known")),
         sa.ForeignKeyConstraint(["owner_id"], ["account.id"], name=op.f("fk_answer_owner_id")),
         sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_answer_partnership_id")),
@@ -270,6 +343,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answer_partnership_id"), ["partnership_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answer_published_on"), ["published_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_answer_theme_id"), ["theme_id"], unique=False)
 
     op.create_table(
@@ -330,6 +404,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_partnership_id"), ["partnership_id"], unique=False)
+
+    op.create_table(
+        "coding_day",
+        sa.Column("coder_id", sa.Uuid(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["coder_id"], ["account.id"], name=op.f("fk_coding_day_coder_id")),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_coding_day_partnership_id")),
+        sa.PrimaryKeyConstraint("coder_id", "opened_on", name=op.f("pk_coding_day")),
+    )
+    with op.batch_alter_table("coding_day", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_coding_day_partnership_id"), ["partnership_id"], unique=False)
 
     op.create_table(
         "draft",
@@ -687,16 +773,52 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("voice_id", sa.Uuid(), nullable=False),
         sa.Column("theme_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "heard_from",
+            sa.Enum(
+                "children",
+                "families",
+                "staff",
+                "anyone",
+                name="group",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("is_paraphrase", sa.Boolean(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
         sa.Column("prepared_by", sa.Uuid(), nullable=False),
         sa.Column("prepared_on", sa.Date(), nullable=False),
         sa.Column("released_by", sa.Uuid(), nullable=True),
         sa.Column("released_on", sa.Date(), nullable=True),
+        sa.Column("refused_by", sa.Uuid(), nullable=True),
+        sa.Column("refused_on", sa.Date(), nullable=True),
+        sa.Column(
+            "refusal",
+            sa.Enum(
+                "identifies",
+                "upsets",
+                "twists",
+                "withdrawn",
+                name="refusal",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("(refused_by IS NULL) = (refusal IS NULL)", name=op.f("ck_quote_refusal_has_reason")),
+        sa.CheckConstraint("(refused_by IS NULL) = (refused_on IS NULL)", name=op.f("ck_quote_refusal_known")),
         sa.CheckConstraint("(released_by IS NULL) = (released_on IS NULL)", name=op.f("ck_quote_release_known")),
+        sa.CheckConstraint("released_by IS NULL OR refused_by IS NULL", name=op.f("ck_quote_one_decision")),
         sa.CheckConstraint("released_by IS NULL OR released_by <> prepared_by", name=op.f("ck_quote_second_person")),
         sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_quote_partnership_id")),
         sa.ForeignKeyConstraint(["prepared_by"], ["account.id"], name=op.f("fk_quote_prepared_by")),
+        sa.ForeignKeyConstraint(["refused_by"], ["account.id"], name=op.f("fk_quote_refused_by")),
         sa.ForeignKeyConstraint(["released_by"], ["account.id"], name=op.f("fk_quote_released_by")),
         sa.ForeignKeyConstraint(["theme_id"], ["theme.id"], name=op.f("fk_quote_theme_id")),
         sa.ForeignKeyConstraint(["voice_id"], ["voice.id"], name=op.f("fk_quote_voice_id"), ondelete="CASCADE"),
@@ -751,7 +873,6 @@ def downgrade() -> None:
     with op.batch_alter_table("team_member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_team_member_partnership_id"))
 
-    op.drop_table("job_run")
     op.drop_table("team_member")
     with op.batch_alter_table("score", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_score_partnership_id"))
@@ -832,16 +953,25 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_draft_partnership_id"))
 
     op.drop_table("draft")
+    with op.batch_alter_table("coding_day", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_coding_day_partnership_id"))
+
+    op.drop_table("coding_day")
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_partnership_id"))
 
     op.drop_table("case")
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answer_theme_id"))
+        batch_op.drop_index(batch_op.f("ix_answer_published_on"))
         batch_op.drop_index(batch_op.f("ix_answer_partnership_id"))
 
     op.drop_table("answer")
     op.drop_table("account_role")
+    with op.batch_alter_table("theme_count", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_theme_count_partnership_id"))
+
+    op.drop_table("theme_count")
     with op.batch_alter_table("survey_version", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_version_survey_id"))
         batch_op.drop_index(batch_op.f("ix_survey_version_partnership_id"))
@@ -886,4 +1016,5 @@ def downgrade() -> None:
 
     op.drop_table("agency")
     op.drop_table("partnership")
+    op.drop_table("job_run")
     # ### end Alembic commands ###
