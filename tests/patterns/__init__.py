@@ -4,6 +4,7 @@ Lives here: the sample pages and what renders them. Must not: be imported by the
 """
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -32,6 +33,7 @@ class SampleForm(Form):
     sure = BooleanField("I have checked the wording")
 
 
+@cache
 def environment() -> jinja2.Environment:
     """Jinja as the product sets it up (autoescape, new-style gettext), with stand-ins for what the web layer gives."""
     loader = jinja2.FileSystemLoader([ROOT / "templates", HERE / "pages"])
