@@ -11,6 +11,7 @@ from engage.core.crypto import Keyring
 from engage.core.database import db
 from engage.desk import health, home, today
 from engage.desk import help as help_now
+from engage.listening.casework import routes as casework
 from engage.listening.surveys import routes as surveys
 from engage.migrations import run
 from engage.people import queries, routes_manage, signed_in
@@ -37,6 +38,8 @@ BLUEPRINTS = (
     triage.bp,
     reading.bp,
     releases.bp,
+    casework.bp,
+    casework.public_bp,
 )
 
 MENU = (
@@ -47,6 +50,7 @@ MENU = (
         "/staff/safeguarding",
         (Permission.TRIAGE_FLAGS, Permission.READ_VOICES),
     ),
+    MenuEntry(_l("Listening"), "cases.cases", "/staff/cases", (Permission.HANDLE_CASES, Permission.SEE_CASES)),
     MenuEntry(_l("Understanding"), "releases.results", "/staff/results", (Permission.SEE_RESULTS,)),
     MenuEntry(_l("People"), "manage.people", "/staff/people", (Permission.MANAGE_PEOPLE,)),
 )

@@ -33,10 +33,13 @@ class Case(Scoped, Base):
     regime: Mapped[str]
     submission_key: Mapped[bytes]
     is_anonymous: Mapped[bool]
+    told_by: Mapped[str | None]
+    wants_advocate: Mapped[str | None]
     contact_sealed: Mapped[bytes | None]
     service_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("service.id"))
     handler_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
     received_on: Mapped[date]
+    read_on: Mapped[date | None]
     acknowledged_on: Mapped[date | None]
     responded_on: Mapped[date | None]
     closed_on: Mapped[date | None]

@@ -1,0 +1,190 @@
+"""Tell us something (anybody), and the pages of whoever handles what was told."""
+
+import uuid
+from collections.abc import Sequence
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
+
+from engage import paths
+from engage.core import audit
+from engage.core.errors import Refused
+from engage.core.transaction import Saved, transactional
+from engage.listening.casework import queries, service, views
+from engage.listening.casework.forms import OUTCOME_LABELS, CloseForm, MessageForm, RegimeForm
+from engage.listening.casework.kinds import CaseKind, Outcome
+from engage.listening.casework.sender import CaseSender
+from engage.listening.surveys.flow import Flow, Step
+from engage.listening.surveys.pages import Pages
+from engage.people import queries as people
+from engage.rules.deadlines import regimes_for
+from engage.rules.questionnaire.kinds.base import Option
+from engage.rules.questionnaire.load import load
+from engage.rules.questionnaire.texts import Text
+from engage.web.access import Permission, requires, signed_in
+
+bp = Blueprint("cases", __name__)
+public_bp = Blueprint("tell_us", __name__)
+_SOURCE = paths.surveys() / "tell-us.yaml"
+DEFINITION = load(_SOURCE.read_text(encoding="utf-8"), _SOURCE.name)
+
+
+class TellUsDoor:
+    """The one form, with the partnership's own services to choose from."""
+
+    def find(self, _where: dict[str, str]) -> Flow:
+        options = tuple(Option(id=str(row.id), text=Text.english(row.name)) for row in people.list_services())
+        return Flow(key="tell-us", definition=DEFINITION.supply(services=options), sender=CaseSender(), steps=_steps)
+
+    def elsewhere(self) -> Sequence[Step]:
+        return ()
+
+
+def _steps() -> Sequence[Step]:
+    return [
+        (_("First"), _("A trained person reads what you wrote.")),
+        (_("Within 5 working days"), _("We tell you that it arrived. Come back with your six words to see.")),
+        (_("After that"), _("We write you an answer. It waits for you here.")),
+    ]
+
+
+Pages("tell_us", TellUsDoor()).add_to(public_bp, "/<slug:partnership>/tell-us")
+
+
+@bp.get("/staff/cases")
+@requires(Permission.HANDLE_CASES, Permission.SEE_CASES)
+def cases() -> ResponseReturnValue:
+    """Cases, the clock that runs out first at the top; filters stand in the address."""
+    wanted = _narrowed()
+    items = views.queue_items(queries.list_cases(wanted), lambda case: url_for("cases.case", case_id=case.id))
+    return render_template("casework/cases.html", items=items, narrowed=wanted, kinds=views.KIND_LABELS)
+
+
+@bp.get("/staff/cases/<uuid:case_id>")
+@requires(Permission.HANDLE_CASES, Permission.SEE_CASES)
+def case(case_id: uuid.UUID) -> ResponseReturnValue:
+    """One case: clocks, what was done and by whom; its words stay closed until somebody opens them."""
+    return _case_page(case_id)
+
+
+@bp.post("/staff/cases/<uuid:case_id>/open")
+@requires(Permission.HANDLE_CASES)
+@transactional
+def open_case(case_id: uuid.UUID) -> ResponseReturnValue | Saved:
+    """Open the words and the contact details; that is written down."""
+    return Saved(_case_page(case_id, opened=service.open_case(case_id, signed_in().id)))
+
+
+@bp.post("/staff/cases/<uuid:case_id>/acknowledge")
+@requires(Permission.HANDLE_CASES)
+@transactional
+def acknowledge(case_id: uuid.UUID) -> ResponseReturnValue:
+    """Tell the person that it arrived."""
+    form = MessageForm(prefix="ack")
+    if not form.validate_on_submit():
+        return _case_page(case_id, ack_form=form)
+    service.acknowledge(case_id, form.words.data, signed_in().id)
+    return redirect(url_for("cases.case", case_id=case_id), 303)
+
+
+@bp.post("/staff/cases/<uuid:case_id>/answer")
+@requires(Permission.HANDLE_CASES)
+@transactional
+def answer(case_id: uuid.UUID) -> ResponseReturnValue:
+    """Answer the person."""
+    form = MessageForm(prefix="answer")
+    if not form.validate_on_submit():
+        return _case_page(case_id, answer_form=form)
+    service.answer(case_id, form.words.data, signed_in().id)
+    return redirect(url_for("cases.case", case_id=case_id), 303)
+
+
+@bp.post("/staff/cases/<uuid:case_id>/close")
+@requires(Permission.HANDLE_CASES)
+@transactional
+def close(case_id: uuid.UUID) -> ResponseReturnValue:
+    """Close with an outcome and a learning point."""
+    form = _close_form(_found(case_id))
+    if not form.validate_on_submit():
+        return _case_page(case_id, close_form=form)
+    try:
+        service.close(case_id, Outcome(form.outcome.data), form.learning.data or "")
+    except Refused as refusal:
+        if refusal.reason != "case-learning":
+            raise
+        form.learning.errors = [_("Write what was learned: a complaint always teaches something")]
+        return _case_page(case_id, close_form=form)
+    return redirect(url_for("cases.case", case_id=case_id), 303)
+
+
+@bp.post("/staff/cases/<uuid:case_id>/procedure")
+@requires(Permission.HANDLE_CASES)
+@transactional
+def choose_regime(case_id: uuid.UUID) -> ResponseReturnValue:
+    """Put a case under another procedure of its kind."""
+    service.choose_regime(case_id, request.form.get("regime", ""))
+    return redirect(url_for("cases.case", case_id=case_id), 303)
+
+
+@bp.post("/staff/cases/<uuid:case_id>/not-safe")
+@requires(Permission.HANDLE_CASES)
+@transactional
+def not_safe(case_id: uuid.UUID) -> ResponseReturnValue:
+    """Somebody may not be safe: to the safeguarding lead, at once."""
+    service.worry_about(case_id, signed_in().id)
+    return redirect(url_for("cases.case", case_id=case_id), 303)
+
+
+def _narrowed() -> queries.Narrowed:
+    kind = request.args.get("kind", "")
+    state = request.args.get("state", "open")
+    return queries.Narrowed(
+        kind=CaseKind(kind) if kind in set(CaseKind) else None,
+        is_open={"open": True, "closed": False}.get(state),
+        reference=request.args.get("reference", ""),
+    )
+
+
+def _found(case_id: uuid.UUID) -> queries.CaseRow:
+    row = queries.get_case(case_id)
+    if row is None:
+        abort(404)
+    return row
+
+
+def _close_form(row: queries.CaseRow) -> CloseForm:
+    form = CloseForm(prefix="close")
+    form.outcome.choices = [SelectChoice(one.value, OUTCOME_LABELS[one]) for one in service.OUTCOMES[row.kind]]
+    return form
+
+
+def _case_page(
+    case_id: uuid.UUID,
+    *,
+    opened: service.Opened | None = None,
+    ack_form: MessageForm | None = None,
+    answer_form: MessageForm | None = None,
+    close_form: CloseForm | None = None,
+) -> str:
+    row = _found(case_id)
+    regime_form = RegimeForm(regime=row.regime)
+    regime_form.regime.choices = [SelectChoice(one.key, one.name) for one in regimes_for(row.kind.value)]
+    return render_template(
+        "casework/case.html",
+        case=row,
+        kind=views.KIND_LABELS[row.kind],
+        why=views.why(row),
+        clocks=views.clock_views(row),
+        opened=opened,
+        labels=views.QUESTION_LABELS,
+        outcomes=OUTCOME_LABELS,
+        learning=service.learning_of([row]).get(row.id, ""),
+        ack_form=ack_form or MessageForm(prefix="ack"),
+        answer_form=answer_form or MessageForm(prefix="answer"),
+        close_form=close_form or _close_form(row),
+        regime_form=regime_form,
+        events=audit.trail(case_id),
+        names=people.names_of(signed_in().partnership_id),
+    )

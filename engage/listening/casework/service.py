@@ -1,0 +1,177 @@
+"""The verbs of casework: open, acknowledge, answer, close with an outcome and what was learned."""
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from engage.core import audit, clock
+from engage.core.crypto import keyring
+from engage.core.database import begin_write
+from engage.core.errors import Conflict, NotFound, Refused
+from engage.listening.casework import queries
+from engage.listening.casework.kinds import CaseKind, Outcome
+from engage.listening.casework.models import Case
+from engage.listening.casework.queries import CaseRow
+from engage.listening.casework.sender import CONTACT, ORIGIN
+from engage.rules.deadlines import Clock, Event, clocks, regimes_for, shipped_regimes
+from engage.safeguarding import receipts
+from engage.safeguarding import service as safeguarding
+from engage.safeguarding.kinds import FlagReason
+from engage.safeguarding.receipts import Line
+from engage.voices import queries as voice_queries
+from engage.voices import service as voices
+
+_LEARNING = "learning"
+# How a case of each kind can end: a complaint is upheld or not, an idea is taken up or not.
+OUTCOMES: dict[CaseKind, tuple[Outcome, ...]] = {
+    CaseKind.COMPLAINT: (Outcome.UPHELD, Outcome.PARTLY_UPHELD, Outcome.NOT_UPHELD, Outcome.PASSED_ON),
+    CaseKind.COMPLIMENT: (Outcome.PASSED_ON,),
+    CaseKind.WORRY: (Outcome.TAKEN_UP, Outcome.PASSED_ON, Outcome.NOT_TAKEN_UP),
+    CaseKind.IDEA: (Outcome.TAKEN_UP, Outcome.PASSED_ON, Outcome.NOT_TAKEN_UP),
+}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The protected part of a case: the words under the question they answer, how to reach the person, the talk."""
+
+    words: tuple[tuple[str, str], ...]
+    name: str
+    reach: str
+    lines: tuple[Line, ...]
+
+
+def open_case(case_id: uuid.UUID, by: uuid.UUID) -> Opened:
+    """Open the words and the contact details of a case; that it was opened, and by whom, is written down.
+
+    Opening is reading: the voices of the case count as read by this person.
+    """
+    case = _found(case_id)
+    rows = voice_queries.list_of_origin(ORIGIN, case_id)
+    texts = voices.open_texts([row.id for row in rows])
+    contact = _contact(case)
+    receipt_id = receipts.receipt_of(ORIGIN, case_id)
+    lines = tuple(receipts.conversation(receipt_id)) if receipt_id else ()
+    session = begin_write()
+    voices.mark_read([row.id for row in rows if not row.is_read], by)
+    row = session.get(Case, case_id)
+    if row is not None:
+        row.read_on = row.read_on or clock.today()
+    audit.record("case-opened", "case", case_id)
+    words = tuple((one.question_key, texts.get(one.id) or "") for one in rows if one.question_key != "message")
+    return Opened(words, contact.get("name", ""), contact.get("reach", ""), lines)
+
+
+def acknowledge(case_id: uuid.UUID, words: str, by: uuid.UUID) -> None:
+    """Say that it arrived and what happens next; the person reads it with their code."""
+    case = _writable(case_id)
+    if case.acknowledged_on is not None:
+        raise Conflict("case-acknowledged")
+    _tell(case_id, words, by)
+    case = _writable(case_id)
+    case.acknowledged_on, case.handler_id = clock.today(), by
+    audit.record("case-acknowledged", "case", case_id)
+
+
+def answer(case_id: uuid.UUID, words: str, by: uuid.UUID) -> None:
+    """Answer the person; a second answer is another message and the first date stands."""
+    _writable(case_id)
+    _tell(case_id, words, by)
+    case = _writable(case_id)
+    case.acknowledged_on = case.acknowledged_on or clock.today()
+    case.responded_on = case.responded_on or clock.today()
+    case.handler_id = case.handler_id or by
+    audit.record("case-answered", "case", case_id)
+
+
+def choose_regime(case_id: uuid.UUID, regime: str) -> None:
+    """Which procedure a case is under; only one that fits its kind."""
+    case = _writable(case_id)
+    if regime not in {one.key for one in regimes_for(case.kind.value)}:
+        raise Refused("case-regime")
+    case.regime = regime
+    audit.record("case-regime-chosen", "case", case_id, regime=regime)
+
+
+def close(case_id: uuid.UUID, outcome: Outcome, learning: str) -> None:
+    """Close a case with how it ended and what was learned.
+
+    Refused before the person was answered, or with an outcome that its kind does not have; a complaint always
+    leaves a learning point.
+    """
+    case = _writable(case_id)
+    if case.responded_on is None:
+        raise Refused("case-not-answered")
+    if outcome not in OUTCOMES[case.kind]:
+        raise Refused("case-outcome")
+    words = learning.strip()
+    if case.kind is CaseKind.COMPLAINT and not words:
+        raise Refused("case-learning")
+    case.outcome, case.closed_on = outcome, clock.today()
+    case.learning_sealed = keyring().seal(words, row=case_id, purpose=_LEARNING) if words else None
+    audit.record("case-closed", "case", case_id, outcome=outcome.value)
+
+
+def worry_about(case_id: uuid.UUID, by: uuid.UUID) -> None:
+    """The handler thinks that somebody may not be safe: to the safeguarding lead."""
+    _found(case_id)
+    safeguarding.raise_by_person(ORIGIN, case_id, FlagReason.HANDLER, by)
+    audit.record("case-flagged", "case", case_id)
+
+
+def clocks_of(case: CaseRow) -> tuple[Clock, ...]:
+    """The clocks of a case under its regime, as they stand today (a closed one as it stood when it closed)."""
+    days: dict[Event, date | None] = {
+        "received": case.received_on,
+        "acknowledged": case.acknowledged_on,
+        "replied": case.responded_on,
+        "read": case.read_on,
+    }
+    facts = {event: day for event, day in days.items() if day is not None}
+    return clocks(shipped_regimes()[case.regime], facts, case.closed_on or clock.today())
+
+
+def most_urgent(case: CaseRow) -> Clock | None:
+    """The clock of an open case that runs out first."""
+    running = [one for one in clocks_of(case) if one.state in {"running", "due_soon", "late"}]
+    return min(running, key=lambda one: one.due, default=None)
+
+
+def learning_of(cases: Sequence[CaseRow]) -> dict[uuid.UUID, str]:
+    """Case id -> what was learned, opened."""
+    return {
+        case.id: keyring().unseal(case.learning_sealed, row=case.id, purpose=_LEARNING)
+        for case in cases
+        if case.learning_sealed is not None
+    }
+
+
+def _tell(case_id: uuid.UUID, words: str, by: uuid.UUID) -> None:
+    receipt_id = receipts.receipt_of(ORIGIN, case_id)
+    if receipt_id is not None:
+        receipts.say(receipt_id, words, author_id=by)
+
+
+def _contact(case: CaseRow) -> dict[str, str]:
+    if case.contact_sealed is None:
+        return {}
+    opened: dict[str, str] = json.loads(keyring().unseal(case.contact_sealed, row=case.id, purpose=CONTACT))
+    return opened
+
+
+def _found(case_id: uuid.UUID) -> CaseRow:
+    case = queries.get_case(case_id)
+    if case is None:
+        raise NotFound
+    return case
+
+
+def _writable(case_id: uuid.UUID) -> Case:
+    case = begin_write().get(Case, case_id, with_for_update=True)
+    if case is None:
+        raise NotFound
+    if case.closed_on is not None:
+        raise Conflict("case-closed")
+    return case
