@@ -13,6 +13,7 @@ from engage import worker
 from engage.core import jobs, scope
 from engage.core.database import db
 from engage.core.jobs import Job, JobRun
+from engage.core.leadership import leadership
 from engage.core.transaction import transaction
 from engage.migrations import run
 from engage.people import service
@@ -83,7 +84,7 @@ def test_a_job_without_scope_runs_once(app: Flask) -> None:
 def test_one_leads_and_the_next_takes_over(app: Flask, tmp_path: Path) -> None:
     with app.app_context():
         address = db.engine.url.render_as_string(hide_password=False)
-    first, second = (worker.leadership(settings_for(tmp_path, address)) for _ in range(2))
+    first, second = (leadership(address, tmp_path) for _ in range(2))
     assert first.acquire()
     assert first.is_held()
     assert not second.acquire()
@@ -99,7 +100,7 @@ def test_a_leader_whose_session_was_ended_notices(app: Flask, tmp_path: Path) ->
         if db.engine.dialect.name != "postgresql":
             pytest.skip("a file lock cannot be taken away")
         address = db.engine.url.render_as_string(hide_password=False)
-        lock = worker.leadership(settings_for(tmp_path, address))
+        lock = leadership(address, tmp_path)
         assert lock.acquire()
         with db.engine.connect() as connection:
             connection.exec_driver_sql(
