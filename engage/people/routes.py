@@ -79,14 +79,14 @@ def my_account() -> ResponseReturnValue:
     return render_template("people/my_account.html", person=signed_in())
 
 
-@bp.get("/staff/set-password/<token>")
+@bp.get("/staff/set-password/<string:token>")
 @public
 def set_password(token: str) -> ResponseReturnValue:
     """The form behind a one-time link."""
     return render_template("people/set_password.html", form=PasswordForm(), token=token)
 
 
-@bp.post("/staff/set-password/<token>")
+@bp.post("/staff/set-password/<string:token>")
 @without_token
 @respondent
 @transactional

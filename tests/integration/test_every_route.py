@@ -1,0 +1,111 @@
+"""Every route of the product, whoever adds it: policy, typed addresses, and forms that only our own pages can send."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.routing import Map, Rule
+
+from engage.core.database import Base, db
+from engage.people.kinds import Role
+from engage.web import access
+from engage.web.access import Door
+from engage.web.csrf import csrf
+from tests.support.client import PageClient
+from tests.support.people import sign_in, staff
+
+PLACEHOLDER = re.compile(r"<([^>]+)>")
+OPEN_STAFF_PAGES = {"/staff/sign-in", "/inspect/sign-in", "/staff/set-password/<string:token>"}
+SAMPLES = {"uuid": str(uuid.UUID(int=0)), "slug": "your-voice", "string": "x", "int": "1"}
+
+
+def rules(app: Flask) -> list[Rule]:
+    found: Map = app.url_map
+    return sorted(found.iter_rules(), key=lambda rule: rule.rule)
+
+
+def address(rule: Rule) -> str:
+    """The rule's address with a sample in every place; the partnership is a real one."""
+
+    def sample(found: re.Match[str]) -> str:
+        kind, _, name = found.group(1).partition(":")
+        if name in {"partnership", "place"}:
+            return "larkmoor"
+        options = re.fullmatch(r"any\((.*)\)", kind)
+        return options.group(1).split(",")[0].strip() if options else SAMPLES[kind]
+
+    return PLACEHOLDER.sub(sample, rule.rule)
+
+
+def view_of(app: Flask, rule: Rule) -> Callable[..., object]:
+    return app.view_functions[rule.endpoint]
+
+
+def test_w1_every_route_has_a_policy_that_fits_its_address(app: Flask) -> None:
+    wrong = []
+    for rule in rules(app):
+        policy = access.policy_of(view_of(app, rule))
+        is_closed = rule.rule.startswith(("/staff", "/inspect")) and rule.rule not in OPEN_STAFF_PAGES
+        if policy is None or is_closed != (policy.door is Door.SIGNED_IN):
+            wrong.append(rule.rule)
+    assert wrong == []
+
+
+def test_w1_addresses_are_typed_and_methods_few(app: Flask) -> None:
+    untyped = [rule.rule for rule in rules(app) if any(":" not in part for part in PLACEHOLDER.findall(rule.rule))]
+    assert untyped == []
+    methods = {method for rule in rules(app) for method in rule.methods or ()}
+    assert methods <= {"GET", "HEAD", "POST", "OPTIONS"}
+
+
+def test_w3_every_form_is_refused_from_elsewhere_and_without_its_token(
+    app: Flask, partnership: uuid.UUID, client: PageClient
+) -> None:
+    staff(app, partnership, "ada", *Role)
+    sign_in(client, "ada")
+    forms = [rule for rule in rules(app) if "POST" in (rule.methods or ())]
+    before = contents(app)
+    wrong = []
+    for rule in forms:
+        elsewhere = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
+        if client.post(address(rule), data={"csrf_token": "x"}, headers=elsewhere).status_code != 403:
+            wrong.append(f"{rule.rule} from elsewhere")
+        if not is_exempt(view_of(app, rule)) and client.post(address(rule), data={}).status_code != 400:
+            wrong.append(f"{rule.rule} without its token")
+    assert len(forms) > 5
+    assert wrong == []
+    assert contents(app) == before
+
+
+def is_exempt(view: Callable[..., object]) -> bool:
+    return f"{view.__module__}.{view.__name__}" in csrf._exempt_views
+
+
+def test_w3_only_forms_of_people_without_a_cookie_need_no_token(app: Flask) -> None:
+    exempt = [rule.rule for rule in rules(app) if is_exempt(view_of(app, rule))]
+    assert [rule for rule in exempt if rule.startswith(("/staff", "/inspect")) and rule not in OPEN_STAFF_PAGES] == []
+
+
+def test_w3_reading_changes_nothing(app: Flask, partnership: uuid.UUID, client: PageClient) -> None:
+    staff(app, partnership, "ada", *Role)
+    sign_in(client, "ada")
+    before = contents(app)
+    pages = [rule for rule in rules(app) if "GET" in (rule.methods or ())]
+    broken = [rule.rule for rule in pages if client.get(address(rule)).status_code >= 500]
+    assert len(pages) > 10
+    assert broken == []
+    assert contents(app) == before
+
+
+def contents(app: Flask) -> dict[str, list[str]]:
+    """Every row of every table, except when a staff session was last seen (the one write a page may cause)."""
+    with app.app_context(), db.engine.connect() as connection:
+        plain = connection.execution_options(engage_maintenance=True)
+        return {
+            table.name: sorted(
+                str(row) for row in plain.execute(sa.select(*(c for c in table.columns if c.name != "seen_at")))
+            )
+            for table in Base.metadata.sorted_tables
+        }
