@@ -9,7 +9,7 @@ from engage import paths
 from engage.core import database, logging, scope
 from engage.core.crypto import Keyring
 from engage.core.database import db
-from engage.desk import health, home, today
+from engage.desk import about, codes, health, home, today
 from engage.desk import help as help_now
 from engage.listening.casework import routes as casework
 from engage.listening.surveys import routes as surveys
@@ -33,6 +33,8 @@ BLUEPRINTS = (
     routes_manage.bp,
     help_now.bp,
     home.bp,
+    about.bp,
+    codes.bp,
     today.bp,
     surveys.bp,
     triage.bp,

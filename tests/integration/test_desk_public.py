@@ -1,0 +1,104 @@
+"""The public home, and coming back with six words (N4, N7, N8)."""
+
+import re
+import uuid
+
+import pytest
+from flask import Flask
+
+from engage.core.transaction import transaction
+from engage.people.kinds import Role
+from engage.safeguarding import receipts
+from tests.factories.surveys import open_survey
+from tests.support.answering import send, start, walk, words_on
+from tests.support.apps import within
+from tests.support.client import PageClient
+from tests.support.people import staff
+
+SURVEY = "/larkmoor/surveys/your-voice"
+PUBLIC = ["/", "/larkmoor/", "/larkmoor/codes", "/larkmoor/what-we-keep", "/larkmoor/accessibility", "/comfort", SURVEY]
+
+
+@pytest.fixture
+def words(app: Flask, client: PageClient, partnership: uuid.UUID) -> str:
+    open_survey(app, partnership)
+    walk(client, start(client))
+    send(client)
+    return " ".join(words_on(client.get(f"{SURVEY}/sent")))
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_n8_public_pages_set_no_cookie(
+    app: Flask, client: PageClient, partnership: uuid.UUID, address: str, language: str
+) -> None:
+    open_survey(app, partnership)
+    page = client.get(address, headers={"Accept-Language": language})
+    assert page.status_code == 200
+    assert "Set-Cookie" not in page.headers
+    assert "no-store" in page.headers["Cache-Control"]
+    assert "ETag" not in page.headers
+    assert f'lang="{language}"' in page.get_data(as_text=True)
+
+
+def test_the_home_opens_the_survey(app: Flask, client: PageClient, partnership: uuid.UUID) -> None:
+    open_survey(app, partnership)
+    page = client.get("/larkmoor/").get_data(as_text=True)
+    assert f'href="{SURVEY}"' in page
+    assert "For ages 8 to 17." in page
+
+
+def test_six_words_open_the_story_and_a_conversation(
+    app: Flask, client: PageClient, partnership: uuid.UUID, words: str
+) -> None:
+    page = client.post("/larkmoor/codes", data={"words": words})
+    assert page.status_code == 200
+    text = page.get_data(as_text=True)
+    assert "We have your answers" in text
+    assert "purple swing" not in text  # never the answers
+    account = staff(app, partnership, "rae", Role.RESPONDER)
+    with within(app, partnership), transaction():
+        found = receipts.find(words)
+        assert found is not None
+        receipts.say(found.id, "Thank you. The swing is mended.", author_id=account)
+    text = client.post("/larkmoor/codes", data={"words": words.upper()}).get_data(as_text=True)
+    assert "The swing is mended." in text
+    assert "Rae" not in text  # a name of staff is not the child's business
+    ticket = re.search(r'name="ticket" value="([0-9a-f]+)"', text)
+    assert ticket
+    answer = client.post("/larkmoor/codes/say", data={"ticket": ticket.group(1), "text": "It squeaks"})
+    assert answer.status_code == 200
+    assert "It squeaks" in answer.get_data(as_text=True)
+    assert "Set-Cookie" not in answer.headers
+    empty = client.post("/larkmoor/codes/say", data={"ticket": ticket.group(1), "text": " "})
+    assert empty.status_code == 422
+    assert "Write something first" in empty.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("typed", ["", "boat", "no such words at all here", "x" * 5000, "<script>alert(1)</script>"])
+def test_n4_wrong_words_all_get_the_same_page(
+    app: Flask, client: PageClient, partnership: uuid.UUID, typed: str
+) -> None:
+    page = client.post("/larkmoor/codes", data={"words": typed})
+    assert page.status_code == 404
+    assert "We could not find those words" in page.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("ticket", ["", "00", "zz", "0" * 80])
+def test_a_forged_ticket_opens_nothing(client: PageClient, partnership: uuid.UUID, ticket: str) -> None:
+    assert client.post("/larkmoor/codes/say", data={"ticket": ticket, "text": "hello"}).status_code == 400
+
+
+@pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:1", "/\nx"])
+def test_w16_back_leads_only_to_our_own_pages(client: PageClient, partnership: uuid.UUID, back: str) -> None:
+    answer = client.post("/comfort", data={"back": back, "theme": "dark"})
+    assert answer.headers["Location"] == "/"
+
+
+def test_leave_quickly_forgets_the_secret(app: Flask, client: PageClient, partnership: uuid.UUID) -> None:
+    open_survey(app, partnership)
+    start(client)
+    answer = client.get("/leave")
+    assert answer.status_code == 303
+    assert "engage-answer=;" in answer.headers["Set-Cookie"]
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
