@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+_ROOT = Path(__file__).resolve().parents[2]
+
 
 def _has_postgresql() -> bool:
     return bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb")))
@@ -48,6 +50,7 @@ PREREQUISITES = (
         "LibreOffice", lambda: _has("soffice"), ("libreoffice-writer-nogui",), "Word documents opened in LibreOffice"
     ),
     Prerequisite("Node", lambda: _has("node") and _has("npm"), ("nodejs", "npm"), "static/dist rebuilt and compared"),
+    Prerequisite("node_modules", (_ROOT / "node_modules" / "sass").is_dir, (), "static/dist rebuilt and compared"),
     Prerequisite(
         "Pango",
         lambda: _has_libraries("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"),
@@ -79,7 +82,7 @@ def _say(line: str) -> None:
 
 def install() -> None:
     """Installs what is missing from the system's own packages; says one line where it may not or cannot."""
-    wanted = missing()
+    wanted = [need for need in missing() if need.packages]
     if not wanted:
         return
     names = ", ".join(need.name for need in wanted)
@@ -103,7 +106,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if left_out:
         terminalreporter.section("left out, because something is not installed")
         for need in left_out:
-            terminalreporter.line(f"{need.suites}: needs {need.name} ({' '.join(need.packages)})")
+            terminalreporter.line(f"{need.suites}: needs {need.name} ({' '.join(need.packages) or 'make assets'})")
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
