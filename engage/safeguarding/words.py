@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from engage.core import clock
 from engage.safeguarding.kinds import Decision, FlagReason
 from engage.voices.kinds import Channel, Concern
+from engage.voices.screening import NEEDS_PERSON
 
 LEVELS: dict[Concern, LazyString] = {
     Concern.RED: _l("Read first"),
@@ -28,29 +29,37 @@ DECISIONS: dict[Decision, LazyString] = {
     Decision.REFER: _l("Refer"),
     Decision.EMERGENCY: _l("Emergency"),
 }
+# The keys of the screening lists, in their order: gravest first.
 HARMS: dict[str, LazyString] = {
     "suicide": _l("thoughts of ending their life"),
-    "self_harm": _l("hurting themselves"),
-    "eating": _l("eating"),
-    "physical_abuse": _l("being hurt by somebody"),
-    "emotional_abuse": _l("being frightened or put down"),
+    "medical_danger": _l("danger to life or health"),
+    "threat_to_others": _l("a threat to others"),
     "sexual_abuse": _l("sexual harm"),
     "sexual_exploitation": _l("sexual exploitation"),
-    "criminal_exploitation": _l("criminal exploitation"),
-    "neglect": _l("not being looked after"),
-    "domestic_abuse": _l("violence at home"),
-    "honour_based": _l("forced marriage or honour-based harm"),
-    "trafficking": _l("trafficking"),
-    "online": _l("harm online"),
-    "radicalisation": _l("radicalisation"),
-    "child_on_child": _l("harm by another child"),
-    "bullying": _l("bullying"),
-    "missing": _l("missing or running away"),
-    "restraint": _l("restraint"),
     "staff_allegation": _l("harm by a member of staff or a carer"),
-    "medical": _l("danger to health"),
+    "physical_abuse": _l("being hurt by somebody"),
+    "fgm_forced_marriage_honour": _l("FGM, forced marriage or so-called honour"),
+    "trafficking": _l("trafficking"),
+    "domestic_abuse": _l("violence at home"),
+    "criminal_exploitation": _l("criminal exploitation"),
+    "self_harm": _l("hurting themselves"),
+    "online_harm": _l("harm online"),
+    "neglect": _l("not being looked after"),
+    "child_on_child": _l("harm by another child"),
+    "restraint": _l("restraint"),
+    "missing": _l("missing or running away"),
+    "radicalisation": _l("radicalisation"),
+    "eating": _l("eating"),
+    "danger": _l("being in danger or afraid"),
+    "emotional_abuse": _l("being frightened or put down"),
+    "bullying": _l("bullying"),
     "bereavement": _l("a death"),
-    "threat": _l("a threat to others"),
+}
+NEEDS: dict[str, LazyString] = {
+    "needs_person:language": _l("The lists do not know this language: a person must read it."),
+    "needs_person:script": _l("The lists do not know these letters: a person must read it."),
+    "needs_person:unreadable": _l("The lists cannot read this: a person must."),
+    "needs_person:safety": _l("It answers a question about safety: a person must read it."),
 }
 ORIGINS: dict[str, LazyString] = {
     "response": _l("An answer to “%(source)s”"),
@@ -104,13 +113,15 @@ def reason(why: FlagReason, categories: Iterable[str], questions: Iterable[str] 
 
 
 def screened(concern: Concern, categories: Iterable[str]) -> str:
-    """What the screening saw in a text."""
+    """What the screening saw in a text, and why a person is needed."""
     if concern is Concern.NOT_CHECKED:
         return _("Not checked: read it as if it were urgent.")
-    kinds = ", ".join(harm(category) for category in categories)
+    seen = list(categories)
+    kinds = ", ".join(harm(each) for each in seen if not each.startswith(NEEDS_PERSON))
+    needs = next((str(NEEDS[each]) for each in seen if each in NEEDS), "")
     if kinds:
-        return _("Screened as: %(kinds)s.", kinds=kinds)
-    return _("Screened as worrying.") if concern is not Concern.NONE else _("The screening saw nothing.")
+        return " ".join(filter(None, (_("Screened as: %(kinds)s.", kinds=kinds), needs)))
+    return needs or (_("Screened as worrying.") if concern is not Concern.NONE else _("The screening saw nothing."))
 
 
 def harm(category: str) -> str:

@@ -2,37 +2,31 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cache
 
 from engage.core.logging import get_logger
+from engage.rules import screening as rules
+from engage.rules.screening import Screening
 from engage.voices.kinds import Concern
 
-# Longer than any box of ours takes; only words from elsewhere can be longer, and a person reads those all the same.
-MOST_CHARACTERS = 20_000
-SECONDS = 2.0
+# The lists stop themselves after two seconds; this is for one that does not.
+SECONDS = 3.0
 # A detector that hangs keeps its thread. With this many of them hanging, nothing further is started.
 MOST_AT_ONCE = 16
+# Why a person is needed although no worrying word was found: another language or script, letters nobody can read.
+NEEDS_PERSON = "needs_person"
 
 _log = get_logger()
 _places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
-
-class Finding(Protocol):
-    """What a detector says about a text."""
-
-    @property
-    def concern(self) -> str: ...
-    @property
-    def categories(self) -> tuple[str, ...]: ...
-
-
-Detector = Callable[[str, str], Finding]
+Detector = Callable[[str, str], Screening]
 
 
 @dataclass(frozen=True)
 class Screened:
-    """How a text is ordered for reading, and which categories of harm were seen in it."""
+    """How a text is ordered for reading; the kinds of harm seen in it, gravest first, then why a person is needed."""
 
     concern: Concern
     categories: tuple[str, ...] = ()
@@ -41,21 +35,37 @@ class Screened:
 NOT_CHECKED = Screened(Concern.NOT_CHECKED)
 
 
-def screen(text: str, language: str, detector: Detector | None, *, seconds: float = SECONDS) -> Screened:
-    """What `detector` says about `text`; without one, or if it crashes, hangs or is given too much: not checked."""
-    if detector is None or len(text) > MOST_CHARACTERS or not _places.acquire(blocking=False):
+def detect(text: str, language: str) -> Screening:
+    """The product's own detector: the shipped lists."""
+    return rules.screen(text, language)
+
+
+def screen(text: str, language: str, detector: Detector | None = None, *, seconds: float = SECONDS) -> Screened:
+    """What the detector says about `text`; if it crashes, hangs for `seconds` or is given too much: not checked."""
+    chosen = detector or detect
+    if chosen is detect:
+        _build_lists()
+    if len(text) > rules.LONGEST_TEXT or not _places.acquire(blocking=False):
         return NOT_CHECKED
     found: list[Screened] = []
-    thread = threading.Thread(target=_detect, args=(text, language, detector, found), daemon=True)
+    thread = threading.Thread(target=_run, args=(text, language, chosen, found), daemon=True)
     thread.start()
     thread.join(seconds)
     return found[0] if found else NOT_CHECKED
 
 
-def _detect(text: str, language: str, detector: Detector, found: list[Screened]) -> None:
+@cache
+def _build_lists() -> None:
+    """Reading the lists for the first time takes long; it must not make the first text "not checked"."""
+    with suppress(Exception):
+        detect("", "en")
+
+
+def _run(text: str, language: str, detector: Detector, found: list[Screened]) -> None:
     try:
         finding = detector(text, language)
-        found.append(Screened(Concern(finding.concern), tuple(finding.categories)))
+        needs = (reason for reason in finding.reasons if reason.startswith(f"{NEEDS_PERSON}:"))
+        found.append(Screened(Concern(finding.level), (*finding.categories, *needs)))
     except Exception as error:  # noqa: BLE001 - a detector that crashes must not lose the words it was to read
         _log.error("screening-failed", error=type(error).__name__)  # no trace: it may quote the words
     finally:

@@ -49,7 +49,7 @@ class Said(TypedDict):
 def prepare(*, text: str, **said: Unpack[Said]) -> PreparedVoice:
     """Screen and seal one text; slow, so before the write transaction. `SealError` where it cannot be sealed (N6)."""
     voice_id = new_id()
-    screened = screening.screen(text, said["language"], None)
+    screened = screening.screen(text, said["language"])
     return PreparedVoice(
         id=voice_id,
         text_sealed=keyring().seal(text, row=voice_id, purpose=queries.PURPOSE),

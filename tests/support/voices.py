@@ -1,6 +1,7 @@
 """Voices and flags of a test, written as a channel writes them."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask
@@ -8,15 +9,15 @@ from flask import Flask
 from engage.core.transaction import transaction
 from engage.safeguarding import service as safeguarding
 from engage.voices import service as voices
-from engage.voices.kinds import Channel
+from engage.voices.kinds import Channel, Concern
 from engage.voices.service import PreparedVoice
 from tests.support.apps import within
 
 WORDS = "My bus was late and nobody told us"
 
 
-def prepare(text: str = WORDS, **changed: Any) -> PreparedVoice:
-    """One comment of a survey, screened and sealed; call it inside an app context."""
+def prepare(text: str = WORDS, *, concern: Concern | None = None, **changed: Any) -> PreparedVoice:
+    """One comment of a survey, sealed and screened (or held to be of that `concern`); call it inside an app context."""
     said: dict[str, Any] = {
         "channel": Channel.SURVEY,
         "audience": "children",
@@ -26,13 +27,16 @@ def prepare(text: str = WORDS, **changed: Any) -> PreparedVoice:
         "question_key": "one-thing",
         "language": "en",
     }
-    return voices.prepare(text=text, **{**said, **changed})
+    made = voices.prepare(text=text, **{**said, **changed})
+    return replace(made, concern=concern) if concern else made
 
 
-def say(app: Flask, partnership: uuid.UUID, *texts: str, **changed: Any) -> list[PreparedVoice]:
+def say(
+    app: Flask, partnership: uuid.UUID, *texts: str, concern: Concern | None = None, **changed: Any
+) -> list[PreparedVoice]:
     """Comments as a channel keeps them: voices and flags in one transaction."""
     with within(app, partnership):
-        prepared = [prepare(text, **changed) for text in texts or (WORDS,)]
+        prepared = [prepare(text, concern=concern, **changed) for text in texts or (WORDS,)]
         with transaction():
             voices.store(prepared)
             safeguarding.raise_flags(prepared)

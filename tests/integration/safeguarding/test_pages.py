@@ -9,6 +9,7 @@ from flask import Flask
 from engage.core.transaction import transaction
 from engage.people.kinds import Role
 from engage.safeguarding import service
+from engage.voices.kinds import Concern
 from tests.support.apps import within
 from tests.support.client import PageClient, token_of
 from tests.support.pages import press
@@ -59,7 +60,15 @@ def test_w2_nobody_signed_out_sees_them(client: PageClient, partnership: uuid.UU
 
 def test_w12_words_are_inert(app: Flask, partnership: uuid.UUID) -> None:
     staff(app, partnership, "lena", Role.SAFEGUARDING_LEAD)
-    kept = say(app, partnership, *XSS, origin_id=uuid.uuid4(), question_key="<b>x</b>", source_key="<i>y</i>")
+    kept = say(
+        app,
+        partnership,
+        *XSS,
+        origin_id=uuid.uuid4(),
+        question_key="<b>x</b>",
+        source_key="<i>y</i>",
+        concern=Concern.RED,
+    )
     browser = app.test_client()
     sign_in(browser, "lena")
     pages = [press(browser, "/staff/safeguarding/reading/sheet"), browser.get("/staff/safeguarding/reading").text]
@@ -79,7 +88,7 @@ Fill = Callable[[Flask, uuid.UUID, int], None]
 
 def _voices(app: Flask, partnership: uuid.UUID, count: int) -> None:
     for number in range(count):
-        say(app, partnership, f"words {number}", question_key=f"q{number}")
+        say(app, partnership, f"words {number}", question_key=f"q{number}", concern=Concern.RED)
 
 
 def _low_answers(app: Flask, partnership: uuid.UUID, count: int) -> None:

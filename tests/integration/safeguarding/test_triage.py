@@ -18,13 +18,12 @@ from engage.safeguarding import queries, receipts, service, triage
 from engage.safeguarding.kinds import Decision, FlagReason
 from engage.safeguarding.models import Flag
 from engage.voices import queries as heard
-from engage.voices import service as voices
 from engage.voices.kinds import Concern
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.pages import hidden, press
 from tests.support.people import sign_in, staff
-from tests.support.voices import prepare, say
+from tests.support.voices import say
 
 AT = datetime(2026, 11, 24, 16, 28, 17, tzinfo=UTC)
 NOTE = "Rang the school; nobody could be found"
@@ -50,7 +49,7 @@ def _flag(app: Flask, partnership: uuid.UUID) -> uuid.UUID:
 def test_flags_stand_in_order_of_harm_then_of_waiting(app: Flask, partnership: uuid.UUID, desk: PageClient) -> None:
     with time_machine.travel(AT, tick=False) as travel:
         for text, concern in (("a", Concern.AMBER), ("b", Concern.RED), ("c", Concern.NOT_CHECKED), ("d", Concern.RED)):
-            _raise(app, partnership, text, concern)
+            say(app, partnership, source_key=text, concern=concern)
             travel.shift(timedelta(minutes=10))
         with within(app, partnership):
             found = [(matter.worst.source_key, matter.worst.level) for matter in queries.list_open(9)]
@@ -62,18 +61,8 @@ def test_flags_stand_in_order_of_harm_then_of_waiting(app: Flask, partnership: u
     assert page.count('govuk-button"') == 1, "one thing first"
 
 
-def _raise(app: Flask, partnership: uuid.UUID, source: str, concern: Concern) -> uuid.UUID:
-    with within(app, partnership):
-        voice = prepare("words", source_key=source)
-        weighed = [service.PreparedVoice(**{**vars(voice), "concern": concern, "categories": ("neglect",)})]
-        with transaction():
-            voices.store(weighed)
-            service.raise_flags(weighed)
-        return voice.origin_id
-
-
 def test_opening_is_a_post_and_is_written_down(app: Flask, partnership: uuid.UUID, desk: PageClient) -> None:
-    say(app, partnership, "my canary words")
+    say(app, partnership, "my canary words", concern=Concern.RED)
     flag = _flag(app, partnership)
     address = f"/staff/safeguarding/flags/{flag}"
     assert desk.get(address).status_code == 405
@@ -92,7 +81,7 @@ def test_opening_is_a_post_and_is_written_down(app: Flask, partnership: uuid.UUI
 def test_n3_a_decision_forgets_the_time_and_keeps_the_week(
     app: Flask, partnership: uuid.UUID, desk: PageClient, lead: uuid.UUID
 ) -> None:
-    kept = say(app, partnership, "one", "two", origin_id=uuid.uuid4())
+    kept = say(app, partnership, "one", "two", origin_id=uuid.uuid4(), concern=Concern.RED)
     flag = _flag(app, partnership)
     page = press(desk, f"/staff/safeguarding/flags/{flag}")
     answer = press(
@@ -112,7 +101,7 @@ def test_n3_a_decision_forgets_the_time_and_keeps_the_week(
 
 
 def test_a_decision_needs_its_reason(app: Flask, partnership: uuid.UUID, desk: PageClient) -> None:
-    say(app, partnership)
+    say(app, partnership, concern=Concern.NOT_CHECKED)
     flag = _flag(app, partnership)
     answer = press(desk, f"/staff/safeguarding/flags/{flag}/decision", decision="", note=" ", seen=str(flag))
     assert "Choose what you decide" in answer
@@ -122,7 +111,7 @@ def test_a_decision_needs_its_reason(app: Flask, partnership: uuid.UUID, desk: P
 
 
 def test_reply_is_not_offered_where_nobody_can_be_reached(app: Flask, partnership: uuid.UUID, desk: PageClient) -> None:
-    say(app, partnership)
+    say(app, partnership, concern=Concern.NOT_CHECKED)
     flag = _flag(app, partnership)
     page = press(desk, f"/staff/safeguarding/flags/{flag}")
     assert 'value="reply"' not in page
@@ -134,7 +123,7 @@ def test_reply_is_not_offered_where_nobody_can_be_reached(app: Flask, partnershi
 def test_the_second_of_two_gets_a_conflict_and_the_first_decision_stands(
     app: Flask, partnership: uuid.UUID, lead: uuid.UUID, desk: PageClient
 ) -> None:
-    say(app, partnership)
+    say(app, partnership, concern=Concern.NOT_CHECKED)
     flag = _flag(app, partnership)
     with within(app, partnership), transaction():
         triage.decide(flag, Decision.EMERGENCY, "999", by=lead, seen=[flag])
@@ -149,7 +138,7 @@ def test_the_second_of_two_gets_a_conflict_and_the_first_decision_stands(
 
 
 def test_a_flag_raised_meanwhile_is_not_decided_unseen(app: Flask, partnership: uuid.UUID, lead: uuid.UUID) -> None:
-    voice = say(app, partnership)[0]
+    voice = say(app, partnership, concern=Concern.NOT_CHECKED)[0]
     flag = _flag(app, partnership)
     with within(app, partnership), transaction():
         service.raise_by_person(voice.origin_kind, voice.origin_id, FlagReason.READER, lead)
@@ -164,7 +153,7 @@ def test_a_flag_raised_meanwhile_is_not_decided_unseen(app: Flask, partnership: 
 
 
 def test_a_reply_goes_through_the_receipt(app: Flask, partnership: uuid.UUID, desk: PageClient) -> None:
-    voice = say(app, partnership)[0]
+    voice = say(app, partnership, concern=Concern.NOT_CHECKED)[0]
     with within(app, partnership):
         receipt = receipts.prepare_receipt(b"s" * 32)
         with transaction():

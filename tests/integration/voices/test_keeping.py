@@ -83,7 +83,7 @@ def _seen_by_analyst(ids: list[uuid.UUID]) -> tuple[list[uuid.UUID], dict[uuid.U
 
 
 def test_a_voice_of_another_partnership_is_not_there(app: Flask, partnership: uuid.UUID) -> None:
-    kept = say(app, partnership)[0]
+    kept = say(app, partnership, concern=Concern.NOT_CHECKED)[0]
     with within(app, partnership):
         assert queries.count_unread_by_concern() == [queries.Unread(Concern.NOT_CHECKED, 1, clock.iso_week())]
     other = _second(app)
