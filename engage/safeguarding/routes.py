@@ -9,7 +9,8 @@ from engage.core import audit, scope
 from engage.core.errors import Conflict
 from engage.core.transaction import Saved, transactional
 from engage.people import queries as people
-from engage.safeguarding import forms, queries, triage, views
+from engage.safeguarding import forms, queries, views
+from engage.safeguarding import service_triage as triage
 from engage.safeguarding.forms import DecisionForm
 from engage.safeguarding.kinds import Decision
 from engage.safeguarding.views import FlagPage

@@ -12,7 +12,7 @@ from engage.safeguarding import words
 from engage.safeguarding.kinds import Decision, FlagReason
 from engage.safeguarding.queries import FlagRow, Matter, Waiting
 from engage.safeguarding.receipts import Line
-from engage.safeguarding.triage import Opened
+from engage.safeguarding.service_triage import Opened
 from engage.safeguarding.views_reading import Words, said
 from engage.voices.kinds import Concern
 from engage.voices.sources import Named, named

@@ -14,7 +14,8 @@ from engage.core.database import db
 from engage.core.errors import Conflict, NotFound
 from engage.core.transaction import transaction
 from engage.people.kinds import Role
-from engage.safeguarding import queries, receipts, service, triage
+from engage.safeguarding import queries, receipts, service
+from engage.safeguarding import service_triage as triage
 from engage.safeguarding.kinds import Decision, FlagReason
 from engage.safeguarding.models import Flag
 from engage.voices import queries as heard
