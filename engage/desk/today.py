@@ -1,15 +1,137 @@
-"""Today: what needs me now, in order of harm."""
+"""Today: what needs me now, in order of harm. Each part is shown to whoever may act on it."""
 
-from flask import Blueprint, render_template
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_datetime, ngettext
+from flask_babel import gettext as _
 
-from engage.web.access import requires
+from engage.core import clock
+from engage.core.clock import LONDON
+from engage.listening.casework import queries as casework
+from engage.listening.casework import views as case_views
+from engage.listening.surveys import queries as surveys
+from engage.listening.surveys.kinds import SurveyState
+from engage.people import queries as people
+from engage.safeguarding import queries as safeguarding
+from engage.safeguarding import views as flag_views
+from engage.safeguarding.views_reading import unread
+from engage.understanding.releases import queries as releases
+from engage.voices import queries as voices
+from engage.web.access import Permission, Principal, requires, signed_in
+from engage.web.layout import language
 
 bp = Blueprint("today", __name__)
+_FEW = 5
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the page: a queue of things to do, or nothing."""
+
+    id: str
+    title: str
+    kind: str
+    shape: str
+    items: list[dict[str, Any]] = field(default_factory=list)
+    count: str = ""
+    cannot_wait: int = 0
 
 
 @bp.get("/staff/today")
 @requires()
 def page() -> ResponseReturnValue:
     """What waits for the person signed in."""
-    return render_template("desk/today.html")
+    who = signed_in()
+    parts = [made for permissions, make in PARTS if _may(who, permissions) and (made := make()).items]
+    return render_template(
+        "desk/today.html",
+        now=format_datetime(clock.now().astimezone(LONDON), "EEEE d MMMM y, HH:mm"),
+        parts=parts,
+        lede=_lede(parts),
+        stale=_stale_numbers() if who.can(Permission.MANAGE_PARTNERSHIP) else [],
+    )
+
+
+def _may(who: Principal, permissions: tuple[Permission, ...]) -> bool:
+    return any(who.can(permission) for permission in permissions)
+
+
+def _lede(parts: list[Part]) -> str:
+    waits = sum(part.cannot_wait for part in parts)
+    if waits:
+        return str(ngettext("%(num)s thing cannot wait.", "%(num)s things cannot wait.", waits))
+    return str(_("Nothing here is late.")) if parts else str(_("Nothing waits for you."))
+
+
+def _flags() -> Part:
+    waiting = safeguarding.count_open()
+    groups = flag_views.flag_groups(safeguarding.list_open(_FEW), people.names_of(signed_in().partnership_id))
+    items = [
+        {
+            "what": item.what,
+            "why": item.why,
+            "action": _("Open") if item.is_opened else _("Read now"),
+            "href": url_for("safeguarding.flag", flag_id=item.flag_id),
+            "post": True,
+            "strong": item.is_first,
+            "clock": item.clock,
+        }
+        for group in groups
+        for item in group.lines
+    ]
+    count = ngettext("%(num)s waits", "%(num)s wait", waiting.matters)
+    return Part("flags", _("Someone may not be safe"), "harm", "stop", items, str(count), waiting.unopened)
+
+
+def _reading() -> Part:
+    lines = unread(voices.count_unread_by_concern())
+    items = [
+        {
+            "what": line.level,
+            "why": _("%(count)s, oldest %(week)s", count=line.count, week=line.oldest),
+            "action": _("Read"),
+            "href": url_for("reading.waiting"),
+        }
+        for line in lines
+    ]
+    return Part("reading", _("Comments not yet read"), "wait", "talk", items)
+
+
+def _cases() -> Part:
+    found = casework.list_cases(casework.Narrowed(is_open=True))
+    items = case_views.queue_items(found, lambda case: url_for("cases.case", case_id=case.id))
+    late = sum(item["clock"] is not None and item["clock"].state == "late" for item in items)
+    count = ngettext("%(num)s open", "%(num)s open", len(items))
+    return Part("clocks", _("Clocks running out"), "wait", "hourglass", items[:_FEW], str(count), late)
+
+
+def _releases() -> Part:
+    released = {row.survey_id for row in releases.list_releases()}
+    items = []
+    for row in surveys.list_surveys():
+        definition = row.definition
+        if row.state is SurveyState.CLOSED and row.id not in released and definition is not None:
+            items.append({
+                "what": definition.title.say(language()).text,
+                "why": _("Closed and not released yet. Nobody sees numbers before a release."),
+                "action": _("Freeze a release"),
+                "href": url_for("releases.survey_results", survey=row.slug),
+            })
+    return Part("releases", _("Releases ready"), "", "seal", items)
+
+
+def _stale_numbers() -> list[str]:
+    limit = clock.in_days(-180)
+    return [row.name for row in people.list_help_numbers() if row.checked_on < limit]
+
+
+PARTS: tuple[tuple[tuple[Permission, ...], Callable[[], Part]], ...] = (
+    ((Permission.TRIAGE_FLAGS,), _flags),
+    ((Permission.READ_VOICES,), _reading),
+    ((Permission.HANDLE_CASES, Permission.SEE_CASES), _cases),
+    ((Permission.MAKE_RELEASES,), _releases),
+)

@@ -1,0 +1,53 @@
+"""Today: what needs me now, in order of harm, and only what I may act on."""
+
+import uuid
+
+import pytest
+from flask import Flask
+
+from engage.core.transaction import transaction
+from engage.listening.surveys import service as surveys
+from engage.people.kinds import Role
+from tests.factories.surveys import open_survey
+from tests.support.apps import within
+from tests.support.client import PageClient
+from tests.support.people import sign_in, staff
+from tests.support.voices import say
+
+
+def _today(app: Flask, partnership: uuid.UUID, role: Role) -> str:
+    staff(app, partnership, role.value, role)
+    browser: PageClient = app.test_client()  # type: ignore[assignment]
+    sign_in(browser, role.value)
+    return browser.get("/staff/today").get_data(as_text=True)
+
+
+def test_what_cannot_wait_stands_first(app: Flask, partnership: uuid.UUID) -> None:
+    open_survey(app, partnership)
+    with within(app, partnership), transaction():
+        surveys.close_survey("your-voice")
+    say(app, partnership, "he hits me every night", "the park is nice")
+    page = _today(app, partnership, Role.SAFEGUARDING_LEAD)
+    assert page.index("Someone may not be safe") < page.index("Comments not yet read")
+    assert "cannot wait." in page
+    assert "hits me" not in page
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.ADMINISTRATOR, Role.ANALYST])
+def test_nobody_sees_what_they_may_not_act_on(app: Flask, partnership: uuid.UUID, role: Role) -> None:
+    say(app, partnership, "he hits me every night")
+    page = _today(app, partnership, role)
+    assert "Someone may not be safe" not in page
+    assert "Comments not yet read" not in page
+
+
+def test_an_empty_day_teaches(app: Flask, partnership: uuid.UUID) -> None:
+    assert "Nothing waits for you" in _today(app, partnership, Role.RESPONDER)
+
+
+def test_a_closed_survey_asks_for_its_release(app: Flask, partnership: uuid.UUID) -> None:
+    open_survey(app, partnership)
+    assert "Releases ready" not in _today(app, partnership, Role.SURVEY_MANAGER)
+    with within(app, partnership), transaction():
+        surveys.close_survey("your-voice")
+    assert "Releases ready" in _today(app, partnership, Role.ANALYST)
