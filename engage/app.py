@@ -21,6 +21,7 @@ from engage.safeguarding import routes as triage
 from engage.safeguarding import routes_reading as reading
 from engage.settings import Settings
 from engage.understanding.releases import routes as releases
+from engage.understanding.themes import routes as themes
 from engage.web import access, comfort, errors, layout, origin, places, security, sessions
 from engage.web.access import Permission
 from engage.web.csrf import csrf
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     releases.bp,
     casework.bp,
     casework.public_bp,
+    themes.bp,
 )
 
 MENU = (
@@ -53,7 +55,7 @@ MENU = (
         (Permission.TRIAGE_FLAGS, Permission.READ_VOICES),
     ),
     MenuEntry(_l("Listening"), "cases.cases", "/staff/cases", (Permission.HANDLE_CASES, Permission.SEE_CASES)),
-    MenuEntry(_l("Understanding"), "releases.results", "/staff/results", (Permission.SEE_RESULTS,)),
+    MenuEntry(_l("Understanding"), "releases.results", ("/staff/results", "/staff/themes"), (Permission.SEE_RESULTS,)),
     MenuEntry(_l("People"), "manage.people", "/staff/people", (Permission.MANAGE_PEOPLE,)),
 )
 

@@ -18,11 +18,11 @@ from engage.web.places import place
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """One entry of the staff menu, shown to whoever holds one of `permissions`; `section` begins its address."""
+    """One entry of the staff menu, shown to whoever holds one of `permissions`; `section` begins its addresses."""
 
     label: LazyString
     endpoint: str
-    section: str
+    section: str | tuple[str, ...]
     permissions: tuple[str, ...]
 
 
