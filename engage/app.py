@@ -9,9 +9,11 @@ from engage import paths
 from engage.core import database, logging, scope
 from engage.core.crypto import Keyring
 from engage.core.database import db
-from engage.desk import about, codes, health, home, today
+from engage.desk import about, codes, health, home, ratings, today
 from engage.desk import help as help_now
 from engage.listening.casework import routes as casework
+from engage.listening.inspections import routes as inspections
+from engage.listening.inspections import routes_plan as inspection_planning
 from engage.listening.surveys import routes as surveys
 from engage.migrations import run
 from engage.people import queries, routes_manage, signed_in
@@ -36,6 +38,9 @@ BLUEPRINTS = (
     home.bp,
     about.bp,
     codes.bp,
+    inspections.bp,
+    inspection_planning.bp,
+    ratings.bp,
     today.bp,
     surveys.bp,
     triage.bp,
@@ -55,6 +60,7 @@ MENU = (
         (Permission.TRIAGE_FLAGS, Permission.READ_VOICES),
     ),
     MenuEntry(_l("Listening"), "cases.cases", "/staff/cases", (Permission.HANDLE_CASES, Permission.SEE_CASES)),
+    MenuEntry(_l("Inspections"), "inspection_planning.visits", "/staff/inspections", (Permission.PLAN_INSPECTIONS,)),
     MenuEntry(_l("Understanding"), "releases.results", ("/staff/results", "/staff/themes"), (Permission.SEE_RESULTS,)),
     MenuEntry(_l("People"), "manage.people", "/staff/people", (Permission.MANAGE_PEOPLE,)),
 )

@@ -170,6 +170,13 @@ def list_services(*, only_open: bool = True) -> list[ServiceRow]:
     ]
 
 
+def read_services() -> sa.Select[uuid.UUID, str, str, uuid.UUID, str]:
+    """Services by named column (id, name, about, agency_id, agency), for upper floors to join as a subquery."""
+    return sa.select(Service.id, Service.name, Service.about, Service.agency_id, Agency.name.label("agency")).join(
+        Agency, Agency.id == Service.agency_id
+    )
+
+
 def list_agencies() -> list[Agency]:
     """The agencies of the present partnership, by name."""
     return list(db.session.scalars(sa.select(Agency).order_by(Agency.name)))

@@ -1,12 +1,14 @@
 """Sign in, sign out, sign out everywhere, set a password."""
 
+import uuid
+
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from engage.core.errors import NotFound, Refused
 from engage.core.transaction import transactional
-from engage.people import service
+from engage.people import queries, service
 from engage.people.forms import PasswordForm, SignInForm
 from engage.people.signed_in import passwords
 from engage.web import cookies
@@ -47,8 +49,8 @@ def sign_in_post() -> ResponseReturnValue:
         form.password.errors = [_("The name or the password is wrong, or too many tries were made. Wait five minutes.")]
         service.keep_failures()
         return _sign_in_page(form)
-    token, _account = found
-    response = redirect(url_for("today.page"), 303)
+    token, account_id = found
+    response = redirect(url_for(_first_page(account_id)), 303)
     hours = current_app.extensions["engage_settings"].staff_session_hours
     cookies.set_cookie(request, response, cookies.STAFF, token, max_age=hours * 3600)
     return response
@@ -105,13 +107,18 @@ def set_password_post(token: str) -> ResponseReturnValue:
     return render_template("people/set_password.html", form=form, token=token)
 
 
+def _first_page(account_id: uuid.UUID) -> str:
+    person = queries.get_person(account_id)
+    return "inspections.my_visits" if person and person.is_inspector else "today.page"
+
+
 def _sign_in_page(form: SignInForm) -> str:
     young = request.path.startswith("/inspect")
     return render_template("people/sign_in_young.html" if young else "people/sign_in.html", form=form)
 
 
 def _signed_out() -> ResponseReturnValue:
-    response = redirect(url_for("people.sign_in"), 303)
+    response = redirect(url_for("people.inspector_sign_in" if signed_in().is_inspector else "people.sign_in"), 303)
     cookies.expire_cookie(request, response, cookies.STAFF)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -10,3 +10,14 @@ class InspectionState(StrEnum):
     TOGETHER = "together"
     PUBLISHED = "published"
     DECLINED = "declined"
+
+
+class Finding(StrEnum):
+    """What a team writes down about a service, beside the star."""
+
+    STRENGTH = "strength"
+    CONSIDERATION = "consideration"
+
+
+# What a form sends for "I could not see this today"; stored as no value.
+NOT_SEEN = "not-seen"

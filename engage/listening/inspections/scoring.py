@@ -1,0 +1,158 @@
+"""The verbs of inspectors: score alone, lock, and only then see what the team saw. No flask here, as in any service."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from datetime import date
+
+import sqlalchemy as sa
+
+from engage.core import audit, clock
+from engage.core.crypto import keyring
+from engage.core.database import begin_write
+from engage.core.errors import Conflict, NotFound, Refused
+from engage.core.ids import new_id
+from engage.listening.inspections import queries
+from engage.listening.inspections.criteria import get_set
+from engage.listening.inspections.kinds import InspectionState
+from engage.listening.inspections.models import Inspection, Score, TeamMember
+from engage.listening.inspections.words import plain
+from engage.rules.stars import Award, CriteriaSet, award
+
+LONGEST_NOTE = 1000
+HIGHEST = 4
+
+
+def save_score(
+    inspection_id: uuid.UUID,
+    account_id: uuid.UUID,
+    criterion: str,
+    value: int | None,
+    *,
+    note: str = "",
+    share: bool = False,
+) -> None:
+    """Keep one's own score (0 to 4; None for "could not see") and note of one criterion, until they are locked."""
+    if value is not None and not 0 <= value <= HIGHEST:
+        raise Refused("score-out-of-range")
+    note = plain(note)
+    if len(note) > LONGEST_NOTE:
+        raise Refused("note-too-long")
+    score_id = new_id()
+    sealed = keyring().seal(note, row=score_id, purpose=queries.NOTE) if note else None
+    session = begin_write()
+    visit, _member = _own_turn(inspection_id, account_id)
+    _known(get_set(visit.criteria_key, visit.criteria_version), criterion)
+    session.execute(sa.delete(Score).where(_mine(inspection_id, account_id), Score.criterion == criterion))
+    session.add(
+        Score(
+            id=score_id,
+            inspection_id=inspection_id,
+            account_id=account_id,
+            criterion=criterion,
+            value=value,
+            note_sealed=sealed,
+            note_is_shared=bool(note) and share,
+        )
+    )
+    session.flush()
+
+
+def state_of(scores: Iterable[queries.OwnScore]) -> str:
+    """A short code of exactly these scores: a page that shows them sends it back, so that nothing unseen is locked."""
+    return hashlib.sha256("".join(sorted(str(score.id) for score in scores)).encode()).hexdigest()[:32]
+
+
+def lock(inspection_id: uuid.UUID, account_id: uuid.UUID, *, seen: str, on: date | None = None) -> None:
+    """Close one's own scores for good; when the last of the team has, the team sees them together.
+
+    `seen` is `state_of` the scores that were shown: if they changed since, in another tab, nothing is locked.
+    """
+    session = begin_write()
+    visit, member = _own_turn(inspection_id, account_id)
+    scores = queries.own_scores(inspection_id, account_id)
+    if missing_of(visit, scores):
+        raise Refused("scores-missing")
+    if state_of(scores.values()) != seen:
+        raise Conflict("scores-changed")
+    member.locked_on = on or clock.today()
+    session.flush()
+    # No audit event: the day stands on the row, and a finer time would tell whose voice a shared note is (N3).
+    if not _waiting(inspection_id):
+        visit.state = InspectionState.TOGETHER
+        session.flush()
+
+
+def missing_of(visit: Inspection | queries.Visit, scores: dict[str, queries.OwnScore]) -> list[str]:
+    """Keys of the criteria that somebody has not scored yet, in the order of the visit."""
+    criteria = get_set(visit.criteria_key, visit.criteria_version)
+    return [criterion.key for criterion in criteria.criteria if criterion.key not in scores]
+
+
+def close_scoring(inspection_id: uuid.UUID) -> None:
+    """End the wait for whoever has not locked, once enough have. Scores that were not locked are deleted unseen."""
+    session = begin_write()
+    visit = hold(inspection_id, InspectionState.PLANNED)
+    waiting = _waiting(inspection_id)
+    criteria = get_set(visit.criteria_key, visit.criteria_version)
+    locked = session.scalars(
+        sa.select(TeamMember.account_id).where(
+            TeamMember.inspection_id == inspection_id, TeamMember.locked_on.is_not(None)
+        )
+    ).all()
+    if len(locked) < criteria.inspectors:
+        raise Refused("too-few-locked", needed=criteria.inspectors)
+    session.execute(sa.delete(Score).where(Score.inspection_id == inspection_id, Score.account_id.in_(waiting)))
+    visit.state = InspectionState.TOGETHER
+    audit.record("scoring-closed", "inspection", inspection_id, locked=len(locked), waiting=len(waiting))
+
+
+def judge(visit: queries.Visit) -> Award:
+    """What the locked scores give. Refused before scoring is over: until then a score is its inspector's alone."""
+    if visit.state not in {InspectionState.TOGETHER, InspectionState.PUBLISHED}:
+        raise Refused("scores-alone")
+    return award(get_set(visit.criteria_key, visit.criteria_version), queries.locked_scores(visit.id))
+
+
+def hold(inspection_id: uuid.UUID, *states: InspectionState) -> Inspection:
+    """The visit's row, held until this write ends, in one of `states`: two who write at once wait for each other."""
+    query = sa.select(Inspection).where(Inspection.id == inspection_id).with_for_update()
+    found = begin_write().scalars(query).first()
+    if found is None:
+        raise NotFound
+    if found.state not in states:
+        raise Refused(f"visit-is-{found.state}")
+    return found
+
+
+def _own_turn(inspection_id: uuid.UUID, account_id: uuid.UUID) -> tuple[Inspection, TeamMember]:
+    """The visit and one's own place on its team, while one may still score. Others' visits look like none (W2)."""
+    session = begin_write()
+    member = session.scalars(
+        sa.select(TeamMember).where(TeamMember.inspection_id == inspection_id, TeamMember.account_id == account_id)
+    ).first()
+    if member is None:
+        raise NotFound
+    visit = hold(inspection_id, *InspectionState)
+    session.refresh(member)
+    if member.locked_on is not None:
+        raise Refused("scores-locked")
+    if visit.state is not InspectionState.PLANNED:
+        raise Refused("scoring-closed")
+    return visit, member
+
+
+def _waiting(inspection_id: uuid.UUID) -> list[uuid.UUID]:
+    query = sa.select(TeamMember.account_id).where(
+        TeamMember.inspection_id == inspection_id, TeamMember.locked_on.is_(None)
+    )
+    return list(begin_write().scalars(query))
+
+
+def _mine(inspection_id: uuid.UUID, account_id: uuid.UUID) -> sa.ColumnElement[bool]:
+    return sa.and_(Score.inspection_id == inspection_id, Score.account_id == account_id)
+
+
+def _known(criteria: CriteriaSet, criterion: str) -> None:
+    if criterion not in {one.key for one in criteria.criteria}:
+        raise NotFound
