@@ -5,13 +5,15 @@ import click
 from engage import worker as worker_process
 from engage.cli.support import plainly, product
 from engage.core.database import db
+from engage.desk import help as help_now
 from engage.serve import parent
 from engage.settings import Settings
 
 
 def _check() -> Settings:
     """The settings, once it is sure that the key file and the database can be used with them."""
-    with product():
+    with product() as app:
+        help_now.render_all(app)
         db.engine.dispose()
     return Settings()
 

@@ -5,8 +5,13 @@ import uuid
 import sqlalchemy as sa
 from flask import Flask
 
+from engage.core import clock
 from engage.core.database import db
+from engage.core.transaction import transaction
 from engage.desk import help as help_now
+from engage.desk import jobs
+from engage.people import service as people
+from tests.support.apps import within
 from tests.support.client import PageClient
 
 
@@ -36,3 +41,15 @@ def test_c4_help_speaks_arabic(app: Flask, client: PageClient, partnership: uuid
     page = client.get("/larkmoor/help", headers={"Accept-Language": "ar"}).get_data(as_text=True)
     assert 'lang="ar"' in page
     assert 'dir="rtl"' in page
+
+
+def test_a_changed_number_is_on_the_page_after_the_next_tick(
+    app: Flask, client: PageClient, partnership: uuid.UUID
+) -> None:
+    help_now.render_all(app)
+    with within(app, partnership), transaction():
+        people.add_help_number(3, "Night team", "01632 960456", "After five", clock.today())
+    assert "960456" not in client.get("/larkmoor/help").get_data(as_text=True)
+    with within(app, partnership):
+        jobs.render_help()
+    assert "01632 960456" in client.get("/larkmoor/help").get_data(as_text=True)
