@@ -1,9 +1,12 @@
 """Every route of the product, whoever adds it: policy, typed addresses, and forms that only our own pages can send."""
 
+import functools
 import re
 import uuid
 from collections.abc import Callable
+from typing import NoReturn
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Map, Rule
@@ -109,3 +112,37 @@ def contents(app: Flask) -> dict[str, list[str]]:
             )
             for table in Base.metadata.sorted_tables
         }
+
+
+def test_w19_a_fault_in_any_view_shows_who_to_call_and_nothing_of_the_inside(
+    app: Flask, partnership: uuid.UUID, client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff(app, partnership, "ada", *Role)
+    sign_in(client, "ada")
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    for rule in [rule for rule in rules(app) if "GET" in (rule.methods or ())]:
+        broken = functools.wraps(view_of(app, rule))(fail)
+        with monkeypatch.context() as patch:
+            patch.setitem(app.view_functions, rule.endpoint, broken)
+            answer = client.get(address(rule))
+        text = answer.get_data(as_text=True)
+        assert answer.status_code == 500, rule.rule
+        assert "999" in text, rule.rule
+        assert "0800 1111" in text, rule.rule
+        assert not re.search(r"hurts|Traceback|ValueError|\.py|SELECT|sqlite|postgres", text), rule.rule
+
+
+def fail(**_values: object) -> NoReturn:
+    raise ValueError("he hurts me at night")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nowhere", "/nowhere/nothing", "/larkmoor/nothing", "/staff/nothing", "/LARKMOOR/", "/larkmoor/surveys/none"],
+)
+def test_an_address_that_leads_nowhere_still_shows_who_to_call(
+    partnership: uuid.UUID, client: PageClient, path: str
+) -> None:
+    answer = client.get(path, follow_redirects=True)
+    assert answer.status_code == 404
+    assert b"0800 1111" in answer.get_data()
