@@ -9,6 +9,7 @@ import os
 import uuid
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
@@ -94,6 +95,8 @@ def init_app(app: Flask, address: str) -> None:
     url = sa.make_url(address)
     app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url}}
     db.init_app(app)
+    # Nothing here is async: without this every request would end by starting an event loop to close no sessions.
+    app.teardown_appcontext_funcs = [end for end in app.teardown_appcontext_funcs if not iscoroutinefunction(end)]
     with app.app_context():
         listen(db.engine)
     app.teardown_appcontext(_release)

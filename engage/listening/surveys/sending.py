@@ -15,9 +15,10 @@ def send(journey: Journey, *, language: str, is_easy: bool) -> None:
 
     A second sending, from wherever, stores nothing: the first is kept and the receipt is the same.
     """
-    if not journey.is_sent:
+    if journey.is_sent:
+        journeys.discard(journey)
+    else:
         _store(journey, language=language, is_easy=is_easy)
-    journeys.discard(journey)
 
 
 def _store(journey: Journey, *, language: str, is_easy: bool) -> None:
@@ -25,14 +26,15 @@ def _store(journey: Journey, *, language: str, is_easy: bool) -> None:
     receipt = receipts.prepare_receipt(journeys.receipt_secret(journey.flow, journey.secret))
     store = sender.prepare(_sending(journey, language=language, is_easy=is_easy))
     session = begin_write()
-    if journey.is_sent:
-        return
     try:
-        origin = store()
-        receipts.store_receipt(receipt, origin_kind=origin.kind, origin_id=origin.id)
+        if not journey.is_sent:
+            origin = store()
+            receipts.store_receipt(receipt, origin_kind=origin.kind, origin_id=origin.id)
+        journeys.discard(journey)
         session.flush()
     except IntegrityError:
-        # PostgreSQL lets two writers come this far: the second finds the key taken when the first has committed.
+        # PostgreSQL lets two writers come this far: the second finds the key taken once the first has committed, which
+        # has removed the draft too.
         session.rollback()
         if not journey.is_sent:
             raise

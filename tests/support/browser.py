@@ -1,0 +1,156 @@
+"""A real browser on a live server: the address of an app, windows that are used again, and what to ask of a page.
+
+`live` is the app on a SQLite file behind a threaded server, with the partnership larkmoor in it, emptied after each
+test. `window` has scripts on, `plain_window` has them off; both are 320 px wide and begin without cookies. axe needs
+scripts: ask it through `window` only (in a window without scripts it waits for ever).
+"""
+
+import logging
+import threading
+import uuid
+from collections.abc import Generator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+from werkzeug.serving import make_server
+
+from engage.core import clock, database
+from engage.core.database import db
+from engage.people import service as people
+from tests.support.apps import build, empty
+
+PHONE = {"width": 320, "height": 800}
+RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+SMALL = """least => [...document.querySelectorAll('a, button, input, textarea, select')]
+    .filter(one => one.checkVisibility() && !one.closest('.govuk-skip-link') && !one.closest('p'))
+    .map(one => [one.outerHTML.slice(0, 90), one.getBoundingClientRect()])
+    .filter(([, box]) => box.width < least || box.height < least)
+    .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
+COVERED = """() => { const one = document.activeElement; const box = one.getBoundingClientRect();
+    const x = box.x + Math.min(box.width, innerWidth - box.x) / 2;
+    const top = document.elementFromPoint(x, Math.max(box.y, 0) + Math.min(box.height, 40) / 2);
+    return one === document.body || one.contains(top) || top?.contains(one) ? '' : one.outerHTML.slice(0, 90); }"""
+SPACING = """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+    p { margin-block-end: 2em !important; }`); document.adoptedStyleSheets = [sheet]; }"""
+
+
+@dataclass(frozen=True)
+class Live:
+    """A running product: its address, the app behind it, the partnership in it."""
+
+    url: str
+    app: Flask
+    partnership: uuid.UUID
+
+    def __str__(self) -> str:
+        return self.url
+
+
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[tuple[str, Flask]]:
+    """One server a worker: its address and its app, as people meet it (faults are pages, not tracebacks)."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    app = build(tmp_path_factory.mktemp("live"))
+    app.config["TESTING"] = False
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", app
+    server.shutdown()
+    server.server_close()
+    thread.join()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def live(live_server: tuple[str, Flask]) -> Generator[Live]:
+    """The running product with one partnership, in English and Arabic; emptied afterwards."""
+    address, app = live_server
+    with app.app_context():
+        made = people.add_partnership(
+            "larkmoor", "Larkmoor Safeguarding Children Partnership", "Larkmoor", ["en", "ar"]
+        )
+        people.add_help_number(3, "Larkmoor children’s help", "01632 960123", "Day and night.", clock.today())
+        database.end_write(commit=True)
+    yield Live(address, app, made)
+    with app.app_context():
+        empty(app)
+
+
+def _context(browser: Browser, *, scripts: bool) -> BrowserContext:
+    context = browser.new_context(viewport=PHONE, java_script_enabled=scripts)
+    context.set_default_timeout(10_000)
+    return context
+
+
+@pytest.fixture(scope="session")
+def scripted(browser: Browser) -> Generator[BrowserContext]:
+    """The one context with scripts."""
+    context = _context(browser, scripts=True)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def unscripted(browser: Browser) -> Generator[BrowserContext]:
+    """The one context without."""
+    context = _context(browser, scripts=False)
+    yield context
+    context.close()
+
+
+def _window(context: BrowserContext) -> Generator[Page]:
+    context.clear_cookies()
+    page = context.new_page()
+    page.set_viewport_size(PHONE)
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    page.close()
+    policy = [text for text in complaints if "Content Security Policy" in text or "Error:" in text]
+    assert policy == []
+
+
+@pytest.fixture
+def window(scripted: BrowserContext) -> Generator[Page]:
+    """A phone-sized window with scripts. A script that fails or a policy that is broken fails the test (W4)."""
+    yield from _window(scripted)
+
+
+@pytest.fixture
+def plain_window(unscripted: BrowserContext) -> Generator[Page]:
+    """A phone-sized window without scripts."""
+    yield from _window(unscripted)
+
+
+def assert_accessible(page: Page) -> None:
+    """A1: axe finds nothing on the page as it stands."""
+    found = Axe().run(page, options={"runOnly": RULES, "rules": {"target-size": {"enabled": True}}})
+    wrong = [f"{item['id']}: {item['nodes'][0]['html'][:160]}" for item in found.response["violations"]]
+    assert wrong == [], f"{page.url}: {wrong}"
+
+
+def assert_fits(page: Page) -> None:
+    """A8: no sideways scroll in this window, nor with the text spacing of WCAG 1.4.12."""
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+    page.evaluate(SPACING)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url}, spaced"
+    page.evaluate("() => { document.adoptedStyleSheets = []; }")
+
+
+def assert_easy_to_hit(page: Page, least: int = 44) -> None:
+    """A9: every control that stands alone is at least `least` px wide and high."""
+    assert page.evaluate(SMALL, least) == [], page.url
+
+
+def assert_focus_seen(page: Page) -> None:
+    """A5: what has the focus is on top where it stands."""
+    assert page.evaluate(COVERED) == "", page.url
