@@ -29,6 +29,13 @@ def _has_libraries(*names: str) -> bool:
     return False
 
 
+def _has_libreoffice() -> bool:
+    """Both its halves: texts (sw) and spreadsheets (sc)."""
+    found = shutil.which("soffice")
+    folder = Path(found).resolve().parent if found else Path()
+    return bool(found) and all((folder / f"lib{half}lo.so").exists() for half in ("sw", "sc"))
+
+
 def _has(*programs: str) -> bool:
     return any(shutil.which(program) for program in programs)
 
@@ -47,7 +54,10 @@ PREREQUISITES = (
     Prerequisite("Chromium", lambda: _has("chromium", "chromium-browser", "google-chrome"), ("chromium",), "journeys"),
     Prerequisite("PostgreSQL", _has_postgresql, ("postgresql",), "integration on PostgreSQL"),
     Prerequisite(
-        "LibreOffice", lambda: _has("soffice"), ("libreoffice-writer-nogui",), "Word documents opened in LibreOffice"
+        "LibreOffice",
+        _has_libreoffice,
+        ("libreoffice-writer-nogui", "libreoffice-calc-nogui"),
+        "Word documents and spreadsheets opened in LibreOffice",
     ),
     Prerequisite("Node", lambda: _has("node") and _has("npm"), ("nodejs", "npm"), "static/dist rebuilt and compared"),
     Prerequisite("node_modules", (_ROOT / "node_modules" / "sass").is_dir, (), "static/dist rebuilt and compared"),
