@@ -3,7 +3,6 @@
 A row carries a kind and an id, never content, and its time is a tick (N9).
 """
 
-import logging
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -13,10 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core import clock
 from engage.core.database import Base, Key, begin_write, db
+from engage.core.logging import get_logger
 from engage.core.scope import Scoped
 from engage.core.transaction import transaction
-
-_log = logging.getLogger(__name__)
 
 Handler = Callable[[uuid.UUID], None]
 _handlers: dict[str, Handler] = {}
@@ -64,7 +62,7 @@ def _send(row_id: uuid.UUID, kind: str, subject_id: uuid.UUID) -> bool:
     try:
         _handlers[kind](subject_id)
     except Exception:  # noqa: BLE001 - whatever went wrong with one notice must not hold up the next
-        _log.exception("notice-failed", extra={"kind": kind})
+        get_logger().error("notice-failed", kind=kind, exc_info=True)
         with transaction():
             db.session.execute(sa.update(OutboxRow).where(mine).values(attempts=OutboxRow.attempts + 1))
         return False
