@@ -5,12 +5,14 @@ import click
 from engage.cli import people as people_verbs
 from engage.cli import releases as release_verbs
 from engage.cli import serving as serving_verbs
+from engage.cli import surveys as survey_verbs
 from engage.cli import system as system_verbs
 
 VERBS = (
     *system_verbs.VERBS,
     *serving_verbs.VERBS,
     *people_verbs.VERBS,
+    *survey_verbs.VERBS,
     *release_verbs.VERBS,
 )
 

@@ -59,12 +59,15 @@ def prepare(*, text: str, **said: Unpack[Said]) -> PreparedVoice:
     )
 
 
-def store(prepared: Sequence[PreparedVoice]) -> None:
-    """Keep voices in the caller's write transaction, with the ISO week and nothing finer (N3)."""
+def store(prepared: Sequence[PreparedVoice], *, week: str | None = None) -> None:
+    """Keep voices in the caller's write transaction, with the ISO week and nothing finer (N3).
+
+    `week` is given where the words are older than today (an import).
+    """
     if not prepared:
         return
-    week = clock.iso_week()
-    begin_write().execute(sa.insert(Voice), [_columns(voice, week) for voice in prepared])
+    said_in = week or clock.iso_week()
+    begin_write().execute(sa.insert(Voice), [_columns(voice, said_in) for voice in prepared])
 
 
 def mark_read(voice_ids: Collection[uuid.UUID], reader_id: uuid.UUID) -> int:

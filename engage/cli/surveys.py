@@ -1,0 +1,157 @@
+"""Verbs of surveys: check, load, publish, close and export definitions; import answers."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from engage import paths
+from engage.cli.support import inside, partnership_option, plainly
+from engage.core.transaction import transaction
+from engage.listening.surveys import importing, queries, service
+from engage.people import queries as people
+from engage.rules.questionnaire.checks import check
+from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.import_rows import read_csv
+from engage.rules.questionnaire.kinds.base import Option
+from engage.rules.questionnaire.load import DefinitionError, load
+from engage.rules.questionnaire.texts import Text
+
+
+def read_definition(source: str) -> Definition:
+    """The definition in a file, or the ready-made one of that name; every fault is one line."""
+    path = Path(source)
+    if not path.is_file():
+        path = paths.surveys() / f"{source}.yaml"
+    if not path.is_file():
+        raise click.ClickException(f"There is no file {source} and no ready-made survey of that name.")
+    try:
+        return load(path.read_text(encoding="utf-8"), path.name)
+    except DefinitionError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def read_day(text: str | None) -> date | None:
+    """A date written as 2026-12-11."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text} is not a date like 2026-12-11") from error
+
+
+@click.group(name="survey")
+def survey_group() -> None:
+    """Surveys and their definitions."""
+
+
+@survey_group.command(name="check")
+@click.argument("source")
+@plainly
+def survey_check(source: str) -> None:
+    """Check a definition: SOURCE is a YAML file or the name of a ready-made survey."""
+    findings = check(read_definition(source))
+    for finding in findings:
+        click.echo(f"{finding.place or finding.question or source}: {finding.message}")
+    if findings:
+        raise SystemExit(1)
+    click.echo("Nothing to mend.")
+
+
+@survey_group.command(name="load")
+@click.argument("source")
+@click.option("--slug", "name", help="Its address; the definition's own name when left out.")
+@partnership_option
+@plainly
+def survey_load(source: str, name: str | None, slug: str | None) -> None:
+    """Load a definition as a new survey, or as a new version of one that is there."""
+    definition = read_definition(source)
+    name = name or definition.survey
+    with inside(slug), transaction():
+        found = queries.get_survey(name)
+        if found is None:
+            service.create_survey(name, definition)
+        else:
+            service.publish_version(found.id, definition)
+        row = queries.get_survey(name)
+    if row is not None and row.version is not None:
+        click.echo(f"{name} is at version {row.version.number}, {row.version.sha256[:16]}.")
+
+
+@survey_group.command(name="publish")
+@click.argument("survey")
+@click.option("--closes-on", help="Last day, like 2026-12-11.")
+@click.option("--tell-by", help="Day by which people are told what was heard.")
+@partnership_option
+@plainly
+def survey_publish(survey: str, closes_on: str | None, tell_by: str | None, slug: str | None) -> None:
+    """Open SURVEY for answers."""
+    with inside(slug) as app:
+        with transaction():
+            service.open_survey(survey, closes_on=read_day(closes_on), tell_by=read_day(tell_by))
+        place = next(row for row in people.list_partnerships() if slug in {None, row.slug})
+        settings = app.extensions["engage_settings"]
+    click.echo(f"{survey} is open at http://{settings.host}:{settings.port}/{place.slug}/surveys/{survey}")
+
+
+@survey_group.command(name="close")
+@click.argument("survey")
+@partnership_option
+@plainly
+def survey_close(survey: str, slug: str | None) -> None:
+    """Take no more answers to SURVEY."""
+    with inside(slug), transaction():
+        service.close_survey(survey)
+    click.echo(f"{survey} is closed.")
+
+
+@survey_group.command(name="export")
+@click.argument("survey")
+@partnership_option
+@plainly
+def survey_export(survey: str, slug: str | None) -> None:
+    """Print the newest definition of SURVEY as YAML."""
+    with inside(slug):
+        row = queries.get_survey(survey)
+        text = queries.definition_text(row.version.id) if row and row.version else None
+    if text is None:
+        raise click.ClickException(f"There is no survey {survey}.")
+    click.echo(text, nl=False)
+
+
+@click.group(name="responses")
+def responses_group() -> None:
+    """Answers."""
+
+
+@responses_group.command(name="import")
+@click.argument("survey")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--skip-bad", is_flag=True, help="Load the good rows although some are bad.")
+@partnership_option
+@plainly
+def responses_import(survey: str, file: Path, skip_bad: bool, slug: str | None) -> None:  # noqa: FBT001
+    """Load answers to SURVEY from a CSV file: all rows or none; comments are screened and wait to be read."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{file.name} is not UTF-8 text: save it as CSV UTF-8.") from error
+    with inside(slug):
+        row = queries.get_survey(survey)
+        if row is None or row.version is None:
+            raise click.ClickException(f"There is no survey {survey}.")
+        services = tuple(Option(id=str(one.id), text=Text.english(one.name)) for one in people.list_services())
+        definition = queries.definition_of(row.version.id).supply(services=services)
+        rows, problems = read_csv(definition, text)
+        for problem in problems:
+            where = f"{file.name}:{problem.line}" + (f" {problem.column}" if problem.column else "")
+            click.echo(f"{where}: {problem.reason}", err=True)
+        if problems and not (skip_bad and rows):
+            raise click.ClickException(f"{len(problems)} problems; nothing was loaded.")
+        with transaction():
+            count = importing.import_responses(survey, rows)
+    click.echo(f"{count} responses were loaded into {survey}.")
+
+
+VERBS = (survey_group, responses_group)

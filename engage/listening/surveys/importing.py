@@ -1,0 +1,107 @@
+"""Bulk answers from elsewhere: every row becomes a response like any other, its words voices that wait to be read.
+
+A file is loaded whole in one transaction or not at all; the same file loaded again is refused.
+"""
+
+import hashlib
+import hmac
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from engage.core import audit, clock
+from engage.core.crypto import keyring
+from engage.core.database import begin_write
+from engage.core.errors import NotFound, Refused
+from engage.core.ids import new_id
+from engage.listening.surveys import queries
+from engage.listening.surveys.models import Response
+from engage.listening.surveys.sender import ORIGIN
+from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.import_rows import ImportedRow
+from engage.rules.questionnaire.split import split
+from engage.safeguarding import service as safeguarding
+from engage.voices import service as voices
+from engage.voices.kinds import Channel
+from engage.voices.service import PreparedVoice
+
+_BATCH = 500
+
+
+@dataclass
+class _Load:
+    """What one file becomes, made ready before the write transaction."""
+
+    responses: list[dict[str, Any]] = field(default_factory=list)
+    heard: dict[str, list[PreparedVoice]] = field(default_factory=dict)
+    raised: list[tuple[uuid.UUID, tuple[str, ...], str]] = field(default_factory=list)
+
+
+def import_responses(slug: str, rows: Sequence[ImportedRow]) -> int:
+    """Store these rows as responses to the survey's newest version; how many.
+
+    Raises NotFound for an unknown survey, Refused ("import-loaded-before") where a row was loaded before.
+    """
+    survey = queries.get_survey(slug)
+    if survey is None or survey.version is None:
+        raise NotFound
+    load = _prepare(slug, survey.version.id, queries.definition_of(survey.version.id), rows)
+    session = begin_write()
+    try:
+        for place in range(0, len(load.responses), _BATCH):
+            session.execute(sa.insert(Response), load.responses[place : place + _BATCH])
+    except IntegrityError as error:
+        raise Refused("import-loaded-before") from error
+    for week, heard in load.heard.items():
+        voices.store(heard, week=week)
+        safeguarding.raise_flags(heard)
+    for response_id, questions, language in load.raised:
+        safeguarding.raise_low_answer(ORIGIN, response_id, questions, source_key=slug, language=language)
+    audit.record("responses-imported", "survey", survey.id, rows=len(rows))
+    return len(rows)
+
+
+def _prepare(slug: str, version_id: uuid.UUID, definition: Definition, rows: Sequence[ImportedRow]) -> _Load:
+    load = _Load()
+    this_week = clock.iso_week()
+    secret = keyring().derive("import")
+    for row in rows:
+        parts = split(definition, row.answers)
+        response_id, week = new_id(), row.week or this_week
+        load.responses.append({
+            "id": response_id,
+            "version_id": version_id,
+            "submission_key": _key(secret, version_id, row),
+            "answers": dict(parts.closed),
+            "language": row.language,
+            "is_easy": False,
+            "channel": row.channel,
+            "week": week,
+        })
+        load.heard.setdefault(week, []).extend(
+            voices.prepare(
+                channel=Channel.SURVEY,
+                audience=definition.audience,
+                origin_kind=ORIGIN,
+                origin_id=response_id,
+                source_key=slug,
+                question_key=said.question_id,
+                language=row.language,
+                text=said.words,
+            )
+            for said in parts.voices
+        )
+        if parts.raised:
+            load.raised.append((response_id, tuple(parts.raised), row.language))
+    return load
+
+
+def _key(secret: bytes, version_id: uuid.UUID, row: ImportedRow) -> bytes:
+    # The same row of the same file makes the same key, so that a file can't be loaded twice.
+    said = json.dumps([str(version_id), row.line, row.week, dict(row.answers)], sort_keys=True)
+    return hmac.new(secret, said.encode(), hashlib.sha256).digest()

@@ -1,0 +1,96 @@
+"""Bulk answers: 2,000 rows load whole; bad rows are listed by line and nothing is loaded; comments wait to be read."""
+
+import uuid
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+
+from engage.cli.main import main
+from engage.core import clock
+from engage.listening.surveys import queries
+from engage.voices import queries as voices
+from tests.factories.responses_csv import make_csv
+from tests.factories.surveys import open_survey, ready_made
+from tests.support.apps import within
+
+
+@pytest.fixture
+def survey(app: Flask, partnership: uuid.UUID) -> uuid.UUID:
+    return open_survey(app, partnership)
+
+
+@pytest.fixture
+def engage(app: Flask, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """The command, on the test's own database."""
+    settings = app.extensions["engage_settings"]
+    for name in ("home", "database_url", "argon2_memory_kib", "argon2_passes"):
+        monkeypatch.setenv(f"ENGAGE_{name.upper()}", str(getattr(settings, name)))
+
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(main, list(words))
+
+    return run
+
+
+def test_two_thousand_rows_are_loaded_whole(app, partnership, survey, engage, tmp_path: Path) -> None:
+    file = tmp_path / "answers.csv"
+    file.write_text(make_csv(ready_made("your-voice"), 2000), encoding="utf-8")
+    done = engage("responses", "import", "your-voice", str(file))
+    assert done.exit_code == 0, done.output
+    assert "2000 responses were loaded" in done.output
+    with within(app, partnership):
+        assert queries.count_responses(survey) == 2000
+        waiting = voices.list_unread(1)
+        assert waiting[0].concern.value == "red"  # the gravest first, nothing read by itself
+        assert waiting[0].week == clock.iso_week()
+    again = engage("responses", "import", "your-voice", str(file))
+    assert again.exit_code == 1
+    assert "import-loaded-before" in again.output
+    with within(app, partnership):
+        assert queries.count_responses(survey) == 2000
+
+
+def test_every_bad_row_is_named_and_nothing_is_loaded(app, partnership, survey, engage, tmp_path: Path) -> None:
+    lines = make_csv(ready_made("your-voice"), 5).splitlines()
+    header = lines[0].split(",")
+    bad = ["x"] * len(header)
+    file = tmp_path / "answers.csv"
+    file.write_text("\n".join([*lines, ",".join(bad), "only,three,cells"]), encoding="utf-8")
+    done = engage("responses", "import", "your-voice", str(file))
+    assert done.exit_code == 1
+    assert "answers.csv:7" in done.output
+    assert "answers.csv:8" in done.output
+    assert "nothing was loaded" in done.output
+    with within(app, partnership):
+        assert queries.count_responses(survey) == 0
+    skipped = engage("responses", "import", "your-voice", str(file), "--skip-bad")
+    assert skipped.exit_code == 0, skipped.output
+    with within(app, partnership):
+        assert queries.count_responses(survey) == 5
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00bad", b"", b"no,such,columns\n1,2,3\n"])
+def test_a_file_that_is_no_csv_of_ours_is_refused(app, partnership, survey, engage, tmp_path, content: bytes) -> None:
+    file = tmp_path / "answers.csv"
+    file.write_bytes(content)
+    done = engage("responses", "import", "your-voice", str(file))
+    assert done.exit_code == 1
+    assert "Traceback" not in done.output
+    assert engage("responses", "import", "nothing", str(file)).exit_code == 1
+
+
+def test_definitions_are_checked_loaded_and_exported(app, partnership, engage, tmp_path: Path) -> None:
+    assert engage("survey", "check", "your-voice").exit_code == 0
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("survey: x\nquestions:\n  - id: a\n    kind: nothing\n", encoding="utf-8")
+    wrong = engage("survey", "check", str(broken))
+    assert wrong.exit_code == 1
+    assert "broken.yaml:" in wrong.output
+    assert engage("survey", "load", "staff-voice").exit_code == 0
+    assert engage("survey", "publish", "staff-voice", "--closes-on", "2099-01-01").exit_code == 0
+    out = engage("survey", "export", "staff-voice")
+    assert "survey: staff-voice" in out.output
+    assert engage("survey", "close", "staff-voice").exit_code == 0
+    assert engage("survey", "publish", "staff-voice", "--closes-on", "soon").exit_code != 0
