@@ -71,7 +71,8 @@ class _Writer:
             self.file.add_paragraph(one_line(self.document.subtitle), style="Subtitle")
         for label, value in self.document.facts:
             fact = self.file.add_paragraph(style=FACT_STYLE)
-            fact.add_run(one_line(label)).bold = True
+            name = fact.add_run(one_line(label))
+            name.bold = name.font.cs_bold = True
             fact.add_run("\t" + one_line(value))
         for block in self.document.blocks:
             self.add(block)

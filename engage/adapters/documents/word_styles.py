@@ -122,7 +122,7 @@ def _speak(file: WordFile, language: str) -> None:
         normal = file.styles["Normal"].element
         normal.get_or_add_pPr().insert(0, element("bidi"))
         normal.get_or_add_rPr().append(element("rtl"))
-        file.sections[0]._sectPr.append(element("bidi"))
+        file.sections[0]._sectPr.find(qn("w:docGrid")).addprevious(element("bidi"))
 
 
 def _describe(file: WordFile, title: str, language: str, issued: date | None) -> None:
