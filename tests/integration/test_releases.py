@@ -127,6 +127,9 @@ def test_d1_pages_and_files_say_what_the_json_says(
     page = client.get("/staff/results/your-voice").get_data(as_text=True)
     assert "about 80" in page
     assert "fewer than 10" in page
+    sheet = client.get("/staff/results/your-voice/download.csv").get_data(as_text=True)
+    assert "safe_home" in sheet
+    assert client.get("/staff/results/your-voice/download.xlsx").data[:2] == b"PK"
     filtered = client.get("/staff/results/your-voice?age=8-10").get_data(as_text=True)
     assert "fewer than 10" in filtered
     three = client.get("/staff/results/your-voice?age=8-10&care=never&extra_help=no").get_data(as_text=True)
