@@ -199,6 +199,14 @@ def own_scores(inspection_id: uuid.UUID, account_id: uuid.UUID) -> dict[str, Own
     return {row.criterion: _own(row) for row in db.session.scalars(query)}
 
 
+def own_rows(inspection_id: uuid.UUID, account_id: uuid.UUID, score_ids: Sequence[uuid.UUID]) -> list[Score]:
+    """The rows of one's own scores, for verbs that change them."""
+    query = sa.select(Score).where(
+        Score.inspection_id == inspection_id, Score.account_id == account_id, Score.id.in_(score_ids)
+    )
+    return list(db.session.scalars(query))
+
+
 def count_own_scores(account_id: uuid.UUID) -> dict[uuid.UUID, int]:
     """How many criteria somebody has scored, by visit."""
     query = (

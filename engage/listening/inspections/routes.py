@@ -7,11 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.transaction import transactional
-from engage.listening.inspections import queries, scoring, service, views, views_together
+from engage.listening.inspections import notes, queries, scoring, service, views, views_together
 from engage.listening.inspections.criteria import get_set
 from engage.listening.inspections.forms import FindingForm, LockForm, PointForm
 from engage.listening.inspections.kinds import NOT_SEEN, Finding, InspectionState
+from engage.people import queries as people
 from engage.web.access import Permission, requires, signed_in
+from engage.web.layout import language
 
 bp = Blueprint("inspections", __name__, url_prefix="/inspect")
 
@@ -70,9 +72,36 @@ def save_point(inspection_id: uuid.UUID, criterion: str) -> ResponseReturnValue:
     form = PointForm()
     if not form.validate_on_submit():
         return _point_page(found, member, criterion, form)
-    scoring.save_score(
-        inspection_id, member.account_id, criterion, form.value, note=form.note.data or "", share=form.share.data
+    note = form.note.data or ""
+    before = queries.own_scores(inspection_id, member.account_id).get(criterion)
+    is_danger = notes.may_be_danger(note, before.note if before else "", language())
+    scoring.save_score(inspection_id, member.account_id, criterion, form.value, note=note, share=form.share.data)
+    if is_danger:
+        return redirect(url_for(".danger", inspection_id=inspection_id, criterion=criterion), 303)
+    return redirect(_next(found, member, criterion), 303)
+
+
+@bp.get("/<uuid:inspection_id>/points/<slug:criterion>/danger")
+@requires(Permission.SCORE_INSPECTIONS)
+def danger(inspection_id: uuid.UUID, criterion: str) -> ResponseReturnValue:
+    """My note may mean that somebody is in danger: who to call, and have it read now."""
+    found, member = _mine(inspection_id)
+    score = queries.own_scores(inspection_id, member.account_id).get(criterion)
+    if score is None or not score.note:
+        return redirect(url_for(".visit", inspection_id=inspection_id), 303)
+    onward = _next(found, member, criterion)
+    return render_template(
+        "inspections/danger.html", visit=found, criterion=criterion, onward=onward, numbers=people.list_help_numbers()
     )
+
+
+@bp.post("/<uuid:inspection_id>/points/<slug:criterion>/danger")
+@requires(Permission.SCORE_INSPECTIONS)
+@transactional
+def tell_now(inspection_id: uuid.UUID, criterion: str) -> ResponseReturnValue:
+    """Have my note read by a trained person now."""
+    found, member = _mine(inspection_id)
+    notes.tell_now(inspection_id, member.account_id, criterion, language())
     return redirect(_next(found, member, criterion), 303)
 
 
@@ -82,7 +111,7 @@ def save_point(inspection_id: uuid.UUID, criterion: str) -> ResponseReturnValue:
 def lock(inspection_id: uuid.UUID) -> ResponseReturnValue:
     """Lock my scores for good."""
     _found, member = _mine(inspection_id)
-    scoring.lock(inspection_id, member.account_id, seen=LockForm().seen.data or "")
+    scoring.lock(inspection_id, member.account_id, seen=LockForm().seen.data or "", language=language())
     return redirect(url_for(".visit", inspection_id=inspection_id), 303)
 
 

@@ -12,10 +12,11 @@ from engage.core.crypto import keyring
 from engage.core.database import begin_write
 from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.ids import new_id
-from engage.listening.inspections import queries
+from engage.listening.inspections import notes, queries
 from engage.listening.inspections.criteria import get_set
 from engage.listening.inspections.kinds import InspectionState
 from engage.listening.inspections.models import Inspection, Score, TeamMember
+from engage.listening.inspections.turns import hold, own_turn
 from engage.listening.inspections.words import plain
 from engage.rules.stars import Award, CriteriaSet, award
 
@@ -41,7 +42,7 @@ def save_score(
     score_id = new_id()
     sealed = keyring().seal(note, row=score_id, purpose=queries.NOTE) if note else None
     session = begin_write()
-    visit, _member = _own_turn(inspection_id, account_id)
+    visit, _member = own_turn(inspection_id, account_id)
     _known(get_set(visit.criteria_key, visit.criteria_version), criterion)
     session.execute(sa.delete(Score).where(_mine(inspection_id, account_id), Score.criterion == criterion))
     session.add(
@@ -63,19 +64,25 @@ def state_of(scores: Iterable[queries.OwnScore]) -> str:
     return hashlib.sha256("".join(sorted(str(score.id) for score in scores)).encode()).hexdigest()[:32]
 
 
-def lock(inspection_id: uuid.UUID, account_id: uuid.UUID, *, seen: str, on: date | None = None) -> None:
-    """Close one's own scores for good; when the last of the team has, the team sees them together.
+def lock(
+    inspection_id: uuid.UUID, account_id: uuid.UUID, *, seen: str, language: str = "en", on: date | None = None
+) -> None:
+    """Close one's own scores for good; shared notes become voices; after the last lock the team sees the scores.
 
     `seen` is `state_of` the scores that were shown: if they changed since, in another tab, nothing is locked.
+    `language` is the page's, in which the notes are taken to be written.
     """
+    shared = _shared(inspection_id, account_id)
+    prepared = notes.prepare(inspection_id, _criteria_key(inspection_id), shared, language)
     session = begin_write()
-    visit, member = _own_turn(inspection_id, account_id)
+    visit, member = own_turn(inspection_id, account_id)
     scores = queries.own_scores(inspection_id, account_id)
     if missing_of(visit, scores):
         raise Refused("scores-missing")
-    if state_of(scores.values()) != seen:
+    if state_of(scores.values()) != seen or _shared(inspection_id, account_id) != shared:
         raise Conflict("scores-changed")
     member.locked_on = on or clock.today()
+    notes.send(prepared, queries.own_rows(inspection_id, account_id, [score.id for score in shared]))
     session.flush()
     # No audit event: the day stands on the row, and a finer time would tell whose voice a shared note is (N3).
     if not _waiting(inspection_id):
@@ -114,32 +121,14 @@ def judge(visit: queries.Visit) -> Award:
     return award(get_set(visit.criteria_key, visit.criteria_version), queries.locked_scores(visit.id))
 
 
-def hold(inspection_id: uuid.UUID, *states: InspectionState) -> Inspection:
-    """The visit's row, held until this write ends, in one of `states`: two who write at once wait for each other."""
-    query = sa.select(Inspection).where(Inspection.id == inspection_id).with_for_update()
-    found = begin_write().scalars(query).first()
-    if found is None:
-        raise NotFound
-    if found.state not in states:
-        raise Refused(f"visit-is-{found.state}")
-    return found
+def _shared(inspection_id: uuid.UUID, account_id: uuid.UUID) -> list[queries.OwnScore]:
+    scores = queries.own_scores(inspection_id, account_id).values()
+    return sorted((score for score in scores if score.note_is_shared and score.note), key=lambda score: score.criterion)
 
 
-def _own_turn(inspection_id: uuid.UUID, account_id: uuid.UUID) -> tuple[Inspection, TeamMember]:
-    """The visit and one's own place on its team, while one may still score. Others' visits look like none (W2)."""
-    session = begin_write()
-    member = session.scalars(
-        sa.select(TeamMember).where(TeamMember.inspection_id == inspection_id, TeamMember.account_id == account_id)
-    ).first()
-    if member is None:
-        raise NotFound
-    visit = hold(inspection_id, *InspectionState)
-    session.refresh(member)
-    if member.locked_on is not None:
-        raise Refused("scores-locked")
-    if visit.state is not InspectionState.PLANNED:
-        raise Refused("scoring-closed")
-    return visit, member
+def _criteria_key(inspection_id: uuid.UUID) -> str:
+    visit = queries.get_visit(inspection_id)
+    return visit.criteria_key or "" if visit else ""
 
 
 def _waiting(inspection_id: uuid.UUID) -> list[uuid.UUID]:

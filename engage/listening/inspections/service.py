@@ -13,7 +13,8 @@ from engage.listening.inspections import queries
 from engage.listening.inspections.criteria import get_set
 from engage.listening.inspections.kinds import Finding, InspectionState
 from engage.listening.inspections.models import Inspection, TeamMember
-from engage.listening.inspections.scoring import hold, judge
+from engage.listening.inspections.scoring import judge
+from engage.listening.inspections.turns import hold
 from engage.listening.inspections.words import one_line, plain
 from engage.people import queries as people
 from engage.people.kinds import Role

@@ -1,7 +1,7 @@
 """What the pages of inspections are given: frozen, in the page's language, with easy words where they are wanted."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,10 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from engage.core.errors import Conflict, Refused
-from engage.listening.inspections.criteria import get_set
+from engage.listening.inspections.criteria import get_set, list_sets
 from engage.listening.inspections.kinds import NOT_SEEN, InspectionState
+from engage.listening.inspections.notes import ORIGIN
 from engage.listening.inspections.queries import OwnScore, Visit
 from engage.rules.stars import CriteriaSet, Text, say
+from engage.voices import sources
 from engage.web.appearance import appearance
 from engage.web.layout import language
 
@@ -182,3 +184,20 @@ def waiting(visit: Visit) -> str:
         team=visit.team,
     )
     return str(words)
+
+
+@sources.names(ORIGIN)
+def name_points(asked: Collection[sources.Asked]) -> dict[sources.Asked, sources.Named]:
+    """What a shared note was about, for readers of voices."""
+    who = reader()
+    points = {
+        (one.key, criterion.key): (who.say(one.name), who.say(criterion.text))
+        for one in list_sets()
+        for criterion in one.criteria
+    }
+    named = {one.key: who.say(one.name) for one in list_sets()}
+    return {
+        (source, key): sources.Named(*points.get((source, key), (named[source], "")))
+        for source, key in asked
+        if source in named
+    }
