@@ -24,6 +24,7 @@ from engage.safeguarding import routes_reading as reading
 from engage.settings import Settings
 from engage.understanding.releases import routes as releases
 from engage.understanding.themes import routes as themes
+from engage.understanding.themes import routes_coding as coding
 from engage.web import access, comfort, errors, layout, origin, places, security, sessions
 from engage.web.access import Permission
 from engage.web.csrf import csrf
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     casework.bp,
     casework.public_bp,
     themes.bp,
+    coding.bp,
 )
 
 MENU = (

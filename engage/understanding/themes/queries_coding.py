@@ -77,7 +77,7 @@ def list_comments(wanted: Wanted, limit: int, after: uuid.UUID | None = None) ->
         db.session.execute(sa.select(_read.c.week, _read.c.id).where(_read.c.id == after)).first() if after else None
     )
     if place is not None:
-        query = query.where(sa.tuple_(_read.c.week, _read.c.id) > sa.tuple_(*place.tuple()))
+        query = query.where(sa.tuple_(_read.c.week, _read.c.id) > sa.tuple_(place.week, place.id))
     return [_comment(row) for row in db.session.execute(query)]
 
 
@@ -97,7 +97,8 @@ def progress(wanted: Wanted) -> Progress:
 def sources() -> list[tuple[str, str]]:
     """(origin kind, source key) of every read comment: what the list can be narrowed to."""
     query = sa.select(_read.c.origin_kind, _read.c.source_key).distinct()
-    return [row.tuple() for row in db.session.execute(query.order_by(_read.c.origin_kind, _read.c.source_key))]
+    rows = db.session.execute(query.order_by(_read.c.origin_kind, _read.c.source_key))
+    return [(row.origin_kind, row.source_key) for row in rows]
 
 
 def given(voice_id: uuid.UUID) -> list[Given]:

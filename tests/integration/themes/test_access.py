@@ -28,6 +28,10 @@ PAGES: list[tuple[str, bool, set[Role]]] = [
     ("/staff/themes/count", True, CODES),
     (f"/staff/themes/{ANY}", True, CODES),
     (f"/staff/themes/{ANY}/open", True, CODES),
+    ("/staff/themes/coding", False, CODES),
+    ("/staff/themes/coding/open", True, CODES),
+    (f"/staff/themes/coding/{ANY}", True, CODES),
+    (f"/staff/themes/coding/{ANY}/worry", True, CODES),
 ]
 
 
