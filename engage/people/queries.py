@@ -27,6 +27,11 @@ class PartnershipRow:
     reading_hours: str
     is_invented: bool
 
+    @property
+    def strapline(self) -> str:
+        """What stands under the short name: the rest of the full one."""
+        return self.name.removeprefix(self.short_name).strip()
+
 
 @dataclass(frozen=True)
 class Person:

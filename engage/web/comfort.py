@@ -1,9 +1,9 @@
 """Make it easier to use, and leave this page quickly: both work without script."""
 
-from flask import Blueprint, current_app, redirect, render_template, request
+from flask import Blueprint, current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from engage.web import cookies
+from engage.web import cookies, places
 from engage.web.access import public, respondent
 from engage.web.appearance import CHOICES, appearance, read
 from engage.web.csrf import without_token
@@ -16,6 +16,7 @@ _YEAR = 365 * 24 * 3600
 @public
 def page() -> ResponseReturnValue:
     """The choices, with the present ones marked."""
+    g.engage_place = places.place_of(_back())
     return render_template("web/comfort.html", choices=CHOICES, now=appearance(), back=_back())
 
 

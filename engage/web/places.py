@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from flask import Flask, abort, g
+from flask import Flask, abort, current_app, g
 from werkzeug.routing import BaseConverter
 
 from engage.core import scope
@@ -47,9 +47,17 @@ def place() -> Place | None:
     return found
 
 
+def place_of(path: str) -> Place | None:
+    """The partnership that a path of ours begins with: for a page that stands beside it (no scope is entered)."""
+    slug = path.split("/")[1].split("?", maxsplit=1)[0] if path.startswith("/") else ""
+    find: Callable[[str], Place | None] = current_app.extensions["engage_find_place"]
+    return find(slug) if slug and slug not in RESERVED else None
+
+
 def init_app(app: Flask, find: Callable[[str], Place | None]) -> None:
     """Teach `app` slugs and partnerships; `find` looks a partnership up by its slug."""
     app.url_map.converters["slug"] = SlugConverter
+    app.extensions["engage_find_place"] = find
 
     @app.url_value_preprocessor
     def enter(_endpoint: str | None, values: dict[str, Any] | None) -> None:

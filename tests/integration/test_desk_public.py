@@ -102,3 +102,12 @@ def test_leave_quickly_forgets_the_secret(app: Flask, client: PageClient, partne
     assert answer.status_code == 303
     assert "engage-answer=;" in answer.headers["Set-Cookie"]
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_comfort_offers_the_languages_of_the_place(app: Flask, client: PageClient, partnership: uuid.UUID) -> None:
+    page = client.get("/comfort?back=/larkmoor/").get_data(as_text=True)
+    assert "Larkmoor" in page
+    assert 'value="ar"' in page
+    assert 'value="pl"' not in page
+    client.post("/comfort", data={"back": "/larkmoor/", "language": "ar"})
+    assert 'lang="ar" dir="rtl"' in client.get("/larkmoor/").get_data(as_text=True)
