@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import rtlcss from "rtlcss";
 import * as sass from "sass";
 
@@ -39,11 +40,17 @@ function script(parts) {
   return bare;
 }
 
+// Beside each file its compressed twin: a phone gets that, and no server in front is needed for it.
+function write(name, text) {
+  writeFileSync(join(target, name), text);
+  writeFileSync(join(target, `${name}.gz`), gzipSync(text, { level: 9 }));
+}
+
 mkdirSync(target, { recursive: true });
 for (const old of readdirSync(target)) rmSync(join(target, old), { recursive: true });
 for (const name of ["young", "staff"]) {
   const css = style(name);
-  writeFileSync(join(target, `${name}.css`), css);
-  writeFileSync(join(target, `${name}.rtl.css`), rtlcss.process(css));
-  writeFileSync(join(target, `${name}.js`), script(SCRIPTS[name]));
+  write(`${name}.css`, css);
+  write(`${name}.rtl.css`, rtlcss.process(css));
+  write(`${name}.js`, script(SCRIPTS[name]));
 }
