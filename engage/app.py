@@ -15,6 +15,7 @@ from engage.listening.casework import routes as casework
 from engage.listening.inspections import routes as inspections
 from engage.listening.inspections import routes_plan as inspection_planning
 from engage.listening.surveys import routes as surveys
+from engage.listening.surveys import routes_manage as survey_management
 from engage.migrations import run
 from engage.people import queries, routes_manage, signed_in
 from engage.people import routes as people
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     ratings.bp,
     today.bp,
     surveys.bp,
+    survey_management.bp,
     triage.bp,
     reading.bp,
     releases.bp,
@@ -61,6 +63,7 @@ MENU = (
         "/staff/safeguarding",
         (Permission.TRIAGE_FLAGS, Permission.READ_VOICES),
     ),
+    MenuEntry(_l("Surveys"), "staff_surveys.surveys", "/staff/surveys", (Permission.MANAGE_SURVEYS,)),
     MenuEntry(_l("Listening"), "cases.cases", "/staff/cases", (Permission.HANDLE_CASES, Permission.SEE_CASES)),
     MenuEntry(_l("Inspections"), "inspection_planning.visits", "/staff/inspections", (Permission.PLAN_INSPECTIONS,)),
     MenuEntry(_l("Understanding"), "releases.results", ("/staff/results", "/staff/themes"), (Permission.SEE_RESULTS,)),

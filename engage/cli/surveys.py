@@ -88,11 +88,19 @@ def survey_load(source: str, name: str | None, slug: str | None) -> None:
 def survey_publish(survey: str, closes_on: str | None, tell_by: str | None, slug: str | None) -> None:
     """Open SURVEY for answers."""
     with inside(slug) as app:
+        _tell_findings(survey)
         with transaction():
             service.open_survey(survey, closes_on=read_day(closes_on), tell_by=read_day(tell_by))
         place = next(row for row in people.list_partnerships() if slug in {None, row.slug})
         settings = app.extensions["engage_settings"]
     click.echo(f"{survey} is open at http://{settings.host}:{settings.port}/{place.slug}/surveys/{survey}")
+
+
+def _tell_findings(survey: str) -> None:
+    """Say what must be put right before the survey can open, one line each."""
+    row = queries.get_survey(survey)
+    for finding in service.findings(row.definition) if row and row.definition else ():
+        click.echo(f"{finding.place or finding.question or survey}: {finding.message}", err=True)
 
 
 @survey_group.command(name="close")
@@ -149,8 +157,9 @@ def responses_import(survey: str, file: Path, skip_bad: bool, slug: str | None) 
             click.echo(f"{where}: {problem.reason}", err=True)
         if problems and not (skip_bad and rows):
             raise click.ClickException(f"{len(problems)} problems; nothing was loaded.")
+        load = importing.prepare_import(survey, rows)
         with transaction():
-            count = importing.import_responses(survey, rows)
+            count = importing.store_import(load)
     click.echo(f"{count} responses were loaded into {survey}.")
 
 

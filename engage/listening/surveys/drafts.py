@@ -17,6 +17,7 @@ from engage.listening.surveys.models import Draft
 from engage.rules.questionnaire.answers import CHANNELS, Answer
 
 USUAL_CHANNEL = CHANNELS[0]
+KEPT_WEEKS = 4
 # Padded to whole blocks, so that the length of a sealed draft doesn't tell how much somebody wrote.
 _BLOCK = 512
 
@@ -61,6 +62,12 @@ def change(flow_key: str, secret: bytes, known: Held, question_id: str, answer: 
 def delete(flow_key: str, secret: bytes) -> None:
     """Remove the draft, in this request's write transaction."""
     begin_write().execute(sa.delete(Draft).where(Draft.id == _row_id(flow_key, secret)))
+
+
+def delete_old() -> None:
+    """Remove drafts that were last changed more than `KEPT_WEEKS` weeks ago, in the present write transaction."""
+    last = clock.iso_week(clock.in_days(-7 * KEPT_WEEKS))
+    begin_write().execute(sa.delete(Draft).where(Draft.week < last))
 
 
 def _row_id(flow_key: str, secret: bytes) -> bytes:

@@ -34,23 +34,36 @@ _BATCH = 500
 
 
 @dataclass
-class _Load:
+class Load:
     """What one file becomes, made ready before the write transaction."""
 
+    slug: str
+    survey_id: uuid.UUID
     responses: list[dict[str, Any]] = field(default_factory=list)
     heard: dict[str, list[PreparedVoice]] = field(default_factory=dict)
     raised: list[tuple[uuid.UUID, tuple[str, ...], str]] = field(default_factory=list)
 
 
-def import_responses(slug: str, rows: Sequence[ImportedRow]) -> int:
-    """Store these rows as responses to the survey's newest version; how many.
+def prepare_import(slug: str, rows: Sequence[ImportedRow]) -> Load:
+    """Make rows ready to be stored as responses to the survey's newest version. Slow: before the write transaction.
 
-    Raises NotFound for an unknown survey, Refused ("import-loaded-before") where a row was loaded before.
+    Raises NotFound for an unknown survey.
     """
     survey = queries.get_survey(slug)
     if survey is None or survey.version is None:
-        raise NotFound
-    load = _prepare(slug, survey.version.id, queries.definition_of(survey.version.id), rows)
+        raise NotFound(slug)
+    definition = queries.definition_of(survey.version.id)
+    load = Load(slug, survey.id)
+    for row in rows:
+        _add(load, survey.version.id, definition, row)
+    return load
+
+
+def store_import(load: Load) -> int:
+    """Store all of it in the caller's write transaction; how many responses.
+
+    Raises Refused ("import-loaded-before") where a row was loaded before.
+    """
     session = begin_write()
     try:
         for place in range(0, len(load.responses), _BATCH):
@@ -61,47 +74,42 @@ def import_responses(slug: str, rows: Sequence[ImportedRow]) -> int:
         voices.store(heard, week=week)
         safeguarding.raise_flags(heard)
     for response_id, questions, language in load.raised:
-        safeguarding.raise_low_answer(ORIGIN, response_id, questions, source_key=slug, language=language)
-    audit.record("responses-imported", "survey", survey.id, rows=len(rows))
-    return len(rows)
+        safeguarding.raise_low_answer(ORIGIN, response_id, questions, source_key=load.slug, language=language)
+    audit.record("responses-imported", "survey", load.survey_id, rows=len(load.responses))
+    return len(load.responses)
 
 
-def _prepare(slug: str, version_id: uuid.UUID, definition: Definition, rows: Sequence[ImportedRow]) -> _Load:
-    load = _Load()
-    this_week = clock.iso_week()
-    secret = keyring().derive("import")
-    for row in rows:
-        parts = split(definition, row.answers)
-        response_id, week = new_id(), row.week or this_week
-        load.responses.append({
-            "id": response_id,
-            "version_id": version_id,
-            "submission_key": _key(secret, version_id, row),
-            "answers": dict(parts.closed),
-            "language": row.language,
-            "is_easy": False,
-            "channel": row.channel,
-            "week": week,
-        })
-        load.heard.setdefault(week, []).extend(
-            voices.prepare(
-                channel=Channel.SURVEY,
-                audience=definition.audience,
-                origin_kind=ORIGIN,
-                origin_id=response_id,
-                source_key=slug,
-                question_key=said.question_id,
-                language=row.language,
-                text=said.words,
-            )
-            for said in parts.voices
+def _add(load: Load, version_id: uuid.UUID, definition: Definition, row: ImportedRow) -> None:
+    parts = split(definition, row.answers)
+    response_id, week = new_id(), row.week or clock.iso_week()
+    load.responses.append({
+        "id": response_id,
+        "version_id": version_id,
+        "submission_key": _key(version_id, row),
+        "answers": dict(parts.closed),
+        "language": row.language,
+        "is_easy": False,
+        "channel": row.channel,
+        "week": week,
+    })
+    load.heard.setdefault(week, []).extend(
+        voices.prepare(
+            channel=Channel.SURVEY,
+            audience=definition.audience,
+            origin_kind=ORIGIN,
+            origin_id=response_id,
+            source_key=load.slug,
+            question_key=said.question_id,
+            language=row.language,
+            text=said.words,
         )
-        if parts.raised:
-            load.raised.append((response_id, tuple(parts.raised), row.language))
-    return load
+        for said in parts.voices
+    )
+    if parts.raised:
+        load.raised.append((response_id, tuple(parts.raised), row.language))
 
 
-def _key(secret: bytes, version_id: uuid.UUID, row: ImportedRow) -> bytes:
+def _key(version_id: uuid.UUID, row: ImportedRow) -> bytes:
     # The same row of the same file makes the same key, so that a file can't be loaded twice.
     said = json.dumps([str(version_id), row.line, row.week, dict(row.answers)], sort_keys=True)
-    return hmac.new(secret, said.encode(), hashlib.sha256).digest()
+    return hmac.new(keyring().derive("import"), said.encode(), hashlib.sha256).digest()

@@ -2,9 +2,11 @@
 
 import uuid
 from datetime import date
+from functools import cache
 
 import sqlalchemy as sa
 
+from engage import paths
 from engage.core import audit, clock
 from engage.core.database import begin_write, db
 from engage.core.errors import NotFound, Refused
@@ -12,13 +14,23 @@ from engage.listening.surveys import queries
 from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.models import Survey, SurveyVersion
 from engage.listening.surveys.queries import SurveyRow, VersionRow
+from engage.rules.questionnaire.checks import Finding, check
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import dump, load, version_hash
 
 
-def load_definition(text: str, source_name: str) -> Definition:
-    """The definition in a YAML text; raises DefinitionError with every line that is wrong."""
-    return load(text, source_name)
+@cache
+def ready_made(name: str) -> Definition:
+    """A definition that comes with the product, by its file's name; raises NotFound."""
+    path = paths.surveys() / f"{name}.yaml"
+    if not path.is_file():
+        raise NotFound(name)
+    return load(path.read_text(encoding="utf-8"), path.name)
+
+
+def findings(definition: Definition) -> tuple[Finding, ...]:
+    """What must be put right before the survey may go live; () when nothing."""
+    return check(definition)
 
 
 def create_survey(slug: str, definition: Definition) -> uuid.UUID:
@@ -37,7 +49,13 @@ def create_survey(slug: str, definition: Definition) -> uuid.UUID:
 
 
 def publish_version(survey_id: uuid.UUID, definition: Definition) -> VersionRow:
-    """Make `definition` the newest version; the same definition again changes nothing."""
+    """Make `definition` the newest version; the same definition again changes nothing.
+
+    Refused where the survey is open and something in `definition` must be put right first.
+    """
+    row = queries.get_survey_by_id(survey_id)
+    if row is not None and row.is_open and findings(definition):
+        raise Refused("survey-not-ready")
     session = begin_write()
     newest = next(iter(queries.list_versions(survey_id)), None)
     sha256 = version_hash(definition)
@@ -57,12 +75,18 @@ def publish_version(survey_id: uuid.UUID, definition: Definition) -> VersionRow:
 
 
 def open_survey(slug: str, *, closes_on: date | None = None, tell_by: date | None = None) -> SurveyRow:
-    """Let people answer from today until `closes_on`; `tell_by` is when we promise to say what we heard."""
+    """Let people answer from today until `closes_on`; `tell_by` is when we promise to say what we heard.
+
+    Refused for dates that can't be kept, and while something must be put right first (`findings`).
+    """
     today = clock.today()
     if closes_on is not None and closes_on < today:
         raise Refused("closes-in-the-past")
     if closes_on is not None and tell_by is not None and tell_by < closes_on:
         raise Refused("tells-before-closing")
+    definition = _found(slug).definition
+    if definition is None or findings(definition):
+        raise Refused("survey-not-ready")
     begin_write()
     survey = _survey(slug)
     survey.state, survey.opens_on = SurveyState.OPEN, survey.opens_on or today
@@ -83,6 +107,14 @@ def close_survey(slug: str) -> SurveyRow:
     db.session.flush()
     audit.record("survey-closed", "survey", survey.id)
     return _found(slug)
+
+
+def close_due() -> None:
+    """Close the open surveys whose last day is past."""
+    begin_write()
+    past = sa.select(Survey.slug).where(Survey.state == SurveyState.OPEN, Survey.closes_on < clock.today())
+    for slug in db.session.scalars(past).all():
+        close_survey(slug)
 
 
 def _survey(slug: str) -> Survey:

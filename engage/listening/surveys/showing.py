@@ -1,6 +1,7 @@
 """Rendering the pages of a journey from plain data: what each template is given stands here."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import render_template, request
 
@@ -11,6 +12,7 @@ from engage.listening.surveys.links import Links
 from engage.listening.surveys.views import Filled, Reader
 from engage.people import queries as people
 from engage.rules.questionnaire.answers import CHANNELS
+from engage.rules.questionnaire.definition import Definition
 from engage.web.appearance import appearance
 from engage.web.layout import language
 
@@ -29,18 +31,29 @@ def channel() -> str:
 
 def intro_page(flow: Flow, links: Links, steps: Sequence[Step], *, begun: bool) -> str:
     """What is promised before question 1."""
-    definition, you = flow.definition, reader()
     return render_template(
         "surveys/intro.html",
-        name=you.plain(definition.title),
-        intro={name: you.say(text) for name, text in definition.intro.texts()},
-        minutes=definition.intro.minutes,
+        **_promise(flow.definition),
         begun=begun,
         lost="lost" in request.args,
         via=channel(),
         steps=steps,
         start_href=links.to("start"),
     )
+
+
+def preview_page(definition: Definition, back: str) -> str:
+    """The promise as people read it, for staff: without anything to press."""
+    return render_template("surveys/intro.html", **_promise(definition), preview_of=back)
+
+
+def _promise(definition: Definition) -> dict[str, Any]:
+    you = reader()
+    return {
+        "name": you.plain(definition.title),
+        "intro": {name: you.say(text) for name, text in definition.intro.texts()},
+        "minutes": definition.intro.minutes,
+    }
 
 
 def question_page(journey: Journey, question_id: str, links: Links, filled: Filled, trouble: str = "") -> str:

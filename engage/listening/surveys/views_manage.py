@@ -1,0 +1,103 @@
+"""What staff pages of surveys are given: states in words, what is asked, the trail. No number about people."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import LazyString, format_date
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from engage.core import clock
+from engage.core.audit import AuditEvent
+from engage.listening.surveys.kinds import SurveyState
+from engage.listening.surveys.queries import SurveyRow
+from engage.rules.questionnaire.definition import Definition
+
+AUDIENCES: Mapping[str, LazyString] = {
+    "children": _l("Children"),
+    "young": _l("Children and young people"),
+    "parents": _l("Parents and carers"),
+    "staff": _l("Staff"),
+    "practitioners": _l("People who work with children"),
+    "anyone": _l("Anybody"),
+}
+KINDS: Mapping[str, LazyString] = {
+    "faces": _l("Faces"),
+    "stars": _l("Stars"),
+    "single": _l("One answer"),
+    "multiple": _l("Several answers"),
+    "agreement": _l("Agreement scale"),
+    "text": _l("Own words"),
+    "contact": _l("Contact details"),
+}
+_DEEDS: Mapping[str, LazyString] = {
+    "survey-created": _l("Added"),
+    "survey-version-published": _l("New version published"),
+    "survey-opened": _l("Opened"),
+    "survey-closed": _l("Closed"),
+    "responses-imported": _l("Answers loaded from a file"),
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a survey is, as a tag shows it."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question as the staff page lists it."""
+
+    text: str
+    kind: str
+    options: str
+    notes: str
+
+
+def state_of(row: SurveyRow) -> State:
+    """The state in words, and the tag's kind."""
+    if row.is_open:
+        return State(_("Open"), "good")
+    if row.state is SurveyState.OPEN and row.opens_on is not None and row.opens_on > clock.today():
+        return State(_("Opens later"), "wait")
+    if row.state is SurveyState.DRAFT:
+        return State(_("Not opened yet"), "plain")
+    return State(_("Closed"), "quiet")
+
+
+def asked(definition: Definition, language: str) -> list[Asked]:
+    """Every question: its words, its kind, how many answers there are to choose from."""
+    listed = []
+    for question in definition.questions:
+        options = question.options()
+        notes = [_("Only some people are asked this")] if question.show_if is not None else []
+        if question.safety:
+            notes.append(_("A low answer raises a flag"))
+        if question.background:
+            notes.append(_("Divides results"))
+        words = question.text.say(language).text
+        listed.append(Asked(words, str(KINDS[question.kind]), str(len(options)) if options else "", ". ".join(notes)))
+    return listed
+
+
+def trail_items(events: Sequence[AuditEvent], names: Mapping[uuid.UUID, str]) -> list[dict[str, str]]:
+    """Who did what when, newest first."""
+    return [
+        {
+            "what": str(_DEEDS.get(event.action, event.action)),
+            "when": day(event.happened_at.astimezone(clock.LONDON).date()),
+            "iso": event.happened_at.isoformat(timespec="seconds"),
+            "who": names.get(event.actor_id or uuid.UUID(int=0)) or _("From the command line"),
+        }
+        for event in reversed(events)
+    ]
+
+
+def day(value: date | None) -> str:
+    """A date in words; "" for none."""
+    return str(format_date(value, "d MMMM y")) if value is not None else ""
