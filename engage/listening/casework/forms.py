@@ -2,9 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, TextAreaField
+from wtforms import DateField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from engage.core import clock
 from engage.listening.casework.kinds import Outcome
 
 OUTCOME_LABELS = {
@@ -24,6 +25,17 @@ class MessageForm(FlaskForm):
         _l("What you say to them"),
         [InputRequired(_l("Write what you want to say")), Length(max=5000)],
         description=_l("They read it with their six picture-words. Plain, kind, no jargon; name what happens next."),
+    )
+
+
+class ToldForm(FlaskForm):
+    """Somebody without a code was told by phone, letter or in person."""
+
+    on = DateField(
+        _l("Day you told them"),
+        [InputRequired(_l("Enter the day, for instance 27 3 2027"))],
+        default=clock.today,
+        description=_l("They have no code to read words here. Tell them as they asked, then write down the day."),
     )
 
 

@@ -21,3 +21,11 @@ class Outcome(StrEnum):
     PASSED_ON = "passed_on"
     TAKEN_UP = "taken_up"
     NOT_TAKEN_UP = "not_taken_up"
+
+
+class Way(StrEnum):
+    """How somebody told a member of staff, where it did not come through the page."""
+
+    PHONE = "phone"
+    LETTER = "letter"
+    IN_PERSON = "in-person"

@@ -1,7 +1,7 @@
 """Tell us something (anybody), and the pages of whoever handles what was told."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +13,7 @@ from engage.core import audit
 from engage.core.errors import Refused
 from engage.core.transaction import Saved, transactional
 from engage.listening.casework import queries, service, views
-from engage.listening.casework.forms import OUTCOME_LABELS, CloseForm, MessageForm, RegimeForm
+from engage.listening.casework.forms import OUTCOME_LABELS, CloseForm, MessageForm, RegimeForm, ToldForm
 from engage.listening.casework.kinds import CaseKind, Outcome
 from engage.listening.casework.sender import CaseSender
 from engage.listening.surveys.flow import Flow, Step
@@ -82,10 +82,9 @@ def open_case(case_id: uuid.UUID) -> ResponseReturnValue | Saved:
 @transactional
 def acknowledge(case_id: uuid.UUID) -> ResponseReturnValue:
     """Tell the person that it arrived."""
-    form = MessageForm(prefix="ack")
-    if not form.validate_on_submit():
+    form = _telling(case_id, "ack")
+    if not form.validate_on_submit() or not _told(service.acknowledge, case_id, form):
         return _case_page(case_id, ack_form=form)
-    service.acknowledge(case_id, form.words.data, signed_in().id)
     return redirect(url_for("cases.case", case_id=case_id), 303)
 
 
@@ -94,10 +93,9 @@ def acknowledge(case_id: uuid.UUID) -> ResponseReturnValue:
 @transactional
 def answer(case_id: uuid.UUID) -> ResponseReturnValue:
     """Answer the person."""
-    form = MessageForm(prefix="answer")
-    if not form.validate_on_submit():
+    form = _telling(case_id, "answer")
+    if not form.validate_on_submit() or not _told(service.answer, case_id, form):
         return _case_page(case_id, answer_form=form)
-    service.answer(case_id, form.words.data, signed_in().id)
     return redirect(url_for("cases.case", case_id=case_id), 303)
 
 
@@ -154,6 +152,26 @@ def _found(case_id: uuid.UUID) -> queries.CaseRow:
     return row
 
 
+def _telling(case_id: uuid.UUID, prefix: str) -> MessageForm | ToldForm:
+    """What a handler fills in: words for somebody with a code, else the day they told them."""
+    return MessageForm(prefix=prefix) if service.has_code(case_id) else ToldForm(prefix=prefix)
+
+
+def _told(tell: Callable[..., None], case_id: uuid.UUID, form: MessageForm | ToldForm) -> bool:
+    """Acknowledge or answer; False where the day cannot be, which the form then says."""
+    if isinstance(form, MessageForm):
+        tell(case_id, form.words.data, signed_in().id)
+        return True
+    try:
+        tell(case_id, "", signed_in().id, on=form.on.data)
+    except Refused as refusal:
+        if refusal.reason != "case-day":
+            raise
+        form.on.errors = [_("Enter a day after it arrived, not one to come")]
+        return False
+    return True
+
+
 def _close_form(row: queries.CaseRow) -> CloseForm:
     form = CloseForm(prefix="close")
     form.outcome.choices = [SelectChoice(one.value, OUTCOME_LABELS[one]) for one in service.OUTCOMES[row.kind]]
@@ -164,8 +182,8 @@ def _case_page(
     case_id: uuid.UUID,
     *,
     opened: service.Opened | None = None,
-    ack_form: MessageForm | None = None,
-    answer_form: MessageForm | None = None,
+    ack_form: MessageForm | ToldForm | None = None,
+    answer_form: MessageForm | ToldForm | None = None,
     close_form: CloseForm | None = None,
 ) -> str:
     row = _found(case_id)
@@ -181,8 +199,8 @@ def _case_page(
         labels=views.QUESTION_LABELS,
         outcomes=OUTCOME_LABELS,
         learning=service.learning_of([row]).get(row.id, ""),
-        ack_form=ack_form or MessageForm(prefix="ack"),
-        answer_form=answer_form or MessageForm(prefix="answer"),
+        ack_form=ack_form or _telling(case_id, "ack"),
+        answer_form=answer_form or _telling(case_id, "answer"),
         close_form=close_form or _close_form(row),
         regime_form=regime_form,
         events=audit.trail(case_id),

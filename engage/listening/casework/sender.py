@@ -60,30 +60,32 @@ def _columns(sending: Sending, case_id: uuid.UUID) -> dict[str, Any]:
     is_named = contact is not None and "reach" in contact
     return {
         "id": case_id,
-        "reference": _reference(),
+        "reference": make_reference(),
         "kind": kind,
         "regime": regimes_for(kind.value)[0].key,
         "submission_key": sending.submission_key,
         "is_anonymous": not is_named,
         "told_by": _value(closed.get("who_you_are")),
         "wants_advocate": _value(closed.get("advocate")),
-        "contact_sealed": _sealed(contact, case_id) if contact is not None and is_named else None,
+        "contact_sealed": seal_contact(case_id, contact) if contact is not None and is_named else None,
         "service_id": _service(_value(closed.get("service"))),
-        "received_on": clock.today() if is_named else _first_day_of_week(),
+        "received_on": kept_day(clock.today(), is_named=is_named),
     }
 
 
-def _sealed(contact: Answer, case_id: uuid.UUID) -> bytes:
+def seal_contact(case_id: uuid.UUID, contact: Answer) -> bytes:
+    """How a person can be reached, sealed for their case."""
     words = json.dumps({"name": contact.get("name", ""), "reach": contact.get("reach", "")})
     return keyring().seal(words, row=case_id, purpose=CONTACT)
 
 
-def _first_day_of_week() -> date:
-    # The clock of somebody without a name starts with their week: never late for them, never their day.
-    return clock.week_start(clock.iso_week())
+def kept_day(day: date, *, is_named: bool) -> date:
+    """The day that is kept of something told on `day`: without a name the Monday of its week, never late for them."""
+    return day if is_named else clock.week_start(clock.iso_week(day))
 
 
-def _reference() -> str:
+def make_reference() -> str:
+    """A new reference that a person can read out, with the letters of the place."""
     place = people.get_partnership_by_id(scope.current())
     return new_reference(place.slug[:2].upper() if place else "EN")
 
@@ -101,7 +103,7 @@ def _voices(sending: Sending, case_id: uuid.UUID, kind: CaseKind) -> list[Prepar
     return [
         voices.prepare(
             channel=Channel.CASE,
-            audience=_audience(sending),
+            audience=audience_of(_value(sending.parts.closed.get("who_you_are"))),
             origin_kind=ORIGIN,
             origin_id=case_id,
             source_key=kind.value,
@@ -113,6 +115,6 @@ def _voices(sending: Sending, case_id: uuid.UUID, kind: CaseKind) -> list[Prepar
     ]
 
 
-def _audience(sending: Sending) -> str:
-    who = _value(sending.parts.closed.get("who_you_are"))
+def audience_of(who: str | None) -> str:
+    """The audience of a voice by what its person says they are ("child", "parent" ...)."""
     return {"child": "young", "for-a-child": "young", "parent": "parents"}.get(who or "", "anyone")

@@ -64,24 +64,29 @@ def open_case(case_id: uuid.UUID, by: uuid.UUID) -> Opened:
     return Opened(words, contact.get("name", ""), contact.get("reach", ""), lines)
 
 
-def acknowledge(case_id: uuid.UUID, words: str, by: uuid.UUID) -> None:
-    """Say that it arrived and what happens next; the person reads it with their code."""
+def acknowledge(case_id: uuid.UUID, words: str, by: uuid.UUID, *, on: date | None = None) -> None:
+    """Say that it arrived and what happens next; the person reads it with their code.
+
+    Without words it was said by phone or letter, on the day `on` (today when left out). Refused: words for somebody
+    without a code ("no-way-to-reply"), a day that cannot be ("case-day").
+    """
     case = _writable(case_id)
     if case.acknowledged_on is not None:
         raise Conflict("case-acknowledged")
+    day = _day(case, on)
     _tell(case_id, words, by)
     case = _writable(case_id)
-    case.acknowledged_on, case.handler_id = clock.today(), by
+    case.acknowledged_on, case.handler_id = day, by
     audit.record("case-acknowledged", "case", case_id)
 
 
-def answer(case_id: uuid.UUID, words: str, by: uuid.UUID) -> None:
-    """Answer the person; a second answer is another message and the first date stands."""
-    _writable(case_id)
+def answer(case_id: uuid.UUID, words: str, by: uuid.UUID, *, on: date | None = None) -> None:
+    """Answer the person, as `acknowledge` does; a second answer is another message and the first date stands."""
+    day = _day(_writable(case_id), on)
     _tell(case_id, words, by)
     case = _writable(case_id)
-    case.acknowledged_on = case.acknowledged_on or clock.today()
-    case.responded_on = case.responded_on or clock.today()
+    case.acknowledged_on = case.acknowledged_on or day
+    case.responded_on = case.responded_on or day
     case.handler_id = case.handler_id or by
     audit.record("case-answered", "case", case_id)
 
@@ -95,8 +100,8 @@ def choose_regime(case_id: uuid.UUID, regime: str) -> None:
     audit.record("case-regime-chosen", "case", case_id, regime=regime)
 
 
-def close(case_id: uuid.UUID, outcome: Outcome, learning: str) -> None:
-    """Close a case with how it ended and what was learned.
+def close(case_id: uuid.UUID, outcome: Outcome, learning: str, *, on: date | None = None) -> None:
+    """Close a case with how it ended and what was learned, on the day `on` (today when left out).
 
     Refused before the person was answered, or with an outcome that its kind does not have; a complaint always
     leaves a learning point.
@@ -109,7 +114,7 @@ def close(case_id: uuid.UUID, outcome: Outcome, learning: str) -> None:
     words = learning.strip()
     if case.kind is CaseKind.COMPLAINT and not words:
         raise Refused("case-learning")
-    case.outcome, case.closed_on = outcome, clock.today()
+    case.outcome, case.closed_on = outcome, _day(case, on)
     case.learning_sealed = keyring().seal(words, row=case_id, purpose=_LEARNING) if words else None
     audit.record("case-closed", "case", case_id, outcome=outcome.value)
 
@@ -148,10 +153,27 @@ def learning_of(cases: Sequence[CaseRow]) -> dict[uuid.UUID, str]:
     }
 
 
+def has_code(case_id: uuid.UUID) -> bool:
+    """Whether the person was given six words, so that they can read here what is written to them."""
+    return receipts.receipt_of(ORIGIN, case_id) is not None
+
+
 def _tell(case_id: uuid.UUID, words: str, by: uuid.UUID) -> None:
+    if not words:
+        return
     receipt_id = receipts.receipt_of(ORIGIN, case_id)
-    if receipt_id is not None:
-        receipts.say(receipt_id, words, author_id=by)
+    if receipt_id is None:
+        raise Refused("no-way-to-reply")
+    receipts.say(receipt_id, words, author_id=by)
+
+
+def _day(case: Case, on: date | None) -> date:
+    """The day something was done: never before it arrived or was done before, never to come."""
+    earliest = max(day for day in (case.received_on, case.acknowledged_on, case.responded_on) if day is not None)
+    day = on or clock.today()
+    if not earliest <= day <= clock.today():
+        raise Refused("case-day")
+    return day
 
 
 def _contact(case: CaseRow) -> dict[str, str]:
