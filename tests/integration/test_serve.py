@@ -1,13 +1,12 @@
 """`engage serve`: one command, two children, nothing left behind, nobody's address in a log (W6, N7)."""
 
-import http.client
+import contextlib
 import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,8 +16,8 @@ from click.testing import CliRunner
 from engage.cli.main import main
 from engage.serve import parent
 from engage.settings import Settings
+from tests.support.serving import ENGAGE, Served, children, is_alive, run_verb, until
 
-ENGAGE = [sys.executable, "-c", "from engage.cli.main import main; main()"]
 MALFORMED = (
     b"GET / HTTP/9.9\r\n\r\n",
     b"\x16\x03\x01\x02\x00\r\n\r\n",
@@ -28,78 +27,10 @@ MALFORMED = (
 )
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def until(true: Callable[[], object], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
-def children(parent: int) -> dict[str, int]:
-    """Process ids of a parent's children by kind ("web", "worker")."""
-    found = {}
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = entry.read_text().rsplit(")", 1)[1].split()
-            words = entry.with_name("cmdline").read_bytes().decode().split("\0")
-        except OSError:
-            continue
-        if fields[1] == str(parent) and fields[0] != "Z" and "engage.serve.child" in words:
-            found[words[words.index("engage.serve.child") + 2]] = int(entry.parent.name)
-    return found
-
-
-def is_alive(process: int) -> bool:
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-class Served:
-    """A running `engage serve` and what it writes."""
-
-    def __init__(self, home: Path) -> None:
-        """`home` is migrated already."""
-        self.port = free_port()
-        self.environment = os.environ | {
-            "ENGAGE_HOME": str(home),
-            "ENGAGE_PORT": str(self.port),
-            "ENGAGE_WEB_WORKERS": "1",
-        }
-        self.out, self.log = home / "out", home / "log"
-        with self.out.open("wb") as out, self.log.open("wb") as log:
-            self.process = subprocess.Popen([*ENGAGE, "serve"], env=self.environment, stdout=out, stderr=log)
-        until(lambda: "Ready" in self.out.read_text() or self.process.poll() is not None)
-        self.children = children(self.process.pid)
-
-    def get(self, path: str) -> http.client.HTTPResponse:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request("GET", path, headers={"User-Agent": "he-hurts-me"})
-        response = connection.getresponse()
-        response.read()
-        connection.close()
-        return response
-
-    def end(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-        until(lambda: not any(is_alive(child) for child in self.children.values()))
-
-
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
-    done = CliRunner().invoke(main, ["migrate"], env={"ENGAGE_HOME": str(home)})
-    assert done.exit_code == 0, done.output
+    run_verb(home, "migrate")
     return home
 
 
@@ -113,6 +44,12 @@ def served(home: Path) -> Iterator[Served]:
     served = Served(home)
     yield served
     served.end()
+
+
+def put_back(database: Path) -> None:
+    """Make a database say that it stands at an earlier step."""
+    with contextlib.closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0000'")
 
 
 def send_raw(port: int, data: bytes) -> bytes:
@@ -173,8 +110,9 @@ def test_children_end_with_a_killed_parent(served: Served) -> None:
         (lambda home: (home / "engage.key").write_text("{}"), "is damaged"),
         (lambda home: (home / "engage.sqlite3").unlink(), "not up to date"),
         (lambda home: (home / "engage.sqlite3").write_bytes(b"not a database" * 100), "cannot be read"),
+        (lambda home: put_back(home / "engage.sqlite3"), "not up to date. Run: engage migrate"),
     ],
-    ids=["open key", "no key", "damaged key", "no database", "unreadable database"],
+    ids=["open key", "no key", "damaged key", "no database", "unreadable database", "old schema"],
 )
 def test_f18_a_broken_set_up_is_refused_with_one_clear_line(
     home: Path, break_it: Callable[[Path], object], said: str, monkeypatch: pytest.MonkeyPatch
@@ -186,6 +124,19 @@ def test_f18_a_broken_set_up_is_refused_with_one_clear_line(
     assert done.stdout == ""
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_f18_the_command_itself_ends_before_anything_listens(home: Path) -> None:
+    """With the key gone from beside stored answers, in a process of its own: one line, nothing on the port."""
+    (home / "engage.key").unlink()
+    served = Served(home)
+    served.end()
+    assert served.process.returncode == 1
+    assert served.out.read_text() == ""
+    assert [line.startswith("Error: The key file ") for line in served.log.read_text().splitlines()] == [True]
+    assert not (home / "engage.key").exists()
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.1", served.port), timeout=5)
 
 
 def test_f18_a_whole_set_up_is_served(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
