@@ -11,9 +11,11 @@ from engage.core.crypto import Keyring
 from engage.core.database import db
 from engage.desk import about, codes, health, home, ratings, today
 from engage.desk import help as help_now
+from engage.listening.casework import naming as case_naming
 from engage.listening.casework import routes as casework
 from engage.listening.inspections import routes as inspections
 from engage.listening.inspections import routes_plan as inspection_planning
+from engage.listening.surveys import naming as survey_naming
 from engage.listening.surveys import routes as surveys
 from engage.listening.surveys import routes_manage as survey_management
 from engage.migrations import run
@@ -26,6 +28,7 @@ from engage.settings import Settings
 from engage.understanding.releases import routes as releases
 from engage.understanding.themes import routes as themes
 from engage.understanding.themes import routes_coding as coding
+from engage.voices import sources
 from engage.web import access, comfort, errors, layout, origin, places, security, sessions
 from engage.web.access import Permission
 from engage.web.csrf import csrf
@@ -54,6 +57,9 @@ BLUEPRINTS = (
     themes.bp,
     coding.bp,
 )
+
+# Who tells a reader what was asked, by the kind of origin.
+NAMERS = {"response": survey_naming.name_asked, "case": case_naming.name_asked}
 
 MENU = (
     MenuEntry(_l("Today"), "today.page", "/staff/today", tuple(Permission)),
@@ -86,6 +92,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     access.init_app(app, signed_in.load)
     layout.init_app(app, MENU, settings.exit_url)
     errors.init_app(app, stylesheet=layout.asset("young.css"))
+    for kind, namer in NAMERS.items():
+        sources.names(kind)(namer)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.check(app)

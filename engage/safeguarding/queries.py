@@ -96,12 +96,13 @@ def matter_of(flag_id: uuid.UUID, *, lock: bool = False) -> Matter | None:
     flag = db.session.get(Flag, flag_id)
     if flag is None:
         return None
-    if flag.decision is not None:
-        return Matter((_row(flag),))
     mine = sa.select(Flag).where(_OPEN, Flag.origin_kind == flag.origin_kind, Flag.origin_id == flag.origin_id)
     query = mine.order_by(_HARM, Flag.id).execution_options(populate_existing=True)
     rows = tuple(_row(each) for each in db.session.scalars(query.with_for_update() if lock else query))
-    return Matter(rows) if rows else None
+    if flag_id in {row.id for row in rows}:
+        return Matter(rows)
+    db.session.refresh(flag)  # decided, perhaps while this waited for the lock
+    return Matter((_row(flag),))
 
 
 def list_decided(limit: int, skipped: int = 0) -> list[FlagRow]:

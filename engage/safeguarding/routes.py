@@ -73,7 +73,7 @@ def decided() -> ResponseReturnValue:
     page = _page()
     rows = queries.list_decided(_PAGE, (page - 1) * _PAGE)
     pages = -(-queries.count_decided() // _PAGE)
-    items = views.decided_rows(rows, _names())
+    items = views.decided_lines(rows, _names())
     return render_template("safeguarding/decided.html", items=items, page=page, pages=pages)
 
 

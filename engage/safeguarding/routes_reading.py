@@ -25,7 +25,7 @@ def waiting() -> ResponseReturnValue:
     counts = heard.count_unread_by_concern(narrowed)
     return render_template(
         "safeguarding/reading.html",
-        rows=views.unopened(heard.list_unread(SHEET, narrowed=narrowed)),
+        lots=views.lots(heard.list_unread(SHEET, narrowed=narrowed)),
         counts=views.unread(counts),
         oldest=views.oldest_week(counts),
         filters=views.filters(heard.unread_sources(), narrowed),

@@ -19,6 +19,8 @@ from engage.voices.sources import Named, named
 
 # The ring beside a wait is full after an hour: by then somebody above must have been told (C7).
 _RING_MINUTES = 60
+# Where an origin has a page of its own; the channel above it owns the page, a flag knows only its name.
+_ENDPOINTS = {"case": "cases.case"}
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,13 @@ class FlagPage:
 
     title: str
     over: str
+    origin_kind: str
+    origin_endpoint: str
+    origin_id: uuid.UUID
     level: Concern
     level_text: str
     reasons: tuple[str, ...]
-    low_questions: tuple[str, ...]
+    has_low_answer: bool
     said: tuple[Words, ...]
     seen: tuple[str, ...]
     can_reply: bool
@@ -102,8 +107,8 @@ def flag_groups(matters: Sequence[Matter], names: Mapping[uuid.UUID, str]) -> li
         items[0] = replace(items[0], is_first=True)
     looks = {
         Concern.RED: (gettext("Read these first"), "harm", "stop"),
-        Concern.NOT_CHECKED: (gettext("Nobody and nothing has checked these"), "wait", "hidden"),
-        Concern.AMBER: (gettext("Worrying words and answers"), "wait", "warning"),
+        Concern.NOT_CHECKED: (gettext("Not checked by anything yet"), "wait", "hidden"),
+        Concern.AMBER: (gettext("Read these next"), "wait", "warning"),
     }
     return [
         FlagGroup(level, *look, lines=lines)
@@ -157,19 +162,16 @@ def flag_page(opened: Opened, names: Mapping[uuid.UUID, str]) -> FlagPage:
     """The page of one flag."""
     matter, worst = opened.matter, opened.matter.worst
     asked = _named(matter.flags)
-    low = tuple(
-        question
-        for flag in matter.flags
-        if flag.reason is FlagReason.LOW_ANSWER
-        for question in _questions(flag, asked)
-    )
     return FlagPage(
         title=origin(worst, asked),
-        over=words.week(worst.week),
+        over=gettext("Came in the %(week)s", week=words.week(worst.week)),
+        origin_kind=worst.origin_kind,
+        origin_endpoint=_ENDPOINTS.get(worst.origin_kind, ""),
+        origin_id=worst.origin_id,
         level=worst.level,
         level_text=str(words.LEVELS[worst.level]),
         reasons=tuple(_reason(flag, asked) for flag in matter.flags),
-        low_questions=low,
+        has_low_answer=any(flag.reason is FlagReason.LOW_ANSWER for flag in matter.flags),
         said=said(opened.said),
         seen=tuple(sorted(str(flag_id) for flag_id in matter.ids)),
         can_reply=opened.receipt_id is not None,
@@ -183,11 +185,8 @@ def flag_page(opened: Opened, names: Mapping[uuid.UUID, str]) -> FlagPage:
 
 def trail(events: Sequence[AuditEvent], names: Mapping[uuid.UUID, str]) -> list[Step]:
     """Who did what to a flag, and when."""
-    what = {
-        "flag-raised": gettext("Passed on by a person"),
-        "flag-opened": gettext("Opened"),
-        "flag-decided": gettext("Decided"),
-    }
+    what = {"flag-raised": gettext("Passed on by a person"), "flag-opened": gettext("Opened")}
+    what["flag-decided"] = gettext("Decided")
     return [
         Step(
             what=what.get(event.action, event.action),
@@ -204,18 +203,28 @@ def decision(made: Decision | None) -> str | None:
     return str(words.DECISIONS[made]) if made else None
 
 
-def decided_rows(flags: Sequence[FlagRow], names: Mapping[uuid.UUID, str]) -> list[dict[str, str]]:
-    """Lines of the list of decided flags."""
+@dataclass(frozen=True)
+class DecidedLine:
+    """One line of the list of decided flags."""
+
+    flag_id: uuid.UUID
+    what: str
+    who: str
+    week: str
+    why: str
+
+
+def decided_lines(flags: Sequence[FlagRow], names: Mapping[uuid.UUID, str]) -> list[DecidedLine]:
+    """The list of decided flags, in the order given."""
     asked = _named(flags)
     return [
-        {
-            "flag_id": str(flag.id),
-            "what": origin(flag, asked),
-            "why": _reason(flag, asked),
-            "week": words.week(flag.week),
-            "decision": decision(flag.decision) or "",
-            "who": names.get(flag.decided_by, "") if flag.decided_by else "",
-        }
+        DecidedLine(
+            flag_id=flag.id,
+            what=gettext("%(decision)s: %(what)s", decision=decision(flag.decision), what=origin(flag, asked)),
+            who=names.get(flag.decided_by, "") if flag.decided_by else "",
+            week=words.week(flag.week),
+            why=_reason(flag, asked),
+        )
         for flag in flags
     ]
 
@@ -233,10 +242,8 @@ def _named(flags: Iterable[FlagRow]) -> dict[tuple[str, str, str], Named]:
     return named(asked)
 
 
-def _questions(flag: FlagRow, asked: Mapping[tuple[str, str, str], Named]) -> list[str]:
-    return [asked[flag.origin_kind, flag.source_key, key].question for key in flag.categories]
-
-
 def _reason(flag: FlagRow, asked: Mapping[tuple[str, str, str], Named]) -> str:
-    questions = _questions(flag, asked) if flag.reason is FlagReason.LOW_ANSWER else ()
+    if flag.reason is not FlagReason.LOW_ANSWER:
+        return words.reason(flag.reason, flag.categories)
+    questions = [asked[flag.origin_kind, flag.source_key, key].question for key in flag.categories]
     return words.reason(flag.reason, flag.categories, questions)

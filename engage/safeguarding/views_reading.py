@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from flask_babel import gettext
 
@@ -11,6 +12,8 @@ from engage.safeguarding import words
 from engage.voices.kinds import Channel, Concern
 from engage.voices.queries import Narrowed, Unread, VoiceRow
 from engage.voices.sources import Named, named
+
+_NOBODY = uuid.UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,14 @@ class Words:
     level: str
     why: str
     is_read: bool
+
+
+@dataclass(frozen=True)
+class Lot:
+    """Comments of the reading list that look alike while they are closed."""
+
+    words: Words
+    count: int
 
 
 @dataclass(frozen=True)
@@ -71,9 +82,10 @@ def said(rows: Sequence[tuple[VoiceRow, str | None]]) -> tuple[Words, ...]:
     return tuple(_words(row, text, asked[row.origin_kind, row.source_key, row.question_key]) for row, text in rows)
 
 
-def unopened(rows: Sequence[VoiceRow]) -> tuple[Words, ...]:
-    """Lines of the reading list: everything but the words."""
-    return said([(row, "") for row in rows])
+def lots(rows: Sequence[VoiceRow]) -> list[Lot]:
+    """The reading list without its words: neighbours that look alike without them are one line."""
+    alike = [replace(each, voice_id=_NOBODY) for each in said([(row, "") for row in rows])]
+    return [Lot(each, len(list(same))) for each, same in groupby(alike)]
 
 
 def unread(counts: Sequence[Unread]) -> list[UnreadLine]:

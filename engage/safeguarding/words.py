@@ -1,6 +1,6 @@
 """What safeguarding calls things on its pages: concerns, reasons, kinds of harm, decisions, waits."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from flask_babel import LazyString, format_date, format_datetime, gettext, ngettext
@@ -8,13 +8,17 @@ from flask_babel import lazy_gettext as _l
 
 from engage.core import clock
 from engage.safeguarding.kinds import Decision, FlagReason
+from engage.voices import sources
 from engage.voices.kinds import Channel, Concern
 from engage.voices.screening import NEEDS_PERSON
+from engage.voices.sources import Asked, Named
+
+MESSAGE_SOURCE = "codes"
 
 LEVELS: dict[Concern, LazyString] = {
     Concern.RED: _l("Read first"),
     Concern.NOT_CHECKED: _l("Not checked"),
-    Concern.AMBER: _l("Worrying"),
+    Concern.AMBER: _l("Read next"),
     Concern.NONE: _l("Nothing seen"),
 }
 CHANNELS: dict[Channel, LazyString] = {
@@ -63,7 +67,7 @@ NEEDS: dict[str, LazyString] = {
 }
 ORIGINS: dict[str, LazyString] = {
     "response": _l("An answer to “%(source)s”"),
-    "case": _l("A message through “%(source)s”"),
+    "case": _l("A message in “Tell us something”: %(source)s"),
     "inspection": _l("A note of a young inspector: “%(source)s”"),
 }
 
@@ -72,9 +76,17 @@ def _(message: str, **values: object) -> str:
     return str(gettext(message, **values))
 
 
+@sources.names_everywhere
+def name_messages(asked: Collection[Asked]) -> Mapping[Asked, Named]:
+    """What came later through a receipt belongs to no question."""
+    later = Named(_("A message with a code"), _("What this person wrote when they came back"))
+    return {pair: later for pair in asked if pair[0] == MESSAGE_SOURCE}
+
+
 def week(iso_week: str) -> str:
-    """An ISO week as people say it: "week of 16 November 2026"."""
-    return _("week of %(day)s", day=format_date(clock.week_start(iso_week), "d MMMM y"))
+    """An ISO week as people say it: "week of 16 November", with its year where that is not this one."""
+    monday = clock.week_start(iso_week)
+    return _("week of %(day)s", day=format_date(monday, "d MMMM" if monday.year == clock.today().year else "d MMMM y"))
 
 
 def waited(since: datetime | None) -> str:

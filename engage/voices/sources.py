@@ -19,6 +19,7 @@ class Named:
 
 Namer = Callable[[Collection[Asked]], Mapping[Asked, Named]]
 _namers: dict[str, Namer] = {}
+_everywhere: list[Namer] = []
 
 
 def names(origin_kind: str) -> Callable[[Namer], Namer]:
@@ -31,15 +32,22 @@ def names(origin_kind: str) -> Callable[[Namer], Namer]:
     return register
 
 
+def names_everywhere(function: Namer) -> Namer:
+    """Register a function that names pairs of every kind of origin, where the kind's own does not."""
+    _everywhere.append(function)
+    return function
+
+
 def named(asked: Collection[tuple[str, str, str]]) -> dict[tuple[str, str, str], Named]:
     """Names for (origin kind, source key, question key); where nobody names them, the keys as plain words."""
     found: dict[tuple[str, str, str], Named] = {}
     for kind in sorted({origin_kind for origin_kind, _, _ in asked}):
         pairs = {(source, question) for origin_kind, source, question in asked if origin_kind == kind}
-        given = _namers[kind](pairs) if kind in _namers else {}
-        for source, question in pairs:
-            plain = Named(_plain(source), _plain(question))
-            found[kind, source, question] = given.get((source, question), plain)
+        namers = [_namers[kind], *_everywhere] if kind in _namers else _everywhere
+        given = [namer(pairs) for namer in namers]
+        for pair in pairs:
+            names_given = (mapping[pair] for mapping in given if pair in mapping)
+            found[kind, *pair] = next(names_given, Named(_plain(pair[0]), _plain(pair[1])))
     return found
 
 

@@ -1,6 +1,7 @@
 """A flag from its raising to its decision: in order of harm, opened by POST, decided once, its time forgotten."""
 
 import re
+import threading
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -19,7 +20,7 @@ from engage.safeguarding import service_triage as triage
 from engage.safeguarding.kinds import Decision, FlagReason
 from engage.safeguarding.models import Flag
 from engage.voices import queries as heard
-from engage.voices.kinds import Concern
+from engage.voices.kinds import Channel, Concern
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.pages import hidden, press
@@ -70,7 +71,7 @@ def test_opening_is_a_post_and_is_written_down(app: Flask, partnership: uuid.UUI
     assert "my canary words" not in desk.get("/staff/safeguarding").text
     page = press(desk, address)
     assert "my canary words" in page
-    assert "You cannot reply" in page
+    assert "You cannot write to them" in page
     with within(app, partnership):
         events = audit.trail(flag)
         assert [event.action for event in events] == ["flag-opened"]
@@ -163,7 +164,7 @@ def test_a_reply_goes_through_the_receipt(app: Flask, partnership: uuid.UUID, de
         seen = [str(each) for each in queries.list_open(1)[0].ids]
     address = f"/staff/safeguarding/flags/{seen[0]}"
     page = press(desk, address)
-    assert "You can write to this person" in page
+    assert "You can write to them" in page
     assert "are you there?" in page
     sent = {"decision": "reply", "note": NOTE, "seen": hidden(page, "seen")}
     assert "Write the message" in press(desk, f"{address}/decision", **sent, message=" ")
@@ -176,3 +177,37 @@ def test_a_reply_goes_through_the_receipt(app: Flask, partnership: uuid.UUID, de
 def test_a_flag_of_another_partnership_is_not_there(app: Flask, partnership: uuid.UUID, lead: uuid.UUID) -> None:
     with within(app, partnership), pytest.raises(NotFound), transaction():
         triage.open_flag(uuid.uuid4(), lead)
+
+
+def test_of_two_at_the_same_moment_one_decides(app: Flask, partnership: uuid.UUID, lead: uuid.UUID) -> None:
+    say(app, partnership, concern=Concern.RED)
+    flag = _flag(app, partnership)
+    start, ended = threading.Barrier(2), []
+
+    def decide(decision: Decision) -> None:
+        with within(app, partnership):
+            start.wait(10)
+            try:
+                with transaction():
+                    triage.decide(flag, decision, "why", by=lead, seen=[flag])
+                ended.append(decision)
+            except Conflict:
+                ended.append(None)
+
+    threads = [threading.Thread(target=decide, args=(each,)) for each in (Decision.REFER, Decision.NO_CONCERN)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ended.count(None) == 1, "a conflict for the other"
+    with within(app, partnership):
+        assert db.session.scalars(sa.select(Flag.decision)).one() in ended
+        assert [event.action for event in audit.trail(flag)] == ["flag-decided"]
+
+
+def test_a_case_is_not_called_unfindable(app: Flask, partnership: uuid.UUID, desk: PageClient) -> None:
+    """Somebody who told us something may have given a name: the page must not say that nobody can be found."""
+    say(app, partnership, concern=Concern.RED, channel=Channel.CASE, origin_kind="case", source_key="worry")
+    page = press(desk, f"/staff/safeguarding/flags/{_flag(app, partnership)}")
+    assert "cannot find out who" not in page
+    assert "Open the case" in page
