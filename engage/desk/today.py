@@ -13,6 +13,8 @@ from engage.core import clock
 from engage.core.clock import LONDON
 from engage.listening.casework import queries as casework
 from engage.listening.casework import views as case_views
+from engage.listening.inspections import queries as inspections
+from engage.listening.inspections.kinds import InspectionState
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.kinds import SurveyState
 from engage.people import queries as people
@@ -20,6 +22,8 @@ from engage.safeguarding import queries as safeguarding
 from engage.safeguarding import views as flag_views
 from engage.safeguarding.views_reading import unread
 from engage.understanding.releases import queries as releases
+from engage.understanding.themes import queries_coding
+from engage.understanding.themes.queries_coding import Wanted
 from engage.voices import queries as voices
 from engage.web.access import Permission, Principal, requires, signed_in
 from engage.web.layout import language
@@ -109,6 +113,36 @@ def _cases() -> Part:
     return Part("clocks", _("Clocks running out"), "wait", "hourglass", items[:_FEW], str(count), late)
 
 
+def _coding() -> Part:
+    progress = queries_coding.progress(Wanted())
+    waiting = progress.total - progress.done
+    if not waiting:
+        return Part("coding", _("Themes waiting"), "quiet", "themes")
+    what = ngettext("%(num)s comment to code", "%(num)s comments to code", waiting)
+    item = {
+        "what": str(what),
+        "why": _("Each was read by a trained reader first."),
+        "action": _("Code"),
+        "href": url_for("coding.page"),
+    }
+    return Part("coding", _("Themes waiting"), "quiet", "themes", [item])
+
+
+def _visits() -> Part:
+    items = [
+        {
+            "what": visit.service,
+            "why": _("The team is looking at it together.")
+            if visit.state is InspectionState.TOGETHER
+            else _("%(locked)s of %(team)s have locked their scores.", locked=visit.locked, team=visit.team),
+            "action": _("Open"),
+            "href": url_for("inspection_planning.visit", inspection_id=visit.id),
+        }
+        for visit in inspections.list_visits_to_do(clock.today())
+    ]
+    return Part("visits", _("Visits"), "", "flag", items[:_FEW])
+
+
 def _releases() -> Part:
     released = {row.survey_id for row in releases.list_releases()}
     items = []
@@ -133,5 +167,7 @@ PARTS: tuple[tuple[tuple[Permission, ...], Callable[[], Part]], ...] = (
     ((Permission.TRIAGE_FLAGS,), _flags),
     ((Permission.READ_VOICES,), _reading),
     ((Permission.HANDLE_CASES, Permission.SEE_CASES), _cases),
+    ((Permission.CODE_VOICES,), _coding),
     ((Permission.MAKE_RELEASES,), _releases),
+    ((Permission.PLAN_INSPECTIONS,), _visits),
 )

@@ -12,6 +12,7 @@ from tests.factories.surveys import open_survey
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
+from tests.support.themes import heard
 from tests.support.voices import say
 
 
@@ -51,3 +52,9 @@ def test_a_closed_survey_asks_for_its_release(app: Flask, partnership: uuid.UUID
     with within(app, partnership), transaction():
         surveys.close_survey("your-voice")
     assert "Releases ready" in _today(app, partnership, Role.ANALYST)
+
+
+def test_an_analyst_is_told_of_read_comments_only(app: Flask, partnership: uuid.UUID) -> None:
+    say(app, partnership, "the park is nice")
+    heard(app, partnership, "more lights please", "the bus is late")
+    assert "2 comments to code" in _today(app, partnership, Role.ANALYST)
