@@ -28,6 +28,7 @@ from engage.settings import Settings
 from engage.understanding.releases import routes as releases
 from engage.understanding.themes import routes as themes
 from engage.understanding.themes import routes_coding as coding
+from engage.understanding.themes import routes_quotes as quotes
 from engage.voices import sources
 from engage.web import access, comfort, errors, layout, origin, places, security, sessions
 from engage.web.access import Permission
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     casework.public_bp,
     themes.bp,
     coding.bp,
+    quotes.bp,
 )
 
 # Who tells a reader what was asked, by the kind of origin.

@@ -1,12 +1,18 @@
-"""Forms of themes: an entry of the codebook."""
+"""Forms of themes: an entry of the codebook, words prepared for showing, why a quote is refused."""
 
+import hashlib
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length
 
+from engage.rules.themes import Finding
 from engage.understanding.themes.kinds import PICTURES
+from engage.understanding.themes.words import REFUSALS
 
 PICTURE_LABELS = {
     "speech": _l("Speech bubble"),
@@ -34,6 +40,8 @@ PICTURE_LABELS = {
     "worried": _l("Worried face"),
     "happy": _l("Happy face"),
 }
+# D7: people who know a child can recognise how it writes; more than this is a fingerprint.
+MOST_WORDS = 25
 
 
 class ThemeForm(FlaskForm):
@@ -64,3 +72,55 @@ class ThemeForm(FlaskForm):
     def lines(self) -> list[str]:
         """The phrases, one a line."""
         return str(self.phrases.data or "").splitlines()
+
+
+class QuoteForm(FlaskForm):
+    """Words for showing. `seen` remembers which places the page pointed at, so that a tick means those."""
+
+    words = TextAreaField(
+        _l("The words that would be shown"),
+        [InputRequired(_l("Enter the words")), Length(max=600, message=_l("Use at most 600 letters"))],
+        description=_l("Take out names and places. Shorten. Never change what it means."),
+        render_kw={"rows": 5},
+    )
+    theme = SelectField(_l("Beside which theme?"), [InputRequired(_l("Choose a theme"))])
+    is_paraphrase = BooleanField(_l("These are our words for what was said, not the person’s own"))
+    looked = BooleanField(_l("I looked at every place pointed out, and nobody can be recognised by it"))
+    keep_long = BooleanField(_l("It has to be this long"))
+    seen = HiddenField()
+
+    def is_long(self) -> bool:
+        """Whether these are more of a person's own words than should be shown."""
+        return not self.is_paraphrase.data and len((self.words.data or "").split()) > MOST_WORDS
+
+    def is_kept(self, findings: Sequence[Finding]) -> bool:
+        """Whether the form may be kept: valid, and every warning looked at as it stands now."""
+        is_valid = bool(self.validate_on_submit())
+        if findings and not (self.looked.data and self.seen.data == self.mark(findings)):
+            self.looked.errors = [_("Look at the places pointed out, then tick that you did")]
+            is_valid = False
+        if self.is_long() and not self.keep_long.data:
+            self.keep_long.errors = [
+                _(
+                    "This is more than %(most)s words. Shorten it, say it in your words, or tick that it stays.",
+                    most=MOST_WORDS,
+                )
+            ]
+            is_valid = False
+        return is_valid
+
+    def mark(self, findings: Sequence[Finding]) -> str:
+        """A short mark of the places pointed out in these words."""
+        text = self.words.data or ""
+        parts = "\n".join(f"{one.kind} {text[one.start : one.end]}" for one in findings)
+        return hashlib.sha256(parts.encode()).hexdigest()[:16]
+
+
+class RefusalForm(FlaskForm):
+    """Why a quote is not shown."""
+
+    refusal = RadioField(
+        _l("Why is it not shown?"),
+        [InputRequired(_l("Choose why"))],
+        choices=[SelectChoice(refusal.value, label) for refusal, label in REFUSALS.items()],
+    )

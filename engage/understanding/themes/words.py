@@ -1,8 +1,9 @@
 """What themes calls things on pages: groups and their frozen numbers, what may identify, refusals, what was done."""
 
 from collections.abc import Mapping
+from datetime import date
 
-from flask_babel import LazyString, gettext
+from flask_babel import LazyString, format_date, gettext
 from flask_babel import lazy_gettext as _l
 
 from engage.rules.themes import Group, rule_for
@@ -70,3 +71,8 @@ def heard_from(shown: Mapping[Group, int]) -> list[str]:
 def event(action: str) -> str:
     """What a trail calls an act."""
     return str(EVENTS.get(action, action.replace("-", " ")))
+
+
+def day(when: date) -> str:
+    """A date as people say it: "12 May 2026"."""
+    return str(format_date(when, "d MMMM y"))

@@ -32,6 +32,12 @@ PAGES: list[tuple[str, bool, set[Role]]] = [
     ("/staff/themes/coding/open", True, CODES),
     (f"/staff/themes/coding/{ANY}", True, CODES),
     (f"/staff/themes/coding/{ANY}/worry", True, CODES),
+    ("/staff/themes/quotes", False, LOOKS | RELEASES),
+    (f"/staff/themes/quotes/{ANY}", False, CODES | RELEASES),
+    (f"/staff/themes/quotes/new/{ANY}", True, CODES),
+    (f"/staff/themes/quotes/{ANY}/release", True, RELEASES),
+    (f"/staff/themes/quotes/{ANY}/original", True, RELEASES),
+    (f"/staff/themes/quotes/{ANY}/withdraw", True, CODES),
 ]
 
 
