@@ -95,7 +95,10 @@ def card(name: str) -> ResponseReturnValue:
     row = _row(name)
     code = qr_svg(_link(name, via="qr"), _("QR code that opens this survey"))
     words = _definition(row).intro.who.say(language()).text
-    return render_template("surveys/staff_card.html", title=_title(row), code=code, link=_link(name), who=words)
+    back = url_for("staff_surveys.survey", name=row.slug)
+    return render_template(
+        "surveys/staff_card.html", title=_title(row), code=code, link=_link(name), who=words, back=back
+    )
 
 
 @bp.get("/<slug:name>/preview")

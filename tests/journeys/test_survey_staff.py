@@ -1,0 +1,93 @@
+"""A survey manager in a real browser, every page and state of surveys; and the link a practitioner gets."""
+
+import pytest
+from playwright.sync_api import Page
+
+from engage.core.transaction import transaction
+from engage.listening.surveys import service
+from engage.people.kinds import Role
+from tests.factories.surveys import open_survey, ready_made
+from tests.support.apps import within
+from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, assert_fits
+from tests.support.people import PASSWORD, staff
+from tests.support.visits import press
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+SURVEYS = "/staff/surveys"
+
+
+def come_in(page: Page, live: Live) -> None:
+    staff(live.app, live.partnership, "maya", Role.SURVEY_MANAGER)
+    page.goto(f"{live}/staff/sign-in")
+    page.get_by_label("Sign-in name").fill("maya")
+    page.get_by_label("Password").fill(PASSWORD)
+    press(page, "Sign in")
+
+
+def whole(page: Page) -> None:
+    assert_accessible(page)
+    assert_fits(page)
+    assert_easy_to_hit(page, 24)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a1_every_page_of_a_survey_manager(window: Page, live: Live, width: int) -> None:
+    """A1, A8, A9: empty and full list, not open, refused, open, closing, closed, preview, card."""
+    page = window
+    page.set_viewport_size({"width": width, "height": 800})
+    come_in(page, live)
+    page.goto(f"{live}{SURVEYS}")
+    whole(page)
+    page.get_by_role("button", name="Your voice").click()
+    whole(page)
+    page.get_by_label("Last day to answer").fill("2020-01-01")
+    press(page, "Open this survey")
+    assert page.title().startswith("Error: ")
+    whole(page)
+    page.get_by_label("Last day to answer").fill("2099-01-01")
+    page.get_by_label("Day by which we say what we heard").fill("2099-02-01")
+    press(page, "Open this survey")
+    assert page.get_by_text("/larkmoor/surveys/your-voice").is_visible()
+    assert page.get_by_role("button", name="Copy the link").is_visible()
+    whole(page)
+    for link in ("QR card to print", "See the promise people read first", "Close this survey"):
+        page.get_by_role("link", name=link).click()
+        whole(page)
+        if link != "Close this survey":
+            page.go_back()
+    press(page, "Close it now")
+    assert page.get_by_text("Open it again").is_visible()
+    whole(page)
+
+
+def test_a_practitioner_answers_staff_voice_from_the_link(plain_window: Page, live: Live) -> None:
+    """The same pages, without script, from a link; the words fit a grown-up's work."""
+    page = plain_window
+    open_survey(live.app, live.partnership, "staff-voice")
+    page.goto(f"{live}/larkmoor/surveys/staff-voice?via=link")
+    press(page, "Start")
+    while "/q/" in page.url:
+        skip = page.locator("input[value=rather-not]")
+        skip.first.check()
+        press(page, "Continue")
+    press(page, "Send my answers")
+    assert page.locator("#receipt-words li").count() == 6
+
+
+def test_w12_words_of_a_definition_are_only_words(window: Page, live: Live) -> None:
+    """W12: a survey whose words are markup shows them as words, in every place they stand."""
+    evil = "<img src=x onerror=alert(1)>{{7*7}}"
+    page = window
+    alerts: list[str] = []
+    page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+    definition = ready_made("your-voice")
+    text = definition.title.english(evil)
+    first = definition.questions[0].model_copy(update={"text": text, "hint": text})
+    asked = definition.model_copy(update={"title": text, "questions": (first, *definition.questions[1:])})
+    with within(live.app, live.partnership), transaction():
+        service.create_survey("your-voice", asked)
+    come_in(page, live)
+    for address in (SURVEYS, f"{SURVEYS}/your-voice", f"{SURVEYS}/your-voice/preview", f"{SURVEYS}/your-voice/card"):
+        page.goto(f"{live}{address}")
+        assert page.get_by_text(evil).count() > 0
+    assert alerts == []
