@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from engage.core import audit
-from engage.core.crypto import keyring
+from engage.core.crypto import SealError, keyring
 from engage.core.database import begin_write
 from engage.core.errors import Conflict, NotFound, Refused
 from engage.safeguarding import queries, receipts
@@ -30,6 +30,7 @@ class Opened:
     """A flag as the safeguarding lead sees it: everything its person said; None for words whose seal does not open.
 
     `receipt_id` is the way back to the person where one was given, `lines` what was written through it so far.
+    `is_lost`: the note or a line cannot be opened (changed, or sealed under another key file).
     """
 
     matter: Matter
@@ -37,6 +38,7 @@ class Opened:
     note: str | None
     receipt_id: uuid.UUID | None
     lines: tuple[Line, ...]
+    is_lost: bool
 
 
 def open_flag(flag_id: uuid.UUID, by: uuid.UUID) -> Opened:
@@ -51,9 +53,13 @@ def open_flag(flag_id: uuid.UUID, by: uuid.UUID) -> Opened:
     origin = (matter.worst.origin_kind, matter.worst.origin_id)
     rows = heard.list_of_origin(*origin)
     texts = voices.open_texts([row.id for row in rows])
+    said = tuple((row, texts[row.id]) for row in rows)
     receipt_id = receipts.receipt_of(*origin)
-    lines = tuple(receipts.conversation(receipt_id)) if receipt_id else ()
-    return Opened(matter, tuple((row, texts[row.id]) for row in rows), _note_of(flag_id), receipt_id, lines)
+    try:
+        lines = tuple(receipts.conversation(receipt_id)) if receipt_id else ()
+        return Opened(matter, said, _note_of(flag_id), receipt_id, lines, is_lost=False)
+    except SealError:
+        return Opened(matter, said, None, receipt_id, (), is_lost=True)
 
 
 def decide(

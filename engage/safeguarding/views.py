@@ -84,6 +84,7 @@ class FlagPage:
     can_reply: bool
     conversation: tuple[Said, ...]
     note: str | None
+    is_lost: bool
     decision: str | None
     decided_by: str
     clock: Clock
@@ -135,8 +136,8 @@ def _item(matter: Matter, asked: Mapping[tuple[str, str, str], Named], names: Ma
         why.append(gettext("In %(language)s.", language=languages.get(worst.language).english_name))
     if worst.opened_by:
         why.append(gettext("Opened by %(name)s.", name=names.get(worst.opened_by, "")))
-    what = origin(worst, asked)
-    return FlagItem(worst.id, worst.level, what, " ".join(why), wait(matter), worst.opened_by is not None)
+    is_opened = worst.opened_by is not None
+    return FlagItem(worst.id, worst.level, origin(worst, asked), " ".join(why), wait(matter), is_opened)
 
 
 def wait(matter: Matter) -> Clock:
@@ -177,6 +178,7 @@ def flag_page(opened: Opened, names: Mapping[uuid.UUID, str]) -> FlagPage:
         can_reply=opened.receipt_id is not None,
         conversation=tuple(_line(line) for line in opened.lines),
         note=opened.note,
+        is_lost=opened.is_lost,
         decision=decision(worst.decision),
         decided_by=names.get(worst.decided_by, "") if worst.decided_by else "",
         clock=wait(matter),
@@ -199,7 +201,6 @@ def trail(events: Sequence[AuditEvent], names: Mapping[uuid.UUID, str]) -> list[
 
 
 def decision(made: Decision | None) -> str | None:
-    """A decision in words."""
     return str(words.DECISIONS[made]) if made else None
 
 

@@ -115,7 +115,7 @@ def reason(why: FlagReason, categories: Iterable[str], questions: Iterable[str] 
     if why is FlagReason.WORDS:
         return screened(Concern.RED, categories)
     if why is FlagReason.LOW_ANSWER:
-        return _("Lowest answer: %(questions)s", questions="; ".join(questions))
+        return _("Answer that needs a person: %(questions)s", questions="; ".join(questions))
     plain = {
         FlagReason.NOT_CHECKED: _("The screening could not check it."),
         FlagReason.READER: _("A reader says somebody may not be safe."),

@@ -11,6 +11,8 @@ from engage.rules import screening as rules
 from engage.rules.screening import Screening
 from engage.voices.kinds import Concern
 
+# A short text costs the lists a few thousandths of a second at most: it is not worth a thread of its own.
+SHORT = 1_000
 # The lists stop themselves after two seconds; this is for one that does not.
 SECONDS = 3.0
 # A detector that hangs keeps its thread. With this many of them hanging, nothing further is started.
@@ -41,17 +43,17 @@ def detect(text: str, language: str) -> Screening:
 
 
 def screen(text: str, language: str, detector: Detector | None = None, *, seconds: float = SECONDS) -> Screened:
-    """What the detector says about `text`; if it crashes, hangs for `seconds` or is given too much: not checked."""
+    """What the detector says about `text`; not checked if it crashes, is given too much, or
+    needs more than `seconds` for a long one.
+    """
     chosen = detector or detect
     if chosen is detect:
         _build_lists()
-    if len(text) > rules.LONGEST_TEXT or not _places.acquire(blocking=False):
+    if len(text) > rules.LONGEST_TEXT:
         return NOT_CHECKED
-    found: list[Screened] = []
-    thread = threading.Thread(target=_run, args=(text, language, chosen, found), daemon=True)
-    thread.start()
-    thread.join(seconds)
-    return found[0] if found else NOT_CHECKED
+    if len(text) <= SHORT:
+        return _asked(chosen, text, language)
+    return _asked_in_time(chosen, text, language, seconds)
 
 
 @cache
@@ -61,12 +63,28 @@ def _build_lists() -> None:
         detect("", "en")
 
 
-def _run(text: str, language: str, detector: Detector, found: list[Screened]) -> None:
+def _asked_in_time(detector: Detector, text: str, language: str, seconds: float) -> Screened:
+    if not _places.acquire(blocking=False):
+        return NOT_CHECKED
+    found: list[Screened] = []
+
+    def run() -> None:
+        try:
+            found.append(_asked(detector, text, language))
+        finally:
+            _places.release()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    return found[0] if found else NOT_CHECKED
+
+
+def _asked(detector: Detector, text: str, language: str) -> Screened:
     try:
         finding = detector(text, language)
         needs = (reason for reason in finding.reasons if reason.startswith(f"{NEEDS_PERSON}:"))
-        found.append(Screened(Concern(finding.level), (*finding.categories, *needs)))
+        return Screened(Concern(finding.level), (*finding.categories, *needs))
     except Exception as error:  # noqa: BLE001 - a detector that crashes must not lose the words it was to read
         _log.error("screening-failed", error=type(error).__name__)  # no trace: it may quote the words
-    finally:
-        _places.release()
+        return NOT_CHECKED

@@ -19,8 +19,9 @@ def _nonsense(_text: str, _language: str) -> Screening:
 
 
 def test_s7_a_crash_is_not_checked(capsys: pytest.CaptureFixture[str]) -> None:
-    assert screening.screen("my canary words", "en", _crash) == screening.NOT_CHECKED
-    assert screening.screen("my canary words", "en", _nonsense) == screening.NOT_CHECKED
+    for text in ("my canary words", "my canary words " * 100):
+        assert screening.screen(text, "en", _crash) == screening.NOT_CHECKED
+        assert screening.screen(text, "en", _nonsense) == screening.NOT_CHECKED
     logged = capsys.readouterr().err
     assert "canary" not in logged
     assert "quoted" not in logged
@@ -48,7 +49,8 @@ def test_s7_detectors_that_hang_are_not_waited_for_and_cannot_pile_up() -> None:
         return Screening("none")
 
     try:
-        found = [screening.screen("words", "en", hang, seconds=0.01) for _ in range(screening.MOST_AT_ONCE + 3)]
+        long = "words " * screening.SHORT
+        found = [screening.screen(long, "en", hang, seconds=0.01) for _ in range(screening.MOST_AT_ONCE + 3)]
         assert set(found) == {screening.NOT_CHECKED}
         assert len(started) == screening.MOST_AT_ONCE
     finally:

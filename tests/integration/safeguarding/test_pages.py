@@ -7,8 +7,11 @@ import pytest
 from flask import Flask
 
 from engage.core.transaction import transaction
+from engage.people import queries as people
 from engage.people.kinds import Role
-from engage.safeguarding import service
+from engage.safeguarding import queries, service
+from engage.safeguarding import service_triage as triage
+from engage.safeguarding.kinds import Decision
 from engage.voices.kinds import Concern
 from tests.support.apps import within
 from tests.support.client import PageClient, token_of
@@ -97,11 +100,21 @@ def _low_answers(app: Flask, partnership: uuid.UUID, count: int) -> None:
             service.raise_low_answer("response", uuid.uuid4(), [f"safe{number}"], source_key="your-voice")
 
 
+def _decided(app: Flask, partnership: uuid.UUID, count: int) -> None:
+    _low_answers(app, partnership, count)
+    with within(app, partnership):
+        lead = people.list_people(partnership)[0].id
+        for matter in queries.list_open(count):
+            with transaction():
+                triage.decide(matter.worst.id, Decision.NO_CONCERN, "fine", by=lead, seen=matter.ids)
+
+
 @pytest.mark.parametrize(
     ("address", "is_posted", "fill"),
     [
         ("/staff/safeguarding", False, _voices),
         ("/staff/safeguarding", False, _low_answers),
+        ("/staff/safeguarding/decided", False, _decided),
         ("/staff/safeguarding/reading", False, _voices),
         ("/staff/safeguarding/reading/sheet", True, _voices),
     ],
@@ -121,3 +134,20 @@ def test_query_counts_do_not_grow(
         assert answer.status_code == 200
         counts.append(len(counted))
     assert counts[0] == counts[1] > 3
+
+
+def test_a_flags_page_costs_the_same_for_one_comment_and_twenty(app: Flask, partnership: uuid.UUID) -> None:
+    staff(app, partnership, "lena", Role.SAFEGUARDING_LEAD)
+    browser = app.test_client()
+    sign_in(browser, "lena")
+    token = token_of(browser.get("/staff/account"))
+    counts = []
+    for number in (1, 20):
+        voice = say(app, partnership, *["words"] * number, concern=Concern.RED, origin_id=uuid.uuid4())[0]
+        with within(app, partnership):
+            found = {matter.worst.origin_id: matter.worst.id for matter in queries.list_open(9)}
+        with count_queries(app) as counted:
+            address = f"/staff/safeguarding/flags/{found[voice.origin_id]}"
+            assert browser.post(address, data={"csrf_token": token}).text.count("<blockquote") == number
+        counts.append(len(counted))
+    assert counts[0] == counts[1]

@@ -3,15 +3,19 @@
 import uuid
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from engage.core import audit, clock
 from engage.core.database import db
+from engage.core.transaction import transaction
 from engage.people.kinds import Role
-from engage.safeguarding import queries
+from engage.safeguarding import queries, receipts
 from engage.safeguarding.kinds import FlagReason
+from engage.safeguarding.models import Message
 from engage.voices import queries as heard
-from engage.voices.kinds import Channel
+from engage.voices.kinds import Channel, Concern
+from engage.voices.models import Voice
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.pages import hidden, press
@@ -77,7 +81,9 @@ def test_one_is_marked_and_one_is_passed_on(app: Flask, partnership: uuid.UUID, 
     with within(app, partnership):
         worst = queries.list_open(9)[0].worst
         assert worst.reason is FlagReason.READER
-    assert "with the safeguarding lead" in desk.get(LIST).text or "Every comment" in desk.get(LIST).text
+    page = desk.get(LIST).text
+    assert "with the safeguarding lead" in page
+    assert "Every comment has been read" not in page
 
 
 def test_the_list_is_narrowed_by_the_address(app: Flask, partnership: uuid.UUID, desk: PageClient) -> None:
@@ -105,3 +111,24 @@ def test_the_oldest_week_is_said(app: Flask, partnership: uuid.UUID, desk: PageC
     page = desk.get(LIST).text
     monday = clock.week_start(clock.iso_week())
     assert f"week of {monday.day} " in page
+
+
+def test_words_that_do_not_open_are_said_to_be_lost(app: Flask, partnership: uuid.UUID, desk: PageClient) -> None:
+    """One damaged row must not hide the other comments, nor the flag it belongs to."""
+    one, other = say(app, partnership, "one", "other words", concern=Concern.RED, origin_id=uuid.uuid4())
+    with within(app, partnership), transaction():
+        db.session.execute(sa.update(Voice).where(Voice.id == one.id).values(text_sealed=other.text_sealed))
+    sheet = press(desk, SHEET)
+    assert "cannot be opened" in sheet
+    assert "other words" in sheet
+    with within(app, partnership):
+        receipt = receipts.prepare_receipt(b"s" * 32)
+        with transaction():
+            receipt_id = receipts.store_receipt(receipt, origin_kind=one.origin_kind, origin_id=one.origin_id)
+            receipts.say(receipt_id, "hello", author_id=None)
+            db.session.execute(sa.update(Message).values(text_sealed=other.text_sealed))
+    staff(app, partnership, "lena", Role.SAFEGUARDING_LEAD)
+    sign_in(desk, "lena")
+    with within(app, partnership):
+        flag = queries.list_open(9)[0].worst.id
+    assert press(desk, f"/staff/safeguarding/flags/{flag}").count("cannot be opened") == 2
