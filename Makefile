@@ -4,6 +4,7 @@
 #   make test     install what the tests need where that is allowed, run every test
 #   make check    lint, types, imports, sizes
 #   make assets   rebuild static/dist (needs npm)          make lock   pin the dependencies anew (needs uv)
+#   make catalogues   bring translations/ up to date with the pages and say what is missing
 #   make bench    ratios side by side                      make drill  fault drills
 
 PORT ?= 8000
@@ -20,7 +21,7 @@ ifneq ($(shell cat .venv/made-in 2>/dev/null),$(CURDIR))
 $(shell rm -f .venv/made-in)
 endif
 
-.PHONY: run test check assets bench drill lock clean
+.PHONY: run test check assets catalogues bench drill lock clean
 .DELETE_ON_ERROR:
 
 run: .venv/product
@@ -48,6 +49,9 @@ bench: .venv/developer
 
 drill: .venv/developer
 	@$(BIN)/python -m pytest -s tests/drills
+
+catalogues: .venv/developer
+	@$(BIN)/python -m tests.support.catalogues
 
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: python3 -m pip install uv" >&2; exit 1; }

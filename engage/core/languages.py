@@ -16,27 +16,31 @@ class Direction(StrEnum):
     RIGHT_TO_LEFT = "rtl"
 
 
-class Status(StrEnum):
-    """Complete: every page. Draft: young pages only, and marked until a speaker has checked them."""
+class Extent(StrEnum):
+    """What is translated: every page, or those for children, families and young inspectors."""
 
-    COMPLETE = "complete"
-    DRAFT = "draft"
+    EVERY_PAGE = "every-page"
+    YOUNG_PAGES = "young-pages"
 
 
 @dataclass(frozen=True)
 class Language:
-    """`code` is the tag for `lang=` and the catalogue's folder; `name` is what its speakers call it."""
+    """`code` is the tag for `lang=` and the catalogue's folder; `name` is what its speakers call it.
+
+    A language is a draft, and its pages say so, until a speaker has read them: then `is_checked` is set.
+    """
 
     code: str
     name: str
     english_name: str
     direction: Direction = Direction.LEFT_TO_RIGHT
-    status: Status = Status.DRAFT
+    extent: Extent = Extent.YOUNG_PAGES
+    is_checked: bool = False
 
 
 LANGUAGES = (
-    Language("en", "English", "English", status=Status.COMPLETE),
-    Language("ar", "العربية", "Arabic", Direction.RIGHT_TO_LEFT, Status.COMPLETE),
+    Language("en", "English", "English", extent=Extent.EVERY_PAGE, is_checked=True),
+    Language("ar", "العربية", "Arabic", Direction.RIGHT_TO_LEFT, Extent.EVERY_PAGE),
     Language("cy", "Cymraeg", "Welsh"),
     Language("pl", "Polski", "Polish"),
     Language("ur", "اردو", "Urdu", Direction.RIGHT_TO_LEFT),
@@ -54,7 +58,7 @@ def codes() -> tuple[str, ...]:
 
 def complete_codes() -> tuple[str, ...]:
     """The codes in which every page may be shown (staff pages offer only these)."""
-    return tuple(language.code for language in LANGUAGES if language.status is Status.COMPLETE)
+    return tuple(language.code for language in LANGUAGES if language.extent is Extent.EVERY_PAGE)
 
 
 def get(code: str) -> Language:

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.logging import get_logger
+from engage.web.refusals import sentence
 
 _PAGES = frozenset({400, 403, 404, 405, 409, 413})
 
@@ -98,13 +99,18 @@ def init_app(app: Flask, *, stylesheet: str = "") -> None:
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OperationalError, busy)
     app.register_error_handler(NotFound, lambda _error: _answer(404))
-    app.register_error_handler(Conflict, lambda _error: _answer(409))
+    app.register_error_handler(Conflict, _conflict)
     app.register_error_handler(Refused, _refused)
 
 
 def _refused(error: Refused) -> ResponseReturnValue:
     """A refusal that its view did not put beside the form it belongs to."""
-    return _answer(409, reason=error.reason, params=error.params)
+    return _answer(409, is_refused=True, why=sentence(error.reason, error.params))
+
+
+def _conflict(error: Conflict) -> ResponseReturnValue:
+    """Somebody else was first; the sentence says what they did, where there is one."""
+    return _answer(409, why=sentence(str(error), {}))
 
 
 def _page(error: HTTPException, status: int) -> ResponseReturnValue:

@@ -51,6 +51,8 @@ def language() -> str:
     if "engage_language" not in g:
         found = place()
         allowed = found.languages if found else languages.complete_codes()
+        if request.path.startswith("/staff/"):  # where a draft has only the young pages
+            allowed = [code for code in allowed if code in languages.complete_codes()]
         chosen = appearance().language
         asked = [chosen] if chosen else [tag for tag, _ in request.accept_languages]
         g.engage_language = languages.resolve(asked, allowed)
@@ -79,6 +81,7 @@ def _context(menu: Sequence[MenuEntry]) -> dict[str, Any]:
     return {
         "lang": code,
         "text_dir": languages.direction(code),
+        "is_draft_language": not languages.get(code).is_checked,
         "appearance": look,
         "partnership": found,
         "principal": who,

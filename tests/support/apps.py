@@ -15,7 +15,7 @@ from engage.core.database import Base, db
 from engage.migrations import run
 from engage.people import service as people
 from engage.settings import Settings
-from tests.support import postgres
+from tests.support import catalogues, postgres
 from tests.support.client import PageClient
 
 KINDS = ["sqlite", "postgresql"] if postgres.available() else ["sqlite"]
@@ -27,7 +27,8 @@ def settings_for(home: Path, address: str = "") -> Settings:
 
 
 def build(home: Path, address: str = "") -> Flask:
-    """A migrated app."""
+    """A migrated app with the catalogues as they stand now."""
+    catalogues.compile_all()
     app = create_app(settings_for(home, address))
     app.config["TESTING"] = True
     app.test_client_class = PageClient

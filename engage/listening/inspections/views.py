@@ -166,7 +166,7 @@ def _standing(visit: Visit, *, scored: int, is_locked: bool) -> tuple[str, str, 
     if visit.state is InspectionState.DECLINED:
         return _("Said no"), "no", _("The service said no to this visit.")
     if visit.state is InspectionState.PUBLISHED:
-        return _("Published"), "good", _(visit.phrase or "")
+        return _("Published"), "good", _(visit.phrase) if visit.phrase else ""
     if visit.state is InspectionState.TOGETHER:
         return _("Look at it together"), "wait", _("Everybody's scores are open to the team now.")
     if is_locked:

@@ -86,7 +86,7 @@ def _with_stars(visit: Visit, earlier: Sequence[Visit], notes: Sequence[str]) ->
     return replace(
         _base(visit, Standing.STARS),
         stars=visit.stars,
-        phrase=_(visit.phrase or ""),
+        phrase=_(visit.phrase) if visit.phrase else "",
         notes=tuple(notes),
         dates=(
             Dated(_("Visited"), _month(visit.visit_on), after),
@@ -113,7 +113,7 @@ def _not_seen(visit: Visit, notes: Sequence[str]) -> Card:
     reason = NO_STAR.get((visit.result or {}).get("no_star", ""))
     return replace(
         _base(visit, Standing.NOT_SEEN),
-        phrase=_(visit.phrase or ""),
+        phrase=_(visit.phrase) if visit.phrase else "",
         off=_("No stars yet"),
         notes=(*([str(reason)] if reason else []), *notes),
         dates=(Dated(_("Visited"), _month(visit.visit_on)),),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypedDict
 
+from engage.rules.marking import to_translate
 from engage.rules.questionnaire.texts import ENGLISH, Text
 
 SKIP: Final = "rather-not"
@@ -13,17 +14,17 @@ CHANNELS: Final = ("link", "qr", "poster", "kiosk", "paper", "handed-out", "impo
 """How an answer reached us: the only words allowed for it."""
 
 MISTAKES: Final[Mapping[str, str]] = {
-    "choose_one": "Choose one answer",
-    "choose_one_or_skip": "Choose one answer, or choose “I would rather not say”",
-    "choose_some": "Choose at least one answer",
-    "choose_some_or_skip": "Choose at least one answer, or choose “I would rather not say”",
-    "choose_fewer": "Choose no more than {most} answers",
-    "one_only": "Choose only one answer",
-    "unknown_option": "Choose one of the answers on this page",
-    "exclusive": "Choose either “{option}” or other answers, not both",
-    "write_something": "Write something in the box",
-    "too_long": "Write at most {most} letters. You have written {over} too many",
-    "contact_empty": "Write your name or how we can reach you",
+    "choose_one": to_translate("Choose one answer"),
+    "choose_one_or_skip": to_translate("Choose one answer, or choose “I would rather not say”"),
+    "choose_some": to_translate("Choose at least one answer"),
+    "choose_some_or_skip": to_translate("Choose at least one answer, or choose “I would rather not say”"),
+    "choose_fewer": to_translate("Choose no more than {most} answers"),
+    "one_only": to_translate("Choose only one answer"),
+    "unknown_option": to_translate("Choose one of the answers on this page"),
+    "exclusive": to_translate("Choose either “{option}” or other answers, not both"),
+    "write_something": to_translate("Write something in the box"),
+    "too_long": to_translate("Write at most {most} letters. You have written {over} too many"),
+    "contact_empty": to_translate("Write your name or how we can reach you"),
 }
 """Every message key a Mistake can carry, with its English words; pages translate by key, never show a key."""
 

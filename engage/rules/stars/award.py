@@ -11,6 +11,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Literal
 
+from engage.rules.marking import to_translate
 from engage.rules.stars.criteria import CriteriaSet, Criterion, Domain
 
 ESSENTIAL_PASSES_AT = 2  # "partly": a must-have below it has failed
@@ -25,12 +26,12 @@ Phrase = Literal["tell_a_friend", "good", "ok", "missing", "not_for_us", "not_en
 NoStar = Literal["too_few_inspectors", "essential_not_seen", "too_little_seen"]
 
 PHRASES: dict[Phrase, str] = {
-    "tell_a_friend": "We would tell a friend to go",
-    "good": "Good, small things to change",
-    "ok": "OK, some things need work",
-    "missing": "Important things missing",
-    "not_for_us": "Young people do not feel it is for them",
-    "not_enough_seen": "Not enough seen to judge",
+    "tell_a_friend": to_translate("We would tell a friend to go"),
+    "good": to_translate("Good, small things to change"),
+    "ok": to_translate("OK, some things need work"),
+    "missing": to_translate("Important things missing"),
+    "not_for_us": to_translate("Young people do not feel it is for them"),
+    "not_enough_seen": to_translate("Not enough seen to judge"),
 }
 _BY_STARS: tuple[Phrase, ...] = ("not_enough_seen", "not_for_us", "missing", "ok", "good", "tell_a_friend")
 

@@ -1,0 +1,60 @@
+"""Why something was refused, in words: a rule gives a key, a page says the sentence that stands here for it."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+SENTENCES: Mapping[str, LazyString] = {
+    "account-without-role": _l("An account needs at least one role."),
+    "already-on-team": _l("That person is already on the team."),
+    "case-acknowledged": _l("Somebody has acknowledged this case already."),
+    "case-closed": _l("This case is closed."),
+    "case-learning": _l("Write what was learned: a complaint always teaches something"),
+    "case-not-answered": _l("Answer the person first. Then the case can be closed."),
+    "case-outcome": _l("A case of this kind cannot end like that."),
+    "case-regime": _l("That procedure is not for a case of this kind."),
+    "closes-in-the-past": _l("The last day to answer is in the past."),
+    "comment-coded-meanwhile": _l("Somebody else coded this comment just before you."),
+    "finding-length": _l("Write between 1 and %(most)s letters."),
+    "findings-full": _l("The list has %(most)s lines already. Take one off first."),
+    "import-loaded-before": _l("These answers were loaded before."),
+    "message-empty": _l("Write something first"),
+    "message-too-long": _l("That is too long. Make it shorter"),
+    "no-way-to-reply": _l("You cannot reply: no code was given."),
+    "not-a-survey": _l("This definition is not a survey."),
+    "note-too-long": _l("The note is too long."),
+    "own-account": _l("You cannot do this to your own account. Ask another administrator."),
+    "partnership-exists": _l("There is a partnership of that name in the address."),
+    "password-common": _l("That password is too easy to guess. Use a few words together"),
+    "password-length": _l("Use at least 15 characters. A few words together work well"),
+    "reason-length": _l("Write between 1 and %(most)s letters."),
+    "release-before_day": _l("The day for a further release has not come."),
+    "release-nothing_new": _l("Nothing new came since the last release."),
+    "release-too_few": _l("Too few people have answered."),
+    "release-too_few_new": _l("Too few new answers came since the last release. Wait, or close the survey."),
+    "score-out-of-range": _l("That is not one of the scores."),
+    "scores-alone": _l("The scores open when everybody on the team has locked theirs."),
+    "scores-changed": _l("You changed a score in another tab. Look at your scores again, then lock them."),
+    "scores-locked": _l("Your scores are locked. Nobody can change them now, not even you."),
+    "scores-locked-already": _l("An inspector has locked scores already: the visit has taken place."),
+    "scores-missing": _l("Some points have no score yet. Score every point, then lock."),
+    "scoring-closed": _l("Scoring has ended for this visit."),
+    "sign-in-taken": _l("That sign-in name is taken"),
+    "survey-exists": _l("There is a survey of that name in the address."),
+    "survey-not-open": _l("This survey is not open."),
+    "team-too-small": _l("A team needs at least %(needed)s young inspectors."),
+    "tells-before-closing": _l("The day you say what you heard is before the last day to answer."),
+    "theme-name-taken": _l("There is a theme of that name"),
+    "too-few-locked": _l("At least %(needed)s inspectors must have locked their scores first."),
+    "visit-is-declined": _l("The service said no to this visit."),
+    "visit-is-planned": _l("This visit is still being scored."),
+    "visit-is-published": _l("The star is published. Nothing about it can be changed now."),
+    "visit-is-together": _l("Scoring has ended for this visit."),
+}
+
+
+def sentence(reason: str, params: Mapping[str, object]) -> str:
+    """The sentence for the key `reason`, its placeholders filled; empty where there is none (a key is never shown)."""
+    words = SENTENCES.get(reason)
+    return str(words) % params if words is not None and params else str(words or "")
