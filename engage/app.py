@@ -6,6 +6,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from engage import paths
+from engage.answering.you_said import routes as answers
+from engage.answering.you_said import routes_public as you_said
 from engage.core import database, logging, scope
 from engage.core.crypto import Keyring
 from engage.core.database import db
@@ -58,6 +60,8 @@ BLUEPRINTS = (
     themes.bp,
     coding.bp,
     quotes.bp,
+    answers.bp,
+    you_said.bp,
 )
 
 # Who tells a reader what was asked, by the kind of origin.
@@ -75,6 +79,7 @@ MENU = (
     MenuEntry(_l("Listening"), "cases.cases", "/staff/cases", (Permission.HANDLE_CASES, Permission.SEE_CASES)),
     MenuEntry(_l("Inspections"), "inspection_planning.visits", "/staff/inspections", (Permission.PLAN_INSPECTIONS,)),
     MenuEntry(_l("Understanding"), "releases.results", ("/staff/results", "/staff/themes"), (Permission.SEE_RESULTS,)),
+    MenuEntry(_l("Answering"), "answers.answers", "/staff/answers", (Permission.WRITE_ANSWERS,)),
     MenuEntry(_l("People"), "manage.people", "/staff/people", (Permission.MANAGE_PEOPLE,)),
 )
 

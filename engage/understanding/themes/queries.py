@@ -31,6 +31,14 @@ class ThemeRow:
 
 
 @dataclass(frozen=True)
+class Label:
+    """What a theme is called, and the drawing beside its answers."""
+
+    name: str
+    picture: str
+
+
+@dataclass(frozen=True)
 class FrozenCount:
     """A frozen number with the private count behind it: for counting again, never for a page."""
 
@@ -57,6 +65,12 @@ def get_theme(theme_id: uuid.UUID) -> ThemeRow:
 def names() -> dict[uuid.UUID, str]:
     """Theme id -> name, closed ones too."""
     return {row.id: row.name for row in db.session.execute(sa.select(Theme.id, Theme.name))}
+
+
+def labels() -> dict[uuid.UUID, Label]:
+    """Theme id -> name and drawing, closed ones too."""
+    query = sa.select(Theme.id, Theme.name, Theme.picture)
+    return {row.id: Label(row.name, row.picture) for row in db.session.execute(query)}
 
 
 def spoken_of() -> set[uuid.UUID]:

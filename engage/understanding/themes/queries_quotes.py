@@ -1,7 +1,7 @@
 """Selects on quotes. Outside this package only released ones are shown, and only beside a theme whose number is."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -63,18 +63,21 @@ def released_quotes(theme_id: uuid.UUID | None = None, audience: Group | None = 
 
     Released by a second person; its comment still has the theme; the theme's frozen number in the group is shown (D5).
     """
-    query = (
-        _quotes()
-        .join(Coding, sa.and_(Coding.voice_id == Quote.voice_id, Coding.theme_id == Quote.theme_id))
-        .join(ThemeCount, sa.and_(ThemeCount.theme_id == Quote.theme_id, ThemeCount.heard_from == Quote.heard_from))
-        .where(_STATES[State.RELEASED], ThemeCount.shown.is_not(None))
-        .order_by(Quote.released_on.desc(), Quote.id)
-    )
+    query = _shown()
     if theme_id is not None:
         query = query.where(Quote.theme_id == theme_id)
     if audience is not None:
         query = query.where(Quote.heard_from == audience)
     return [row for row in _rows(query) if row.text is not None]
+
+
+def quotes_of_themes(theme_ids: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, Group], list[QuoteRow]]:
+    """The quotes of several themes that may be shown, by theme and group, the newest first; one statement for all."""
+    found: dict[tuple[uuid.UUID, Group], list[QuoteRow]] = {}
+    for row in _rows(_shown().where(Quote.theme_id.in_(theme_ids))):
+        if row.text is not None:
+            found.setdefault((row.theme_id, row.audience), []).append(row)
+    return found
 
 
 def list_quotes(state: State, limit: int, skipped: int = 0) -> list[QuoteRow]:
@@ -100,6 +103,16 @@ def frozen_number(theme_id: uuid.UUID, group: Group) -> int | None:
     """The frozen number of people of a group behind a theme; None while it is hidden."""
     query = sa.select(ThemeCount.shown).where(ThemeCount.theme_id == theme_id, ThemeCount.heard_from == group)
     return db.session.scalar(query)
+
+
+def _shown() -> sa.Select[Quote, str]:
+    return (
+        _quotes()
+        .join(Coding, sa.and_(Coding.voice_id == Quote.voice_id, Coding.theme_id == Quote.theme_id))
+        .join(ThemeCount, sa.and_(ThemeCount.theme_id == Quote.theme_id, ThemeCount.heard_from == Quote.heard_from))
+        .where(_STATES[State.RELEASED], ThemeCount.shown.is_not(None))
+        .order_by(Quote.released_on.desc(), Quote.id)
+    )
 
 
 def _quotes() -> sa.Select[Quote, str]:

@@ -59,11 +59,13 @@ def theme_lines(rows: Iterable[ThemeRow], wanted: str = "") -> list[ThemeLine]:
     ]
 
 
-def trail(events: Iterable[AuditEvent], names: Mapping[uuid.UUID, str]) -> list[TrailLine]:
-    """Who did what and when, oldest first."""
+def trail(
+    events: Iterable[AuditEvent], names: Mapping[uuid.UUID, str], called: Mapping[str, LazyString] = words.EVENTS
+) -> list[TrailLine]:
+    """Who did what and when, oldest first; `called` says what acts are called."""
     return [
         TrailLine(
-            what=words.event(event.action),
+            what=str(called.get(event.action, event.action.replace("-", " "))),
             when=str(format_datetime(event.happened_at.astimezone(clock.LONDON), "d MMMM y, HH:mm", rebase=False)),
             iso=event.happened_at.isoformat(),
             who=names.get(event.actor_id, "") if event.actor_id else "",

@@ -68,11 +68,6 @@ def heard_from(shown: Mapping[Group, int]) -> list[str]:
     return lines or [_("Fewer than 10 people in every group")]
 
 
-def event(action: str) -> str:
-    """What a trail calls an act."""
-    return str(EVENTS.get(action, action.replace("-", " ")))
-
-
 def day(when: date) -> str:
     """A date as people say it: "12 May 2026"."""
     return str(format_date(when, "d MMMM y"))

@@ -38,6 +38,14 @@ PAGES: list[tuple[str, bool, set[Role]]] = [
     (f"/staff/themes/quotes/{ANY}/release", True, RELEASES),
     (f"/staff/themes/quotes/{ANY}/original", True, RELEASES),
     (f"/staff/themes/quotes/{ANY}/withdraw", True, CODES),
+    ("/staff/answers", False, CODES),
+    (f"/staff/answers/{ANY}", False, CODES),
+    (f"/staff/answers/new/{ANY}", False, CODES),
+    (f"/staff/answers/new/{ANY}", True, CODES),
+    (f"/staff/answers/{ANY}", True, CODES),
+    (f"/staff/answers/{ANY}/publish", True, CODES),
+    (f"/staff/answers/{ANY}/take-down", True, CODES),
+    (f"/staff/answers/{ANY}/remove", True, CODES),
 ]
 
 
