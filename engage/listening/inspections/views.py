@@ -147,14 +147,21 @@ class MyVisit:
     state: str
     kind: str
     why: str
-    is_to_score: bool
+    action: str
+
+    @property
+    def is_to_score(self) -> bool:
+        """Whether it still waits for this inspector."""
+        return bool(self.action)
 
 
 def my_visit(visit: Visit, *, scored: int, is_locked: bool) -> MyVisit:
     """How one visit stands for one inspector."""
     state, kind, why = _standing(visit, scored=scored, is_locked=is_locked)
-    is_to_score = visit.state is InspectionState.PLANNED and not is_locked
-    return MyVisit(visit.id, visit.service, visit.about, day(visit.visit_on), state, kind, why, is_to_score)
+    action = ""
+    if visit.state is InspectionState.PLANNED and not is_locked:
+        action = _("Check and lock") if scored == _points_of(visit) else _("Score this visit")
+    return MyVisit(visit.id, visit.service, visit.about, day(visit.visit_on), state, kind, why, action)
 
 
 def by_urgency(visit: MyVisit) -> int:
@@ -171,8 +178,11 @@ def _standing(visit: Visit, *, scored: int, is_locked: bool) -> tuple[str, str, 
         return _("Look at it together"), "wait", _("Everybody's scores are open to the team now.")
     if is_locked:
         return _("Locked"), "good", waiting(visit)
-    total = len(get_set(visit.criteria_key, visit.criteria_version).criteria)
-    return _("To score"), "wait", _("%(done)s of %(total)s points done", done=scored, total=total)
+    return _("To score"), "wait", _("%(done)s of %(total)s points done", done=scored, total=_points_of(visit))
+
+
+def _points_of(visit: Visit) -> int:
+    return len(get_set(visit.criteria_key, visit.criteria_version).criteria)
 
 
 def waiting(visit: Visit) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from flask_babel import LazyString, ngettext
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -162,16 +162,3 @@ def _step(event: audit.AuditEvent, names: Mapping[uuid.UUID, str]) -> Step:
     when = event.happened_at.astimezone(clock.LONDON).date()
     who = names.get(event.actor_id, "") if event.actor_id else ""
     return Step(str(_TRAIL.get(event.action, event.action)), day(when), when.isoformat(), who)
-
-
-def why_waiting(visit: Visit) -> str:
-    """Why a visit waits for its supporter on Today."""
-    words = ngettext(
-        "%(num)s inspector of %(team)s has locked.",
-        "%(num)s inspectors of %(team)s have locked.",
-        visit.locked,
-        team=visit.team,
-    )
-    if visit.state is InspectionState.TOGETHER:
-        words = _("Scoring is over. The star can be published.")
-    return str(words)
