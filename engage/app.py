@@ -76,7 +76,7 @@ MENU = (
         (Permission.TRIAGE_FLAGS, Permission.READ_VOICES),
     ),
     MenuEntry(_l("Surveys"), "staff_surveys.surveys", "/staff/surveys", (Permission.MANAGE_SURVEYS,)),
-    MenuEntry(_l("Listening"), "cases.cases", "/staff/cases", (Permission.HANDLE_CASES, Permission.SEE_CASES)),
+    MenuEntry(_l("Cases"), "cases.cases", "/staff/cases", (Permission.HANDLE_CASES, Permission.SEE_CASES)),
     MenuEntry(_l("Inspections"), "inspection_planning.visits", "/staff/inspections", (Permission.PLAN_INSPECTIONS,)),
     MenuEntry(_l("Understanding"), "releases.results", ("/staff/results", "/staff/themes"), (Permission.SEE_RESULTS,)),
     MenuEntry(_l("Answering"), "answers.answers", "/staff/answers", (Permission.WRITE_ANSWERS,)),

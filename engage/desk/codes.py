@@ -13,6 +13,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from engage.answering.you_said import queries as you_said
+from engage.answering.you_said.views import card
 from engage.core import clock, scope
 from engage.core.crypto import SealError, keyring
 from engage.core.errors import Refused
@@ -90,6 +92,7 @@ def _story_page(receipt: ReceiptRow, *, said: bool = False, refusal: str = "") -
         ticket=_ticket(receipt.id),
         most=receipts.LONGEST,
         week=clock.week_start(receipt.week),
+        answers=[card(row) for row in you_said.answers_to_origin(receipt.origin_kind, receipt.origin_id)],
     )
 
 

@@ -9,6 +9,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from engage.answering.you_said import queries as you_said
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.queries import SurveyRow
 from engage.people import queries
@@ -48,6 +49,7 @@ def partnership_home() -> ResponseReturnValue:
         "desk/home.html",
         young=[row for row in found if row.is_young],
         adults=[row for row in found if not row.is_young],
+        proof=you_said.latest_of_each_verdict(),
     )
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_datetime, ngettext
+from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
 
+from engage.answering.you_said import queries as you_said
 from engage.core import clock
 from engage.core.clock import LONDON
 from engage.listening.casework import queries as casework
@@ -22,7 +24,7 @@ from engage.safeguarding import queries as safeguarding
 from engage.safeguarding import views as flag_views
 from engage.safeguarding.views_reading import unread
 from engage.understanding.releases import queries as releases
-from engage.understanding.themes import queries_coding
+from engage.understanding.themes import queries_coding, words
 from engage.understanding.themes.queries_coding import Wanted
 from engage.voices import queries as voices
 from engage.web.access import Permission, Principal, requires, signed_in
@@ -113,6 +115,30 @@ def _cases() -> Part:
     return Part("clocks", _("Clocks running out"), "wait", "hourglass", items[:_FEW], str(count), late)
 
 
+def _owed() -> Part:
+    rows = you_said.owed()
+    items = [
+        {
+            "what": row.theme,
+            "why": "; ".join(words.heard_from(row.heard)) or _("Fewer people than may be shown spoke of it."),
+            "action": _("Write the answer"),
+            "href": url_for("answers.answer", answer_id=row.draft_id)
+            if row.draft_id
+            else url_for("answers.new", theme_id=row.theme_id),
+            "clock": _promised(row.promised_on, is_late=row.is_late) if row.promised_on else None,
+        }
+        for row in rows[:_FEW]
+    ]
+    late = sum(row.is_late for row in rows)
+    return Part("owed", _("Answers owed"), "quiet", "talk", items, str(len(rows)), late)
+
+
+def _promised(day: date, *, is_late: bool) -> dict[str, Any]:
+    big = _("Late") if is_late else format_date(day, "d MMMM")
+    small = _("promised %(day)s", day=format_date(day, "d MMMM"))
+    return {"big": big, "small": small, "gone": 1 if is_late else 0.5, "kind": "harm" if is_late else ""}
+
+
 def _coding() -> Part:
     progress = queries_coding.progress(Wanted())
     waiting = progress.total - progress.done
@@ -167,6 +193,7 @@ PARTS: tuple[tuple[tuple[Permission, ...], Callable[[], Part]], ...] = (
     ((Permission.TRIAGE_FLAGS,), _flags),
     ((Permission.READ_VOICES,), _reading),
     ((Permission.HANDLE_CASES, Permission.SEE_CASES), _cases),
+    ((Permission.WRITE_ANSWERS,), _owed),
     ((Permission.CODE_VOICES,), _coding),
     ((Permission.MAKE_RELEASES,), _releases),
     ((Permission.PLAN_INSPECTIONS,), _visits),

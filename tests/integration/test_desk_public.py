@@ -6,14 +6,20 @@ import uuid
 import pytest
 from flask import Flask
 
+from engage.answering.you_said import service as you_said
+from engage.answering.you_said.kinds import Reason, Verdict
+from engage.answering.you_said.service import AnswerText
+from engage.core import clock
 from engage.core.transaction import transaction
 from engage.people.kinds import Role
+from engage.rules.themes import Group
 from engage.safeguarding import receipts
 from tests.factories.surveys import open_survey
 from tests.support.answering import send, start, walk, words_on
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.people import staff
+from tests.support.themes import code, heard, theme
 
 SURVEY = "/larkmoor/surveys/your-voice"
 PUBLIC = ["/", "/larkmoor/", "/larkmoor/codes", "/larkmoor/what-we-keep", "/larkmoor/accessibility", "/comfort", SURVEY]
@@ -111,3 +117,31 @@ def test_comfort_offers_the_languages_of_the_place(app: Flask, client: PageClien
     assert 'value="pl"' not in page
     client.post("/comfort", data={"back": "/larkmoor/", "language": "ar"})
     assert 'lang="ar" dir="rtl"' in client.get("/larkmoor/").get_data(as_text=True)
+
+
+def test_who_comes_back_sees_what_became_of_it(
+    app: Flask, client: PageClient, partnership: uuid.UUID, words: str
+) -> None:
+    analyst = staff(app, partnership, "ana", Role.ANALYST)
+    with within(app, partnership):
+        receipt = receipts.find(words)
+    assert receipt is not None
+    [voice] = heard(app, partnership, "mend the swing", origin_kind=receipt.origin_kind, origin_id=receipt.origin_id)
+    swings = theme(app, partnership, "Swings")
+    code(app, partnership, [voice.id], [swings], analyst)
+    with within(app, partnership), transaction():
+        said = AnswerText(
+            Group.CHILDREN,
+            "The swing is broken",
+            Verdict.DID_NOT,
+            "The park team",
+            clock.today(),
+            reason=Reason.MONEY,
+            because="There is no money this year.",
+        )
+        you_said.publish(you_said.add(swings, said, analyst), analyst)
+    page = client.post("/larkmoor/codes", data={"words": words}).get_data(as_text=True)
+    assert "The swing is broken" in page
+    home = client.get("/larkmoor/").get_data(as_text=True)
+    assert "Something we could not do" in home
+    assert "There is no money this year." in home
