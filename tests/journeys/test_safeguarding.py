@@ -70,7 +70,7 @@ def test_a1_every_page_of_a_safeguarding_lead(window: Page, live: Live, width: i
     whole(page)
     page.get_by_role("link", name="Decided", exact=True).click()
     whole(page)
-    page.get_by_role("button", name="Open: Reply").click()
+    page.get_by_role("button", name="Open").first.click()
     assert page.get_by_text("Rang the front door").is_visible()
     whole(page)
 
