@@ -8,6 +8,7 @@ from whitenoise import WhiteNoise
 from engage import paths
 from engage.answering.you_said import routes as answers
 from engage.answering.you_said import routes_public as you_said
+from engage.assurance.reports import routes as reports
 from engage.core import database, logging, scope
 from engage.core.crypto import Keyring
 from engage.core.database import db
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     quotes.bp,
     answers.bp,
     you_said.bp,
+    reports.bp,
 )
 
 # Who tells a reader what was asked, by the kind of origin.
@@ -80,6 +82,7 @@ MENU = (
     MenuEntry(_l("Inspections"), "inspection_planning.visits", "/staff/inspections", (Permission.PLAN_INSPECTIONS,)),
     MenuEntry(_l("Understanding"), "releases.results", ("/staff/results", "/staff/themes"), (Permission.SEE_RESULTS,)),
     MenuEntry(_l("Answering"), "answers.answers", "/staff/answers", (Permission.WRITE_ANSWERS,)),
+    MenuEntry(_l("Assurance"), "reports.reports", "/staff/reports", (Permission.SEE_REPORTS, Permission.MAKE_REPORTS)),
     MenuEntry(_l("People"), "manage.people", "/staff/people", (Permission.MANAGE_PEOPLE,)),
 )
 

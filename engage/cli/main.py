@@ -4,6 +4,7 @@ import click
 
 from engage.cli import people as people_verbs
 from engage.cli import releases as release_verbs
+from engage.cli import reports as report_verbs
 from engage.cli import serving as serving_verbs
 from engage.cli import surveys as survey_verbs
 from engage.cli import system as system_verbs
@@ -14,6 +15,7 @@ VERBS = (
     *people_verbs.VERBS,
     *survey_verbs.VERBS,
     *release_verbs.VERBS,
+    *report_verbs.VERBS,
 )
 
 

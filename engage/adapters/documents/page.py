@@ -40,10 +40,12 @@ p { margin: 0 0 .7em; white-space: pre-line; orphans: 3; widows: 3; }
 table { border-collapse: collapse; margin: 1em 0 .4em; width: 100%; }
 caption { font-weight: 700; text-align: start; padding-bottom: .3em; break-after: avoid; }
 th, td { border: .75pt solid #56625e; padding: .3em .5em; text-align: start; vertical-align: top; }
+td { white-space: pre-line; }
 tr { break-inside: avoid; } thead th { background: #e7eeec; } tbody th { font-weight: 600; }
 caption span { font-weight: 400; }
 .number { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.facts { margin-bottom: 1.5em; } .facts th { width: 32%; } .facts th, .facts td { border-width: 0 0 .75pt; }
+.facts { margin-bottom: 1.5em; table-layout: fixed; overflow-wrap: anywhere; }
+.facts th { width: 32%; } .facts th, .facts td { border-width: 0 0 .75pt; }
 blockquote { margin: 1em 1.5em; padding-inline-start: 1em; border-inline-start: 3pt solid #ffb81c; }
 blockquote { break-inside: avoid; } blockquote p { margin: 0 0 .2em; }
 .notice { margin: 1em 0; border-inline-start: 5pt solid #0b4a48; background: #e7eeec; padding: .7em 1em; }
