@@ -141,6 +141,7 @@ def update(code: str, everything: Catalog) -> Catalog:
     """The catalogue of `code` with exactly what it should have: known words kept, gone ones dropped, new ones empty."""
     known = {key(message): message for message in messages(read(code))}
     fresh = Catalog(locale=code, charset="utf-8", header_comment=_header(code))
+    fresh.mime_headers = [("Plural-Forms", PLURALS[code])]
     count = int(PLURALS[code].split("=", 1)[1].split(";", 1)[0])
     for message in wanted(code, everything):
         old = known.get(key(message))
