@@ -24,8 +24,9 @@ from engage.safeguarding import queries as safeguarding
 from engage.safeguarding import views as flag_views
 from engage.safeguarding.views_reading import unread
 from engage.understanding.releases import queries as releases
-from engage.understanding.themes import queries_coding, words
+from engage.understanding.themes import queries_coding, queries_quotes, words
 from engage.understanding.themes.queries_coding import Wanted
+from engage.understanding.themes.queries_quotes import State
 from engage.voices import queries as voices
 from engage.web.access import Permission, Principal, requires, signed_in
 from engage.web.layout import language
@@ -154,6 +155,17 @@ def _coding() -> Part:
     return Part("coding", _("Themes waiting"), "quiet", "themes", [item])
 
 
+def _quotes() -> Part:
+    waiting = queries_quotes.count_quotes(State.WAITING)
+    item = {
+        "what": str(ngettext("%(num)s quote waits", "%(num)s quotes wait", waiting)),
+        "why": _("A second person decides whether it is shown."),
+        "action": _("Decide"),
+        "href": url_for("quotes.quotes"),
+    }
+    return Part("quotes", _("Quotes to decide on"), "quiet", "talk", [item] if waiting else [])
+
+
 def _visits() -> Part:
     items = [
         {
@@ -195,6 +207,7 @@ PARTS: tuple[tuple[tuple[Permission, ...], Callable[[], Part]], ...] = (
     ((Permission.HANDLE_CASES, Permission.SEE_CASES), _cases),
     ((Permission.WRITE_ANSWERS,), _owed),
     ((Permission.CODE_VOICES,), _coding),
+    ((Permission.RELEASE_QUOTES,), _quotes),
     ((Permission.MAKE_RELEASES,), _releases),
     ((Permission.PLAN_INSPECTIONS,), _visits),
 )

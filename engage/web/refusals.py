@@ -8,6 +8,12 @@ from flask_babel import lazy_gettext as _l
 SENTENCES: Mapping[str, LazyString] = {
     "account-without-role": _l("An account needs at least one role."),
     "already-on-team": _l("That person is already on the team."),
+    "answer-is-published": _l("This answer is published. Take it down first, then change it."),
+    "answer-needs-because": _l("Say why, in words a child understands"),
+    "answer-needs-day": _l("Say by which day you will answer"),
+    "answer-needs-reason": _l("Choose why it was not done"),
+    "answer-needs-what": _l("Say what was done, is being done or happens next"),
+    "answer-not-published": _l("This answer is not published."),
     "case-acknowledged": _l("Somebody has acknowledged this case already."),
     "case-closed": _l("This case is closed."),
     "case-learning": _l("Write what was learned: a complaint always teaches something"),
@@ -28,6 +34,15 @@ SENTENCES: Mapping[str, LazyString] = {
     "partnership-exists": _l("There is a partnership of that name in the address."),
     "password-common": _l("That password is too easy to guess. Use a few words together"),
     "password-length": _l("Use at least 15 characters. A few words together work well"),
+    "quote-decided": _l("Somebody has decided on this quote already."),
+    "quote-second-person": _l("You prepared this quote, so somebody else has to release it."),
+    "quote-too_few": _l(
+        "Too few people spoke of this theme when it was last counted. A quote beside a small number could show who said"
+        " it. Count the themes again when more have been coded."
+    ),
+    "quote-too_few_themes": _l(
+        "This group spoke of fewer than three themes, so a quote would tell too much about its people. Code more first."
+    ),
     "reason-length": _l("Write between 1 and %(most)s letters."),
     "release-before_day": _l("The day for a further release has not come."),
     "release-nothing_new": _l("Nothing new came since the last release."),

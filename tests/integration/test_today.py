@@ -8,11 +8,13 @@ from flask import Flask
 from engage.core.transaction import transaction
 from engage.listening.surveys import service as surveys
 from engage.people.kinds import Role
+from engage.understanding.themes import service_quotes
+from engage.understanding.themes.service_quotes import QuoteText
 from tests.factories.surveys import open_survey
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
-from tests.support.themes import heard
+from tests.support.themes import code, heard, theme
 from tests.support.voices import say
 
 
@@ -52,6 +54,19 @@ def test_a_closed_survey_asks_for_its_release(app: Flask, partnership: uuid.UUID
     with within(app, partnership), transaction():
         surveys.close_survey("your-voice")
     assert "Releases ready" in _today(app, partnership, Role.ANALYST)
+
+
+def test_answers_owed_and_quotes_waiting_are_there_for_those_who_decide(app: Flask, partnership: uuid.UUID) -> None:
+    night = theme(app, partnership, "Who comes at night")
+    coder = staff(app, partnership, "coder", Role.ANALYST)
+    (voice,) = heard(app, partnership, "they change every night")
+    code(app, partnership, [voice.id], [night], coder)
+    with within(app, partnership), transaction():
+        service_quotes.prepare(voice.id, QuoteText("They change", night, is_paraphrase=False), coder)
+    assert "Who comes at night" in _today(app, partnership, Role.ANALYST).split("Answers owed")[1]
+    page = _today(app, partnership, Role.RESPONDER)
+    assert "1 quote waits" in page
+    assert "Answers owed" not in page
 
 
 def test_an_analyst_is_told_of_read_comments_only(app: Flask, partnership: uuid.UUID) -> None:

@@ -13,6 +13,7 @@ from engage.answering.you_said.kinds import Reason, Verdict
 from engage.answering.you_said.service import AnswerText, problems
 from engage.rules.themes import Group
 from engage.understanding.themes.words import GROUPS
+from engage.web import refusals
 
 _LONG = Length(max=1200, message=_l("Use at most 1,200 letters"))
 _DATE = _l("Enter a date, such as 31 3 2027")
@@ -107,7 +108,7 @@ class AnswerForm(FlaskForm):
             Verdict(self.verdict.data), reason, self.because.data or "", self.we_did.data or "", self.due_on.data
         )
         for problem in lacks:
-            fields[problem].errors = [str(words.REFUSED[problem])]
+            fields[problem].errors = [refusals.sentence(problem, {})]
         return is_valid and not lacks
 
 

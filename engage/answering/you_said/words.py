@@ -40,12 +40,6 @@ EVENTS: dict[str, LazyString] = {
     "answer-published": _l("Answer published"),
     "answer-taken-down": _l("Answer taken down"),
 }
-REFUSED: dict[str, LazyString] = {
-    "answer-needs-reason": _l("Choose why it was not done"),
-    "answer-needs-because": _l("Say why, in words a child understands"),
-    "answer-needs-what": _l("Say what was done, is being done or happens next"),
-    "answer-needs-day": _l("Say by which day you will answer"),
-}
 
 
 def _(message: str, **values: object) -> str:

@@ -18,6 +18,7 @@ from engage.understanding.themes.kinds import Refusal
 from engage.understanding.themes.queries_quotes import State
 from engage.understanding.themes.service_quotes import QuoteText
 from engage.voices import queries as voices
+from engage.web import refusals
 from engage.web.access import Permission, requires, signed_in
 
 bp = Blueprint("quotes", __name__, url_prefix="/staff/themes/quotes")
@@ -164,7 +165,7 @@ def _quote_page(quote_id: uuid.UUID, form: RefusalForm, original: str | None = N
         is_mine=row.preparer_id == signed_in().id,
         original=original,
         places=drawn.places(text, find(text)),
-        why=drawn.REFUSED.get(why or "") if row.state is State.WAITING else None,
+        why=refusals.sentence(why or "", {}) if row.state is State.WAITING else "",
         refused=refused,
         trail=views.trail(audit.trail(quote_id), people.names_of(signed_in().partnership_id)),
         done=views.DONE.get(request.args.get("done", "")),

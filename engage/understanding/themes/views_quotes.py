@@ -27,16 +27,6 @@ KINDS: dict[str, LazyString] = {
     "rare": _l("something few people share"),
     "capital": _l("perhaps a name"),
 }
-REFUSED: dict[str, LazyString] = {
-    "quote-second-person": _l("You prepared this quote, so somebody else has to release it."),
-    "quote-too_few": _l(
-        "Too few people spoke of this theme when it was last counted. A quote beside a small number could show who said"
-        " it. Count the themes again when more have been coded."
-    ),
-    "quote-too_few_themes": _l(
-        "This group spoke of fewer than three themes, so a quote would tell too much about its people. Code more first."
-    ),
-}
 STATES: dict[State, LazyString] = {
     State.WAITING: _l("Waiting for a second person"),
     State.RELEASED: _l("May be shown"),

@@ -10,7 +10,7 @@ from flask import Flask
 from engage.core import audit
 from engage.people.kinds import Role
 from engage.rules.themes import Group
-from engage.understanding.themes import queries
+from engage.understanding.themes import jobs, queries
 from tests.support import themes
 from tests.support.apps import within
 from tests.support.client import PageClient
@@ -165,3 +165,11 @@ def _coded(
 def _heard(app: Flask, partnership: uuid.UUID, theme: uuid.UUID) -> dict[Group, int]:
     with within(app, partnership):
         return dict(queries.get_theme(theme).heard)
+
+
+def test_d1_the_worker_counts_on_the_day(app: Flask, partnership: uuid.UUID, ana: uuid.UUID) -> None:
+    night = themes.theme(app, partnership, "Night staff")
+    _coded(app, partnership, night, ana, 12)
+    with within(app, partnership):
+        jobs.count_themes()
+    assert _heard(app, partnership, night) == {Group.CHILDREN: 10}
