@@ -15,7 +15,9 @@ from gunicorn.http import wsgi
 from engage import worker
 from engage.app import create_app
 from engage.core import logging
+from engage.safeguarding import receipts
 from engage.settings import Settings
+from engage.voices import screening
 
 _PR_SET_PDEATHSIG = 1
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - where gunicorn itself makes its heartbeat files, with safe names
@@ -108,6 +110,9 @@ def _child(parent: str, kind: str, *words: str) -> NoReturn:
     settings = Settings()
     logging.configure(settings.log_level)
     if kind == "web":
+        # Once, before the web processes are forked: each shares them, and a new one answers at once.
+        screening.build_lists()
+        receipts.word_list()
         WebServer(settings, int(words[0])).run()
     raise SystemExit(worker.run(settings))
 

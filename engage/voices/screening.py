@@ -48,7 +48,7 @@ def screen(text: str, language: str, detector: Detector | None = None, *, second
     """
     chosen = detector or detect
     if chosen is detect:
-        _build_lists()
+        build_lists()
     if len(text) > rules.LONGEST_TEXT:
         return NOT_CHECKED
     if len(text) <= SHORT:
@@ -57,7 +57,7 @@ def screen(text: str, language: str, detector: Detector | None = None, *, second
 
 
 @cache
-def _build_lists() -> None:
+def build_lists() -> None:
     """Reading the lists for the first time takes long; it must not make the first text "not checked"."""
     with suppress(Exception):
         detect("", "en")
