@@ -118,10 +118,21 @@ def _sqlite_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 def _begin(connection: sa.Connection) -> None:
     write = connection.get_execution_options().get(WRITE, False)
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if write else 'ON'}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN DEFERRED")
+        _sqlite_begin(connection, write=write)
     elif not write:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+def _sqlite_begin(connection: sa.Connection, *, write: bool) -> None:
+    # Straight to the driver where it can't fail: through the engine these two cost a page as much as its queries do.
+    raw: Any = connection.connection.driver_connection
+    if connection.info.get("engage_writes") is not write:
+        raw.execute(f"PRAGMA query_only={'OFF' if write else 'ON'}")
+        connection.info["engage_writes"] = write
+    if write:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        raw.execute("BEGIN DEFERRED")
 
 
 def is_writing() -> bool:

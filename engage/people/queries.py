@@ -76,6 +76,19 @@ class HelpRow:
     checked_on: date
 
 
+# Every public page begins with its partnership, so this is put together once, on columns.
+_BY_SLUG = sa.select(
+    Partnership.id,
+    Partnership.slug,
+    Partnership.name,
+    Partnership.short_name,
+    Partnership.languages,
+    Partnership.readers,
+    Partnership.reading_hours,
+    Partnership.is_invented,
+).where(Partnership.slug == sa.bindparam("wanted"))
+
+
 def _row(partnership: Partnership) -> PartnershipRow:
     return PartnershipRow(
         partnership.id,
@@ -96,8 +109,8 @@ def list_partnerships() -> list[PartnershipRow]:
 
 def get_partnership(slug: str) -> PartnershipRow | None:
     """The partnership of that slug."""
-    found = db.session.scalars(sa.select(Partnership).where(Partnership.slug == slug)).first()
-    return _row(found) if found else None
+    found = db.session.connection().execute(_BY_SLUG, {"wanted": slug}).first()
+    return PartnershipRow(*found) if found else None
 
 
 def get_partnership_by_id(partnership_id: uuid.UUID) -> PartnershipRow | None:

@@ -11,8 +11,8 @@ from typing import cast
 
 import sqlalchemy as sa
 
-from engage.core import clock, crypto
-from engage.core.database import begin_write, db
+from engage.core import clock, crypto, scope
+from engage.core.database import begin_write
 from engage.listening.surveys.models import Draft
 from engage.rules.questionnaire.answers import CHANNELS, Answer
 
@@ -20,6 +20,16 @@ USUAL_CHANNEL = CHANNELS[0]
 KEPT_WEEKS = 4
 # Padded to whole blocks, so that the length of a sealed draft doesn't tell how much somebody wrote.
 _BLOCK = 512
+
+_MINE = (Draft.id == sa.bindparam("draft"), Draft.partnership_id == scope.HERE)
+_FIND = sa.select(Draft.sealed, Draft.version_id).where(*_MINE)
+_DELETE = sa.delete(Draft).where(*_MINE)
+_CHANGE = (
+    sa
+    .update(Draft)
+    .where(*_MINE)
+    .values(version_id=sa.bindparam("version"), sealed=sa.bindparam("new"), week=sa.bindparam("now"))
+)
 
 
 @dataclass(frozen=True)
@@ -34,34 +44,33 @@ class Held:
 
 def read(flow_key: str, secret: bytes) -> Held:
     """The draft of whoever holds `secret`; an empty one where there is none or it can't be opened."""
-    row = db.session.get(Draft, _row_id(flow_key, secret))
-    return _open(row, flow_key, secret) if row is not None else Held()
+    row_id = _row_id(flow_key, secret)
+    row = scope.quick(_FIND, {"draft": row_id}).first()
+    if row is None:
+        return Held()
+    try:
+        data = json.loads(crypto.unseal_with(_key(flow_key, secret), row.sealed, aad=row_id))
+    except crypto.SealError:
+        return Held()  # a damaged row: somebody begins again rather than meet an error on every page
+    return Held(cast("dict[str, Answer]", data["answers"]), row.version_id, data["channel"], is_kept=True)
 
 
 def write(flow_key: str, secret: bytes, held: Held) -> Held:
     """Keep `held` as it is, in this request's write transaction."""
-    session = begin_write()
+    begin_write()
     row_id = _row_id(flow_key, secret)
-    row = session.get(Draft, row_id) or Draft(id=row_id)
-    row.version_id = held.version_id
-    row.sealed = crypto.seal_with(_key(flow_key, secret), _pack(held), aad=row_id)
-    row.week = clock.iso_week()
-    session.add(row)
+    sealed, week = crypto.seal_with(_key(flow_key, secret), _pack(held), aad=row_id), clock.iso_week()
+    changed = {"draft": row_id, "version": held.version_id, "new": sealed, "now": week}
+    if not scope.quick(_CHANGE, changed).rowcount:
+        row = {"id": row_id, "version_id": held.version_id, "sealed": sealed, "week": week}
+        scope.quick(sa.insert(Draft), row)
     return replace(held, is_kept=True)
-
-
-def change(flow_key: str, secret: bytes, known: Held, question_id: str, answer: Answer) -> Held:
-    """Keep one answer beside those that are there now: another tab may have added some since `known` was read."""
-    session = begin_write()
-    row = session.get(Draft, _row_id(flow_key, secret))
-    now = _open(row, flow_key, secret) if row is not None else known
-    now = now if now.is_kept else known
-    return write(flow_key, secret, replace(now, answers={**now.answers, question_id: answer}))
 
 
 def delete(flow_key: str, secret: bytes) -> None:
     """Remove the draft, in this request's write transaction."""
-    begin_write().execute(sa.delete(Draft).where(Draft.id == _row_id(flow_key, secret)))
+    begin_write()
+    scope.quick(_DELETE, {"draft": _row_id(flow_key, secret)})
 
 
 def delete_old() -> None:
@@ -81,11 +90,3 @@ def _key(flow_key: str, secret: bytes) -> bytes:
 def _pack(held: Held) -> bytes:
     data = json.dumps({"answers": dict(held.answers), "channel": held.channel}, ensure_ascii=False).encode()
     return data.ljust(-(-len(data) // _BLOCK) * _BLOCK)
-
-
-def _open(row: Draft, flow_key: str, secret: bytes) -> Held:
-    try:
-        data = json.loads(crypto.unseal_with(_key(flow_key, secret), row.sealed, aad=row.id))
-    except crypto.SealError:
-        return Held()  # a damaged row: the person begins again rather than meeting an error on every page
-    return Held(cast("dict[str, Answer]", data["answers"]), row.version_id, data["channel"], is_kept=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engage.core import crypto
+from engage.core.database import begin_write
 from engage.listening.surveys import drafts
 from engage.listening.surveys.drafts import Held
 from engage.listening.surveys.flow import Flow
@@ -72,10 +73,19 @@ def begin(journey: Journey, channel: str) -> None:
         drafts.write(journey.flow.key, journey.secret, replace(_known(journey), channel=channel))
 
 
-def save(journey: Journey, question_id: str, answer: Answer) -> Journey:
-    """Keep one answer in the draft (in this request's write transaction); the journey as it then is."""
-    now = drafts.change(journey.flow.key, journey.secret, _known(journey), question_id, answer)
-    return Journey(journey.flow, journey.secret, now)
+def save(journey: Journey, question_id: str, answer: Answer) -> Journey | None:
+    """Keep one answer in the draft (in this request's write transaction); the journey as it then is.
+
+    The draft is read again: another tab may have added answers since, or sent them (then None; sending removes it).
+    """
+    begin_write()
+    now = drafts.read(journey.flow.key, journey.secret)
+    if not now.is_kept:
+        if journey.is_sent:
+            return None
+        now = _known(journey)
+    changed = replace(now, answers={**now.answers, question_id: answer})
+    return replace(journey, held=drafts.write(journey.flow.key, journey.secret, changed))
 
 
 def discard(journey: Journey) -> None:

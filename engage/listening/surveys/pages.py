@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
 from engage.core import crypto
-from engage.core.database import begin_write, db
+from engage.core.database import db
 from engage.core.logging import get_logger
 from engage.core.transaction import transactional
 from engage.listening.surveys import journey as journeys
@@ -114,12 +114,11 @@ class Pages:
         if isinstance(given, Mistake):
             filled = views.wrong(asked, given, showing.reader())
             return showing.question_page(journey, question, links, filled), 422
-        begin_write()
-        if journey.is_sent:
+        saved = journeys.save(journey, question, given)
+        if saved is None:
             return links.go("sent")
-        journey = journeys.save(journey, question, given)
         changing = "change" in request.args
-        following = journey.waiting() if changing else journey.path.next(question)
+        following = saved.waiting() if changing else saved.path.next(question)
         return links.go_on(following, changing=changing)
 
     @respondent

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 
 from engage.core import clock
 from engage.core.database import db
+from engage.core.scope import HERE, quick
 from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.models import Response, Survey, SurveyVersion
 from engage.rules.questionnaire.answers import Answer
@@ -67,31 +68,57 @@ class AnswersRow:
     channel: str
 
 
-def _surveys() -> sa.Select[Survey, SurveyVersion]:
-    newest = (
-        sa
-        .select(sa.func.max(SurveyVersion.number))
-        .where(SurveyVersion.survey_id == Survey.id)
-        .correlate(Survey)
-        .scalar_subquery()
+_NEWEST = (
+    sa
+    .select(sa.func.max(SurveyVersion.number))
+    .where(SurveyVersion.survey_id == Survey.id, SurveyVersion.partnership_id == HERE)
+    .correlate(Survey)
+    .scalar_subquery()
+)
+# Every page of a journey asks for its survey, so this is put together once, on columns.
+_SURVEYS = (
+    sa
+    .select(
+        Survey.id,
+        Survey.slug,
+        Survey.state,
+        Survey.opens_on,
+        Survey.closes_on,
+        Survey.tell_by,
+        SurveyVersion.id,
+        SurveyVersion.number,
+        SurveyVersion.sha256,
+        SurveyVersion.published_on,
     )
-    return sa.select(Survey, SurveyVersion).join(
+    .join(
         SurveyVersion,
-        sa.and_(SurveyVersion.survey_id == Survey.id, SurveyVersion.number == newest),
+        sa.and_(
+            SurveyVersion.survey_id == Survey.id,
+            SurveyVersion.number == _NEWEST,
+            SurveyVersion.partnership_id == HERE,
+        ),
         isouter=True,
     )
+    .where(Survey.partnership_id == HERE)
+)
+_BY_SLUG = _SURVEYS.where(Survey.slug == sa.bindparam("wanted"))
+_BY_ID = _SURVEYS.where(Survey.id == sa.bindparam("wanted"))
+_ALL = _SURVEYS.order_by(Survey.slug)
+_SENT = sa.select(Response.id).where(
+    Response.version_id.in_(
+        sa.select(SurveyVersion.id).where(
+            SurveyVersion.survey_id == sa.bindparam("survey"), SurveyVersion.partnership_id == HERE
+        )
+    ),
+    Response.submission_key == sa.bindparam("key"),
+    Response.partnership_id == HERE,
+)
 
 
-def _row(survey: Survey, version: SurveyVersion | None) -> SurveyRow:
-    return SurveyRow(
-        survey.id,
-        survey.slug,
-        survey.state,
-        survey.opens_on,
-        survey.closes_on,
-        survey.tell_by,
-        _version(version) if version is not None else None,
-    )
+def _row(found: Sequence[Any]) -> SurveyRow:
+    version = VersionRow(*found[6:]) if found[6] is not None else None
+    survey_id, slug, state, opens_on, closes_on, tell_by = found[:6]
+    return SurveyRow(survey_id, slug, state, opens_on, closes_on, tell_by, version)
 
 
 def _version(version: SurveyVersion) -> VersionRow:
@@ -100,7 +127,7 @@ def _version(version: SurveyVersion) -> VersionRow:
 
 def list_surveys() -> list[SurveyRow]:
     """All surveys of the present partnership, by slug."""
-    return [_row(survey, version) for survey, version in db.session.execute(_surveys().order_by(Survey.slug))]
+    return [_row(found) for found in quick(_ALL)]
 
 
 def list_open() -> list[SurveyRow]:
@@ -110,14 +137,14 @@ def list_open() -> list[SurveyRow]:
 
 def get_survey(slug: str) -> SurveyRow | None:
     """The survey of that slug."""
-    found = db.session.execute(_surveys().where(Survey.slug == slug)).first()
-    return _row(found[0], found[1]) if found else None
+    found = quick(_BY_SLUG, {"wanted": slug}).first()
+    return _row(found) if found else None
 
 
 def get_survey_by_id(survey_id: uuid.UUID) -> SurveyRow | None:
     """The survey of that id."""
-    found = db.session.execute(_surveys().where(Survey.id == survey_id)).first()
-    return _row(found[0], found[1]) if found else None
+    found = quick(_BY_ID, {"wanted": survey_id}).first()
+    return _row(found) if found else None
 
 
 def list_versions(survey_id: uuid.UUID) -> list[VersionRow]:
@@ -139,9 +166,7 @@ def definition_text(version_id: uuid.UUID) -> str:
 
 def is_sent(survey_id: uuid.UUID, submission_key: bytes) -> bool:
     """Whether a response to any version of the survey was stored under this key."""
-    versions = sa.select(SurveyVersion.id).where(SurveyVersion.survey_id == survey_id)
-    query = sa.select(Response.id).where(Response.version_id.in_(versions), Response.submission_key == submission_key)
-    return db.session.scalars(query.limit(1)).first() is not None
+    return quick(_SENT, {"survey": survey_id, "key": submission_key}).first() is not None
 
 
 def count_responses(survey_id: uuid.UUID) -> int:

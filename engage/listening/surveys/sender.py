@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from engage.core import clock
-from engage.core.database import db
 from engage.core.ids import new_id
+from engage.core.scope import quick
 from engage.listening.surveys import queries
 from engage.listening.surveys.flow import Origin, Sending
 from engage.listening.surveys.models import Response
@@ -38,7 +38,7 @@ class SurveySender:
         raised = sending.parts.raised
 
         def store() -> Origin:
-            db.session.execute(sa.insert(Response).values(**values))
+            quick(sa.insert(Response), values)
             voices.store(heard)
             safeguarding.raise_flags(heard)
             if raised:

@@ -14,6 +14,7 @@ from engage.people import queries as people
 from engage.rules.questionnaire.answers import CHANNELS
 from engage.rules.questionnaire.definition import Definition
 from engage.web.appearance import appearance
+from engage.web.kept import render_kept
 from engage.web.layout import language
 
 
@@ -31,15 +32,21 @@ def channel() -> str:
 
 def intro_page(flow: Flow, links: Links, steps: Sequence[Step], *, begun: bool) -> str:
     """What is promised before question 1."""
-    return render_template(
-        "surveys/intro.html",
-        **_promise(flow.definition),
-        begun=begun,
-        lost="lost" in request.args,
-        via=channel(),
-        steps=steps,
-        start_href=links.to("start"),
-    )
+    lost, via, start_href = "lost" in request.args, channel(), links.to("start")
+
+    def context() -> dict[str, Any]:
+        return {
+            **_promise(flow.definition),
+            "begun": begun,
+            "lost": lost,
+            "via": via,
+            "steps": steps,
+            "start_href": start_href,
+        }
+
+    if flow.version_id is None:
+        return render_template("surveys/intro.html", **context())
+    return render_kept("surveys/intro.html", (flow.version_id, begun, lost, via, tuple(steps), start_href), context)
 
 
 def preview_page(definition: Definition, back: str) -> str:
@@ -61,16 +68,22 @@ def question_page(journey: Journey, question_id: str, links: Links, filled: Fill
     changing = "change" in request.args
     previous = journey.path.previous(question_id)
     back = links.to_question(previous) if previous else links.to("intro")
-    return render_template(
-        "surveys/question.html",
-        q=views.question_view(journey.flow, question_id, reader()),
-        filled=filled,
-        at=journey.path.position(question_id),
-        of=journey.path.about,
-        back_href=links.to("check") if changing else back,
-        action=links.to_question(question_id, changing=changing),
-        trouble=trouble,
-    )
+    around = {
+        "at": journey.path.position(question_id),
+        "of": journey.path.about,
+        "back_href": links.to("check") if changing else back,
+        "action": links.to_question(question_id, changing=changing),
+    }
+
+    def context() -> dict[str, Any]:
+        q = views.question_view(journey.flow, question_id, reader())
+        return {"q": q, "filled": filled, "trouble": trouble, **around}
+
+    if trouble or not views.says_nothing_own(journey.flow, question_id, filled):
+        return render_template("surveys/question.html", **context())
+    values = tuple((name, tuple(chosen)) for name, chosen in filled.values.items())
+    key = (journey.flow.version_id, question_id, values, *around.values())
+    return render_kept("surveys/question.html", key, context)
 
 
 def check_page(journey: Journey, links: Links, trouble: str = "") -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -102,28 +101,19 @@ class CheckRow:
     id: str
 
 
+def says_nothing_own(flow: Flow, question_id: str, filled: Filled) -> bool:
+    """Whether the page holds nothing but what a published version asks and which of its options are chosen."""
+    question = flow.definition.question(question_id)
+    if flow.version_id is None or filled.error or (isinstance(question, Listed) and question.options_from):
+        return False
+    options = {SKIP, *(option.id for option in question.options() or ())}
+    chosen = {value for name, values in filled.values.items() for value in values if name == question_id}
+    return not set(filled.values) - {question_id} and chosen <= options
+
+
 def question_view(flow: Flow, question_id: str, reader: Reader) -> QuestionView:
     """The question as this reader sees it."""
-    question = flow.definition.question(question_id)
-    if flow.version_id is None or (isinstance(question, Listed) and question.options_from):
-        return _question(flow.definition, question, reader)
-    return _kept(_Version(flow.version_id.bytes, flow.definition), question_id, reader)
-
-
-@dataclass(frozen=True)
-class _Version:
-    """A published version never changes: its pages are made once, found by its id."""
-
-    id: bytes
-    definition: Definition = field(compare=False)
-
-
-@lru_cache(maxsize=2048)
-def _kept(version: _Version, question_id: str, reader: Reader) -> QuestionView:
-    return _question(version.definition, version.definition.question(question_id), reader)
-
-
-def _question(definition: Definition, question: Question, reader: Reader) -> QuestionView:
+    definition, question = flow.definition, flow.definition.question(question_id)
     options = question.options() or ()
     written = not options
     return QuestionView(
