@@ -48,11 +48,15 @@ def product(*, migrate: bool = False) -> Generator[Flask]:
     """The app, its context open; refuses a database that is not at the newest step."""
     app = create_app()
     with app.app_context():
-        if migrate:
-            run.upgrade(db.engine)
-        elif run.present(db.engine) != run.HEAD:
-            raise click.ClickException("The database is not up to date. Run: engage migrate")
-        yield app
+        try:
+            if migrate:
+                run.upgrade(db.engine)
+            elif run.present(db.engine) != run.HEAD:
+                raise click.ClickException("The database is not up to date. Run: engage migrate")
+            yield app
+        finally:
+            db.session.close()
+            db.engine.dispose()
 
 
 @contextmanager
