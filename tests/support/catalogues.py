@@ -41,6 +41,7 @@ PLURALS = {
 }
 # Python that speaks to children, families and young inspectors; the templates are found through their layout.
 YOUNG_PYTHON = (
+    "engage/answering/you_said/views.py", "engage/answering/you_said/words.py",
     "engage/desk/codes.py", "engage/desk/home.py", "engage/desk/ratings.py",
     "engage/listening/surveys/views.py", "engage/listening/surveys/routes.py", "engage/listening/casework/routes.py",
     "engage/listening/inspections/views.py", "engage/listening/inspections/views_public.py",
