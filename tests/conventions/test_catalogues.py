@@ -24,8 +24,8 @@ UPDATE = "run make catalogues, then fill what it lists"
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 # What keeps its letters in every script: names, an address's beginning, a key, a command, endings as an example.
 KEPT = frozenset({
-    "Childline", "CSV", "Engage", "Excel", "JSON", "OpenDyslexic", "PDF", "QR", "SHA", "Shift", "Word", "https", "engage",
-    "partnership", "add", "push", "pushed", "pushing",
+    "Childline", "CSV", "Engage", "Excel", "JSON", "OpenDyslexic", "PDF", "QR", "SHA", "Shift", "Word", "https",
+    "engage", "partnership", "add", "push", "pushed", "pushing",
 })  # fmt: skip
 OTHER_SCRIPTS = {"ar": r"[\u0600-\u06ff]", "ur": r"[\u0600-\u06ff]", "uk": r"[\u0400-\u04ff]"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
