@@ -12,6 +12,8 @@ from engage.voices import sources
 from engage.voices.kinds import Channel, Concern
 from engage.voices.screening import NEEDS_PERSON
 from engage.voices.sources import Asked, Named
+from engage.web.layout import language
+from engage.web.words import listed
 
 MESSAGE_SOURCE = "codes"
 
@@ -129,7 +131,7 @@ def screened(concern: Concern, categories: Iterable[str]) -> str:
     if concern is Concern.NOT_CHECKED:
         return _("Not checked: read it as if it were urgent.")
     seen = list(categories)
-    kinds = ", ".join(harm(each) for each in seen if not each.startswith(NEEDS_PERSON))
+    kinds = listed((harm(each) for each in seen if not each.startswith(NEEDS_PERSON)), language())
     needs = next((str(NEEDS[each]) for each in seen if each in NEEDS), "")
     if kinds:
         return " ".join(filter(None, (_("Screened as: %(kinds)s.", kinds=kinds), needs)))

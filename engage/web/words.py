@@ -1,5 +1,7 @@
 """Words of a definition on a page: those that fall back to another language say so to the browser (A18)."""
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from engage.core import languages
@@ -14,3 +16,8 @@ def shown(said: Said, language: str) -> str | Markup:
     if said.lang in {language, ""}:
         return said.text
     return Markup('<span lang="{}" dir="{}">{}</span>').format(said.lang, languages.direction(said.lang), said.text)
+
+
+def listed(words: Iterable[str], language: str) -> str:
+    """Words in a row, with the comma of `language`'s script."""
+    return ("، " if languages.direction(language) is languages.Direction.RIGHT_TO_LEFT else ", ").join(words)

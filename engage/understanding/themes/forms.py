@@ -18,7 +18,7 @@ PICTURE_LABELS = {
     "speech": _l("Speech bubble"),
     "people": _l("People"),
     "family": _l("Family"),
-    "home": _l("Home"),
+    "home": _l("House"),
     "school": _l("School"),
     "teacher": _l("Teacher"),
     "change": _l("One person leaves, another comes"),
