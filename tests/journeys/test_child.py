@@ -244,3 +244,22 @@ def test_when_nothing_can_be_saved_the_page_says_so(window: Page, live: Live, su
     assert_accessible(page)
     press(page, "Continue")
     assert question_in(page.url) == "safe_school"
+
+
+def test_the_box_of_another_answer_waits_for_it(
+    window: Page, plain_window: Page, live: Live, survey: uuid.UUID
+) -> None:
+    """ "Someone else" opens its box, with the limits of privacy beside it, with scripts and without."""
+    for page in (window, plain_window):
+        begin(page, live)
+        while question_in(page.url) != "tell":
+            fill(page, WITH_WORKER[question_in(page.url)])
+            press(page, "Continue")
+        box = page.locator("#tell-other-box")
+        assert not box.is_visible()
+        page.get_by_role("checkbox", name="Someone else").check()
+        box.fill("My football coach")
+        assert page.get_by_text("we must tell people whose job").is_visible()
+        press(page, "Continue")
+        page.get_by_role("link", name="Back").click()
+        assert box.input_value() == "My football coach"

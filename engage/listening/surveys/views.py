@@ -46,6 +46,7 @@ class Choice:
     id: str
     symbol: str = ""
     skip: bool = False
+    other: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ def _items(question: Question, options: Sequence[Option], reader: Reader) -> tup
             f"{question.id}-{number}",
             option.symbol or "" if reader.pictures else "",
             skip=option.exclusive or option.id == "dont_know",
+            other=option.other,
         )
         for number, option in enumerate(options, start=1)
     ]
