@@ -118,4 +118,4 @@ def why(case: CaseRow) -> str:
         parts.append(TOLD_BY_LABELS.get(case.told_by, ""))
     if case.wants_advocate in {"yes", "tell-me-more"}:
         parts.append(_("advocate: %(wish)s", wish=ADVOCATE_LABELS[case.wants_advocate]))
-    return ". ".join(str(part) for part in parts if part)
+    return ", ".join(str(part) for part in parts if part)

@@ -100,6 +100,7 @@ def columns_of(definition: Definition) -> list[Column]:
     return [
         Column(question.id, (*(option.id for option in question.options() or ()), SKIPPED), question.kind == "multiple")
         for question in definition.asked
+        if question.options() is not None
     ]
 
 
