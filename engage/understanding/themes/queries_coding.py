@@ -107,10 +107,10 @@ def given(voice_id: uuid.UUID) -> list[Given]:
     return [Given(row.theme_id, row.coder_id, row.coded_on) for row in db.session.scalars(query)]
 
 
-def themes_of_group(group: Group) -> int:
-    """How many themes people of a group spoke of (for the diversity of quotes, D5)."""
-    query = sa.select(sa.func.count(sa.distinct(Coding.theme_id))).join(_read, _read.c.id == Coding.voice_id)
-    return db.session.scalar(query.where(_in_group(group))) or 0
+def themes_of_group(group: Group, most: int) -> int:
+    """How many themes people of a group spoke of, counted up to `most` (for the diversity of quotes, D5)."""
+    query = sa.select(Coding.theme_id).join(_read, _read.c.id == Coding.voice_id).where(_in_group(group))
+    return len(db.session.scalars(query.distinct().limit(most)).all())
 
 
 def has_opened(coder_id: uuid.UUID, day: date) -> bool:

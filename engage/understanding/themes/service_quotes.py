@@ -11,6 +11,7 @@ from engage.core.database import begin_write, db
 from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.ids import new_id
 from engage.rules.themes import Group, group_of, may_show_quote, rule_for
+from engage.rules.themes.counts import FEWEST_THEMES
 from engage.understanding.themes import queries_coding, queries_quotes
 from engage.understanding.themes.kinds import Refusal
 from engage.understanding.themes.models import Quote
@@ -92,7 +93,7 @@ def why_not(theme_id: uuid.UUID, group: Group) -> str | None:
     why = may_show_quote(
         rule_for(group),
         people=queries_quotes.frozen_number(theme_id, group),
-        themes=queries_coding.themes_of_group(group),
+        themes=queries_coding.themes_of_group(group, FEWEST_THEMES),
     )
     return f"quote-{why}" if why else None
 

@@ -1,11 +1,22 @@
 """W1, W2: who may open the pages of themes and answers, role by role; ids of others lead nowhere."""
 
 import uuid
+from datetime import date
 
 import pytest
 from flask import Flask
 
+from engage.answering.you_said import service as answers
+from engage.answering.you_said.kinds import Verdict
+from engage.answering.you_said.service import AnswerText
+from engage.core.transaction import transaction
+from engage.people import service as people
 from engage.people.kinds import Role
+from engage.rules.themes import Group
+from engage.understanding.themes import service_quotes
+from engage.understanding.themes.service_quotes import QuoteText
+from tests.support import themes
+from tests.support.apps import within
 from tests.support.client import PageClient, token_of
 from tests.support.people import sign_in, staff
 
@@ -65,3 +76,38 @@ def test_w2_nobody_gets_in_without_signing_in(client: PageClient, partnership: u
     for address, is_post, _ in PAGES:
         if not is_post:
             assert client.get(address).location.endswith("/staff/sign-in")
+
+
+def test_w2_what_belongs_to_another_partnership_is_not_there(app: Flask, partnership: uuid.UUID) -> None:
+    """Theme, comment, quote and answer of one place by the addresses an analyst of another may try: all 404."""
+    coder = staff(app, partnership, "coder", Role.ANALYST)
+    theme = themes.theme(app, partnership, "Night staff")
+    (voice,) = themes.heard(app, partnership, "canary")
+    themes.code(app, partnership, [voice.id], [theme], coder)
+    with within(app, partnership), transaction():
+        quote = service_quotes.prepare(voice.id, QuoteText("canary", theme, is_paraphrase=False), coder)
+        said = AnswerText(Group.CHILDREN, "canary", Verdict.DID, "us", date(2026, 5, 1), we_did="canary")
+        answer = answers.add(theme, said, coder)
+        answers.publish(answer, coder)
+    with app.app_context(), transaction():
+        other = people.add_partnership("saltby", "Saltby", "Saltby", ["en"])
+    staff(app, other, "olu", Role.ANALYST, Role.RESPONDER)
+    olu: PageClient = app.test_client()  # type: ignore[assignment]
+    sign_in(olu, "olu")
+    olu.submit("/staff/themes/coding", to="/staff/themes/coding/open")
+    token = token_of(olu.get("/staff/account"))
+    for address in (
+        f"/staff/themes/{theme}", f"/staff/themes/coding?voice={voice.id}", f"/staff/themes/quotes/{quote}",
+        f"/staff/themes/quotes/new/{voice.id}", f"/staff/answers/{answer}", f"/staff/answers/new/{theme}",
+    ):  # fmt: skip
+        assert olu.get(address).status_code == 404, address
+    for address in (
+        f"/staff/themes/{theme}/open", f"/staff/themes/coding/{voice.id}", f"/staff/themes/coding/{voice.id}/worry",
+        f"/staff/themes/quotes/{quote}/release", f"/staff/themes/quotes/{quote}/original",
+        f"/staff/answers/{answer}/publish",
+    ):  # fmt: skip
+        assert olu.post(address, data={"csrf_token": token}).status_code == 404, address
+    for address in ("/staff/themes", "/staff/themes/coding?show=all", "/staff/themes/quotes", "/saltby/you-said"):
+        text = olu.get(address).get_data(as_text=True)
+        assert "canary" not in text
+        assert "Night staff</a>" not in text
