@@ -17,6 +17,7 @@ from engage.safeguarding.views import FlagPage
 from engage.safeguarding.views_reading import unread
 from engage.voices import queries as heard
 from engage.web.access import Permission, requires, signed_in
+from engage.web.paging import page_number
 
 bp = Blueprint("safeguarding", __name__)
 _PAGE = 50
@@ -28,7 +29,7 @@ def flags() -> ResponseReturnValue:
     """The triage queue; somebody who only reads goes to what waits to be read."""
     if not signed_in().can(Permission.TRIAGE_FLAGS):
         return redirect(url_for("reading.waiting"), 303)
-    page = _page()
+    page = page_number()
     waiting = queries.count_open()
     return render_template(
         "safeguarding/flags.html",
@@ -70,7 +71,7 @@ def decide(flag_id: uuid.UUID) -> ResponseReturnValue | Saved:
 @requires(Permission.TRIAGE_FLAGS)
 def decided() -> ResponseReturnValue:
     """Flags that were decided: by whom, and what. Opened like any other."""
-    page = _page()
+    page = page_number()
     rows = queries.list_decided(_PAGE, (page - 1) * _PAGE)
     pages = -(-queries.count_decided() // _PAGE)
     items = views.decided_lines(rows, _names())
@@ -91,10 +92,6 @@ def _flag_page(flag_id: uuid.UUID, form: DecisionForm, *, was_changed: bool = Fa
 
 def _names() -> dict[uuid.UUID, str]:
     return people.names_of(scope.current())
-
-
-def _page() -> int:
-    return max(1, request.args.get("page", 1, int))
 
 
 def _just_decided() -> str | None:

@@ -73,8 +73,9 @@ def decide(
 ) -> None:
     """Close the matter of a flag: `note` says why, sealed. Its time goes, its week stays (N3); its words count as read.
 
-    `seen` are the flags that were shown with the form: where others stand by now, or somebody decided first, it is a
-    `Conflict` and nothing changes. A `message` goes to the person through their receipt; without one it is `Refused`.
+    `seen` are the flags and the words that were shown with the form: where others stand by now (words that nobody
+    read, too), or somebody decided first, it is a `Conflict` and nothing changes. A `message` goes to the person
+    through their receipt; without one it is `Refused`.
     """
     shown = frozenset(seen)
     notes = {each: keyring().seal(note, row=each, purpose=_NOTE) for each in shown}
@@ -82,14 +83,15 @@ def decide(
     matter = queries.matter_of(flag_id, lock=True)
     if matter is None:
         raise NotFound
-    if matter.ids != shown or matter.worst.decision is not None:
+    origin = (matter.worst.origin_kind, matter.worst.origin_id)
+    unread = {row.id for row in heard.list_of_origin(*origin) if not row.is_read}
+    if not matter.ids | unread <= shown or matter.worst.decision is not None:
         raise Conflict
-    for each in shown:
+    for each in matter.ids:
         closed = {"decision": decision, "decided_by": by, "note_sealed": notes[each], "raised_at": None}
         session.execute(sa.update(Flag).where(Flag.id == each).values(closed))
         audit.record("flag-decided", "flag", each, decision=decision.value)
-    origin = (matter.worst.origin_kind, matter.worst.origin_id)
-    voices.mark_read([row.id for row in heard.list_of_origin(*origin)], by)
+    voices.mark_read(unread, by)
     if message.strip() or decision is Decision.REPLY:
         _reply(origin, message, by)
 

@@ -174,7 +174,7 @@ def flag_page(opened: Opened, names: Mapping[uuid.UUID, str]) -> FlagPage:
         reasons=tuple(_reason(flag, asked) for flag in matter.flags),
         has_low_answer=any(flag.reason is FlagReason.LOW_ANSWER for flag in matter.flags),
         said=said(opened.said),
-        seen=tuple(sorted(str(flag_id) for flag_id in matter.ids)),
+        seen=tuple(sorted(str(each) for each in matter.ids | {row.id for row, _text in opened.said})),
         can_reply=opened.receipt_id is not None,
         conversation=tuple(_line(line) for line in opened.lines),
         note=opened.note,

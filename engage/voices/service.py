@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypedDict, Unpack
 
 import sqlalchemy as sa
@@ -70,10 +71,14 @@ def store(prepared: Sequence[PreparedVoice], *, week: str | None = None) -> None
     begin_write().execute(sa.insert(Voice), [_columns(voice, said_in) for voice in prepared])
 
 
-def mark_read(voice_ids: Collection[uuid.UUID], reader_id: uuid.UUID) -> int:
-    """Say that a trained person read these voices, so that analysts may see them; how many were still unread."""
+def mark_read(voice_ids: Collection[uuid.UUID], reader_id: uuid.UUID, *, on: date | None = None) -> int:
+    """Say that a trained person read these voices, so that analysts may see them; how many were still unread.
+
+    `on` is the day they were read, today when left out: whoever takes words down reads them as they are said, and then
+    the day may be no finer than the one that is kept of the telling (N3).
+    """
     mine = sa.update(Voice).where(Voice.id.in_(voice_ids), Voice.read_on.is_(None))
-    done = begin_write().execute(mine.values(reader_id=reader_id, read_on=clock.today()).returning(Voice.id))
+    done = begin_write().execute(mine.values(reader_id=reader_id, read_on=on or clock.today()).returning(Voice.id))
     return len(done.all())
 
 

@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
 from engage.core import audit, clock
+from engage.core.database import db
 from engage.core.errors import NotFound, Refused
 from engage.core.transaction import transaction
 from engage.listening.casework import queries, service
@@ -19,6 +21,7 @@ from engage.people.kinds import AgencyKind, Role
 from engage.safeguarding import queries as flags
 from engage.safeguarding import receipts
 from engage.voices import queries as voices
+from engage.voices.models import Voice
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.pages import press
@@ -79,6 +82,7 @@ def test_n3_without_a_name_only_the_week_is_kept(app: Flask, partnership: uuid.U
         case = record(worry, handler)
         assert case.is_anonymous
         assert (case.received_on, case.read_on) == (date(2026, 11, 23), date(2026, 11, 23))
+        assert {row.read_on for row in db.session.scalars(sa.select(Voice))} == {date(2026, 11, 23)}
         assert audit.trail(case.id) == []
         [matter] = flags.list_open(5)  # S: a worry told by phone waits for the lead as one from the page does
         assert matter.worst.origin_id == case.id

@@ -86,6 +86,23 @@ def test_a_second_release_waits_for_the_day_and_for_new_answers(
         assert [row.number for row in queries.list_releases(survey)] == [3, 2, 1]
 
 
+def test_d2_opening_and_closing_again_is_no_way_round_the_wait(
+    app: Flask, partnership: uuid.UUID, survey: uuid.UUID, tmp_path: Path
+) -> None:
+    """Two releases one answer apart would tell what that one person answered."""
+    add_responses(app, partnership, "your-voice", 30)
+    with within(app, partnership), transaction():
+        survey_service.close_survey("your-voice")
+    _make(app, partnership, tmp_path)
+    with within(app, partnership), transaction():
+        survey_service.open_survey("your-voice")
+    add_responses(app, partnership, "your-voice", 1)
+    with within(app, partnership), transaction():
+        survey_service.close_survey("your-voice")
+    with pytest.raises(Refused, match="before_day"):
+        _make(app, partnership, tmp_path)
+
+
 def test_the_refusal_gives_no_number(app: Flask, client: PageClient, partnership: uuid.UUID, survey: uuid.UUID) -> None:
     staff(app, partnership, "ana", Role.ANALYST)
     sign_in(client, "ana")

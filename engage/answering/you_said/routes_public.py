@@ -13,6 +13,7 @@ from engage.rules.themes import Group
 from engage.understanding.themes import queries_quotes
 from engage.understanding.themes.words import GROUPS
 from engage.web.access import public as anybody
+from engage.web.paging import page_number
 
 bp = Blueprint("you_said", __name__)
 
@@ -38,7 +39,7 @@ def public() -> ResponseReturnValue:
     """The published answers, the newest first."""
     outcome, group = request.args.get("outcome", ""), request.args.get("for", "")
     now = Narrowed(Verdict(outcome) if outcome in set(Verdict) else None, Group(group) if group in set(Group) else None)
-    at = max(1, request.args.get("page", 1, int))
+    at = page_number()
     counts = queries.count_published()
     rows = queries.list_published(now.group, _PAGE + 1, verdict=now.verdict, skipped=(at - 1) * _PAGE)
     quotes = queries_quotes.quotes_of_themes({row.theme_id for row in rows})

@@ -68,7 +68,7 @@ def record_case(told: Told, by: uuid.UUID, receipt: PreparedReceipt | None = Non
     day = kept_day(told.received_on, is_named=told.is_named)
     begin_write().execute(sa.insert(Case).values(**_columns(told, case_id, day)))
     voices.store(heard, week=clock.iso_week(day))
-    voices.mark_read([voice.id for voice in heard], by)
+    voices.mark_read([voice.id for voice in heard], by, on=day)
     safeguarding.raise_flags(heard)
     if told.kind is CaseKind.WORRY:
         safeguarding.raise_low_answer(ORIGIN, case_id, ["what"], source_key=told.kind.value, language=told.language)

@@ -19,6 +19,8 @@ from engage.understanding.releases import queries
 from engage.understanding.releases.models import PublishedTable, Release
 from engage.understanding.releases.snapshot import SKIPPED, Column, Snapshot
 
+_CLOSED = "closed"
+
 
 @dataclass(frozen=True)
 class Place:
@@ -50,7 +52,12 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
         frozen_on=clock.today(),
         made_by=by,
         version_sha256=version.sha256,
-        rule={"threshold": rule.threshold, "rounding": rule.rounding, "max_filters": rule.max_filters},
+        rule={
+            "threshold": rule.threshold,
+            "rounding": rule.rounding,
+            "max_filters": rule.max_filters,
+            _CLOSED: survey.state is SurveyState.CLOSED,
+        },
         base=frozen.base,
         counted=now,
         sha256="",
@@ -64,10 +71,12 @@ def _decide(survey: surveys.SurveyRow, rule: Rule, release_day: int) -> int:
     is_closed = survey.state is SurveyState.CLOSED
     if last is not None and is_closed and last.counted == now:
         raise Refused("release-nothing_new")
+    # Closing lifts the rule once. Whoever opens and closes again would else count every answer as it comes.
+    was_closed = last is not None and bool(last.rule.get(_CLOSED))
     decision = may_release(
         rule,
         base=now,
-        closed=is_closed,
+        closed=is_closed and not was_closed,
         today=clock.today(),
         released_base=None if last is None else last.counted,
         fixed_day=None if last is None else next_release_day(last.frozen_on, release_day),

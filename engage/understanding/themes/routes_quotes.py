@@ -20,6 +20,7 @@ from engage.understanding.themes.service_quotes import QuoteText
 from engage.voices import queries as voices
 from engage.web import refusals
 from engage.web.access import Permission, requires, signed_in
+from engage.web.paging import page_number
 
 bp = Blueprint("quotes", __name__, url_prefix="/staff/themes/quotes")
 
@@ -33,11 +34,16 @@ def quotes() -> ResponseReturnValue:
     works = signed_in().can(Permission.CODE_VOICES) or signed_in().can(Permission.RELEASE_QUOTES)
     asked = request.args.get("state", "")
     state = State(asked) if asked in set(State) and works else State.WAITING if works else State.RELEASED
-    at = max(1, request.args.get("page", 1, int))
+    at = page_number()
     counts = {each: queries_quotes.count_quotes(each) for each in State}
+    if works:
+        rows = queries_quotes.list_quotes(state, _PAGE, (at - 1) * _PAGE)
+    else:
+        every = queries_quotes.released_quotes()
+        counts[state], rows = len(every), every[(at - 1) * _PAGE : at * _PAGE]
     return render_template(
         "themes/quotes.html",
-        quotes=[drawn.quote(row) for row in queries_quotes.list_quotes(state, _PAGE, (at - 1) * _PAGE)],
+        quotes=[drawn.quote(row) for row in rows],
         states=[(each.value, label, counts[each]) for each, label in drawn.STATES.items()] if works else [],
         state=state.value,
         at=at,

@@ -125,12 +125,12 @@ def test_reply_is_not_offered_where_nobody_can_be_reached(app: Flask, partnershi
 def test_the_second_of_two_gets_a_conflict_and_the_first_decision_stands(
     app: Flask, partnership: uuid.UUID, lead: uuid.UUID, desk: PageClient
 ) -> None:
-    say(app, partnership, concern=Concern.NOT_CHECKED)
+    voice = say(app, partnership, concern=Concern.NOT_CHECKED)[0]
     flag = _flag(app, partnership)
     with within(app, partnership), transaction():
-        triage.decide(flag, Decision.EMERGENCY, "999", by=lead, seen=[flag])
+        triage.decide(flag, Decision.EMERGENCY, "999", by=lead, seen=[flag, voice.id])
     with within(app, partnership), pytest.raises(Conflict), transaction():
-        triage.decide(flag, Decision.NO_CONCERN, "fine", by=lead, seen=[flag])
+        triage.decide(flag, Decision.NO_CONCERN, "fine", by=lead, seen=[flag, voice.id])
     answer = press(desk, f"/staff/safeguarding/flags/{flag}/decision", decision="no_concern", note=NOTE, seen=str(flag))
     assert "Somebody changed this first" in answer
     assert NOTE in answer, "what was typed is not lost"
@@ -145,13 +145,32 @@ def test_a_flag_raised_meanwhile_is_not_decided_unseen(app: Flask, partnership: 
     with within(app, partnership), transaction():
         service.raise_by_person(voice.origin_kind, voice.origin_id, FlagReason.READER, lead)
     with within(app, partnership), pytest.raises(Conflict), transaction():
-        triage.decide(flag, Decision.NO_CONCERN, "fine", by=lead, seen=[flag])
+        triage.decide(flag, Decision.NO_CONCERN, "fine", by=lead, seen=[flag, voice.id])
     with within(app, partnership):
         matter = queries.list_open(9)[0]
         assert [row.reason for row in matter.flags] == [FlagReason.READER, FlagReason.NOT_CHECKED]
         with transaction():
-            triage.decide(flag, Decision.REFER, "seen both", by=lead, seen=matter.ids)
+            triage.decide(flag, Decision.REFER, "seen both", by=lead, seen=[*matter.ids, voice.id])
         assert queries.count_open().matters == 0
+
+
+def test_words_that_came_meanwhile_do_not_count_as_read(
+    app: Flask, partnership: uuid.UUID, lead: uuid.UUID, desk: PageClient
+) -> None:
+    """Deciding reads what was shown: a further message that screening found harmless still waits for a reader."""
+    voice = say(app, partnership, concern=Concern.RED)[0]
+    address = f"/staff/safeguarding/flags/{_flag(app, partnership)}"
+    sent = {"decision": "no_concern", "note": NOTE, "seen": hidden(press(desk, address), "seen")}
+    later = say(app, partnership, "one more thing", concern=Concern.NONE, origin_id=voice.origin_id)[0]
+    page = press(desk, f"{address}/decision", **sent)
+    assert "Something was added while you were reading" in page
+    assert "one more thing" in page
+    with within(app, partnership):
+        assert heard.texts([voice.id, later.id]) == {}, "no analyst may see what nobody read"
+        assert queries.count_open().matters == 1
+    press(desk, f"{address}/decision", **{**sent, "seen": hidden(page, "seen")})
+    with within(app, partnership):
+        assert heard.texts([later.id]) == {later.id: "one more thing"}
 
 
 def test_a_reply_goes_through_the_receipt(app: Flask, partnership: uuid.UUID, desk: PageClient) -> None:
@@ -180,7 +199,7 @@ def test_a_flag_of_another_partnership_is_not_there(app: Flask, partnership: uui
 
 
 def test_of_two_at_the_same_moment_one_decides(app: Flask, partnership: uuid.UUID, lead: uuid.UUID) -> None:
-    say(app, partnership, concern=Concern.RED)
+    voice = say(app, partnership, concern=Concern.RED)[0]
     flag = _flag(app, partnership)
     start, ended = threading.Barrier(2), []
 
@@ -189,7 +208,7 @@ def test_of_two_at_the_same_moment_one_decides(app: Flask, partnership: uuid.UUI
             start.wait(10)
             try:
                 with transaction():
-                    triage.decide(flag, decision, "why", by=lead, seen=[flag])
+                    triage.decide(flag, decision, "why", by=lead, seen=[flag, voice.id])
                 ended.append(decision)
             except Conflict:
                 ended.append(None)

@@ -226,16 +226,18 @@ def test_a_viewer_sees_only_what_may_be_shown(
     app: Flask, client: PageClient, partnership: uuid.UUID, ana: uuid.UUID, lena: uuid.UUID
 ) -> None:
     group = Group10(app, partnership, ana)
-    shown, waiting = (group.prepare(app, partnership, ana, text) for text in ("may be shown", "waits still"))
+    shown, waiting = (group.prepare(app, partnership, ana, text) for text in ("the gate is loud", "waits still"))
     with within(app, partnership), transaction():
         service_quotes.release(shown, lena)
     staff(app, partnership, "vera", Role.VIEWER)
     sign_in(client, "vera")
     for state in ("", "?state=waiting", "?state=refused"):
         page = client.get(HOME + state).get_data(as_text=True)
-        assert "may be shown" in page
+        assert "the gate is loud" in page
         assert "waits still" not in page
     assert client.get(f"{HOME}/{waiting}").status_code == 403
+    themes.code(app, partnership, [group.voice], [], ana)
+    assert "the gate is loud" not in client.get(HOME).get_data(as_text=True), "its ground is gone"
 
 
 def test_w12_quotes_are_words_and_nothing_else(

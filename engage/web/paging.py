@@ -1,0 +1,13 @@
+"""Which page of a list an address asks for."""
+
+from flask import request
+
+FURTHEST = 10_000
+
+
+def page_number() -> int:
+    """The number of the page in the address, from 1 to `FURTHEST`; 1 for what is no number.
+
+    Bounded, because a database refuses to skip more rows than it can count.
+    """
+    return min(max(1, request.args.get("page", 1, int)), FURTHEST)
