@@ -96,14 +96,15 @@ def add_help_number(position: int, name: str, number: str, about: str, checked_o
 
 def check_help_number(number_id: uuid.UUID, day: date) -> None:
     """Somebody rang the number on `day` and it is right."""
-    begin_write().get_one(HelpNumber, number_id).checked_on = day
+    begin_write()
+    _number(number_id).checked_on = day
     audit.record("help-number-checked", "help_number", number_id)
 
 
 def remove_help_number(number_id: uuid.UUID) -> None:
     """Take a number off the help page; 999 and Childline are built into the page that needs no database."""
     session = begin_write()
-    session.delete(session.get_one(HelpNumber, number_id))
+    session.delete(_number(number_id))
     audit.record("help-number-removed", "help_number", number_id)
 
 
@@ -179,13 +180,14 @@ def sign_in(name: str, password: str, passwords: Passwords) -> tuple[str, uuid.U
     account = queries.get_account(_plain(name))
     waiting = account is not None and _must_wait(account)
     fits = passwords.matches(account.password_hash if account else None, password)
-    if account is None:
+    # A try during the wait is not counted: nobody can make another's wait longer by trying on.
+    if account is None or waiting:
         return None
     account_id = account.id
     session = begin_write()
     account = session.get_one(Account, account_id)
-    if waiting or not fits or not account.is_active:
-        account.failures, account.failed_at = account.failures + 1, clock.now()
+    if not fits or not account.is_active:
+        account.failures, account.failed_at = _recent_failures(account) + 1, clock.now()
         return None
     account.failures = 0
     token = new_token()
@@ -245,8 +247,20 @@ def _mark_seen(token_hash: bytes) -> None:
 
 
 def _must_wait(account: Account) -> bool:
-    # A delay that doubles is no lock: nobody can shut a person out for longer than a few minutes.
-    return account.failures >= _TRIES and account.failed_at is not None and clock.now() - account.failed_at < _WAIT
+    return _recent_failures(account) >= _TRIES
+
+
+def _recent_failures(account: Account) -> int:
+    """Failures count until nobody failed for the length of the wait; then they are forgotten, so a wait is no lock."""
+    is_recent = account.failed_at is not None and clock.now() - account.failed_at < _WAIT
+    return account.failures if is_recent else 0
+
+
+def _number(number_id: uuid.UUID) -> HelpNumber:
+    found = db.session.get(HelpNumber, number_id)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _own(account_id: uuid.UUID) -> Account:

@@ -10,9 +10,10 @@ from html import escape
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from engage.core.database import db
 from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.logging import get_logger
 from engage.web.refusals import sentence
@@ -98,9 +99,16 @@ def init_app(app: Flask, *, stylesheet: str = "") -> None:
 
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(DataError, _unkeepable)
     app.register_error_handler(NotFound, lambda _error: _answer(404))
     app.register_error_handler(Conflict, _conflict)
     app.register_error_handler(Refused, _refused)
+
+
+def _unkeepable(_error: DataError) -> ResponseReturnValue:
+    """What was sent holds something that no column can (a NUL in a name): the sender's mistake, not our fault."""
+    db.session.rollback()
+    return _answer(400)
 
 
 def _refused(error: Refused) -> ResponseReturnValue:

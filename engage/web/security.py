@@ -7,7 +7,7 @@ import secrets
 from wsgiref.headers import Headers
 
 from flask import Flask, Response, g, request
-from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.exceptions import BadRequest, MethodNotAllowed
 
 MAX_BODY = 64 * 1024
 _METHODS = ["GET", "HEAD", "POST"]
@@ -59,12 +59,19 @@ def init_app(app: Flask) -> None:
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY, MAX_FORM_PARTS=500)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
     app.before_request(_refuse_other_methods)
+    app.before_request(_refuse_nul)
     app.after_request(_add_headers)
 
 
 def _refuse_other_methods() -> None:
     if request.method not in _METHODS:
         raise MethodNotAllowed(valid_methods=_METHODS)
+
+
+def _refuse_nul() -> None:
+    """No page of ours links to an address with a NUL, and neither HTML nor PostgreSQL can hold one."""
+    if b"%00" in request.query_string or "\x00" in request.path:
+        raise BadRequest
 
 
 def _policy(nonce: str | None) -> str:

@@ -9,6 +9,7 @@ from typing import NoReturn
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.routing import Map, Rule
 
 from engage.core.database import Base, db
@@ -100,6 +101,27 @@ def test_w3_reading_changes_nothing(app: Flask, partnership: uuid.UUID, client: 
     assert len(pages) > 10
     assert broken == []
     assert contents(app) == before
+
+
+ODD = ("9" * 30, "x%00y", "%ED%A0%80", "-1")
+ASKED = ("page", "release", "after", "voice", "theme", "q", "reference", "source", "agency", "show", "state", "back")
+
+
+def test_w21_an_odd_address_is_no_fault_of_ours(app: Flask, partnership: uuid.UUID, client: PageClient) -> None:
+    """Numbers no database can count to, signs no database can hold, bytes that are no text."""
+    staff(app, partnership, "ada", *Role)
+    sign_in(client, "ada")
+    queries = ["&".join(f"{name}={value}" for name in ASKED) for value in ODD]
+    addresses = [
+        f"{address(rule)}?{query}" for rule in rules(app) if "GET" in (rule.methods or ()) for query in queries
+    ]
+    assert [each for each in addresses if client.get(each).status_code >= 500] == []
+
+
+def test_w21_a_name_that_cannot_be_kept_is_refused(app: Flask) -> None:
+    sent = {"sign_in": "pri\x00ya", "password": "x"}
+    answer = FlaskClient(app).post("/staff/sign-in", data=sent, headers={"Origin": "http://localhost"})
+    assert answer.status_code in {200, 400}
 
 
 def contents(app: Flask) -> dict[str, list[str]]:

@@ -38,6 +38,21 @@ def test_wrong_password_and_unknown_name_look_alike(app: Flask, client: PageClie
     assert "Error:" in texts[0]
 
 
+def test_w9_a_stranger_cannot_lengthen_the_wait(app: Flask, client: PageClient, partnership: uuid.UUID) -> None:
+    staff(app, partnership, "priya", Role.ANALYST)
+    wrong = {"sign_in": "priya", "password": "not the right words"}
+    with time_machine.travel(clock.now(), tick=False) as travel:
+        for _ in range(10):
+            client.post("/staff/sign-in", data=wrong)
+        for _ in range(4):
+            travel.shift(timedelta(minutes=1))
+            client.post("/staff/sign-in", data=wrong)
+        assert client.post("/staff/sign-in", data={**wrong, "password": PASSWORD}).status_code == 200, "too many tries"
+        travel.shift(timedelta(minutes=1, seconds=1))
+        client.post("/staff/sign-in", data=wrong)
+        sign_in(client, "priya")
+
+
 def test_w7_sign_out_everywhere_ends_every_session(app: Flask, partnership: uuid.UUID) -> None:
     staff(app, partnership, "priya", Role.ANALYST)
     browsers = [app.test_client(), app.test_client()]
