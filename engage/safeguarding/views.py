@@ -16,6 +16,8 @@ from engage.safeguarding.service_triage import Opened
 from engage.safeguarding.views_reading import Words, said
 from engage.voices.kinds import Concern
 from engage.voices.sources import Named, named
+from engage.web.layout import language
+from engage.web.words import language_name
 
 # The ring beside a wait is full after an hour: by then somebody above must have been told (C7).
 _RING_MINUTES = 60
@@ -133,7 +135,7 @@ def _item(matter: Matter, asked: Mapping[tuple[str, str, str], Named], names: Ma
     worst = matter.worst
     why = [_reason(flag, asked) for flag in matter.flags]
     if worst.language and worst.language != languages.DEFAULT:
-        why.append(gettext("In %(language)s.", language=languages.get(worst.language).english_name))
+        why.append(gettext("In %(language)s.", language=language_name(worst.language, language())))
     if worst.opened_by:
         why.append(gettext("Opened by %(name)s.", name=names.get(worst.opened_by, "")))
     is_opened = worst.opened_by is not None

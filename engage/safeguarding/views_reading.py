@@ -7,11 +7,12 @@ from itertools import groupby
 
 from flask_babel import gettext
 
-from engage.core import languages
 from engage.safeguarding import words
 from engage.voices.kinds import Channel, Concern
 from engage.voices.queries import Narrowed, Unread, VoiceRow
 from engage.voices.sources import Named, named
+from engage.web.layout import language
+from engage.web.words import language_name
 
 _NOBODY = uuid.UUID(int=0)
 
@@ -127,7 +128,7 @@ def _words(row: VoiceRow, text: str | None, asked: Named) -> Words:
         question=asked.question,
         lines=None if text is None else tuple(line for line in text.splitlines() if line.strip()),
         language=row.language,
-        language_name=languages.get(row.language).english_name,
+        language_name=language_name(row.language, language()),
         week=words.week(row.week),
         concern=row.concern,
         level=str(words.LEVELS[row.concern]),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from babel import Locale
 from markupsafe import Markup
 
 from engage.core import languages
@@ -21,3 +22,9 @@ def shown(said: Said, language: str) -> str | Markup:
 def listed(words: Iterable[str], language: str) -> str:
     """Words in a row, with the comma of `language`'s script."""
     return ("، " if languages.direction(language) is languages.Direction.RIGHT_TO_LEFT else ", ").join(words)
+
+
+def language_name(code: str, language: str) -> str:
+    """What `language` calls the language of `code`; its English name where CLDR has none."""
+    found = languages.get(code)
+    return Locale.parse(found.code).get_display_name(language) or found.english_name

@@ -11,6 +11,7 @@ from engage.core import database
 from engage.core.errors import Conflict, Refused
 from engage.people import service as people
 from engage.people.kinds import Role
+from engage.web.words import language_name, listed
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
 
@@ -80,3 +81,9 @@ def test_a_refusal_is_a_sentence_in_each_language(app: Flask, error: Exception, 
         assert answer.status_code == 409
         assert words in page
         assert str(error) not in page
+
+
+def test_a18_languages_are_named_in_the_language_of_the_page() -> None:
+    assert (language_name("pl", "en"), language_name("ar", "ar")) == ("Polish", "العربية")
+    assert ARABIC.search(language_name("cy", "ar"))
+    assert (listed(["a", "b"], "ar"), listed(["a", "b"], "pl")) == ("a، b", "a, b")
