@@ -7,16 +7,25 @@ from typing import Any
 
 from flask import Flask
 
+from engage.answering.you_said import service as you_said
+from engage.answering.you_said.kinds import Reason, Verdict
+from engage.answering.you_said.service import AnswerText
 from engage.assurance.reports import queries, service, sources
 from engage.assurance.reports.queries import ReportRow
 from engage.assurance.reports.service import Chosen
+from engage.core import clock
 from engage.core.transaction import transaction
+from engage.people.kinds import Role
+from engage.rules.themes import Group
 from engage.understanding.releases import service as releases
+from engage.understanding.themes import service_quotes as quotes
+from engage.understanding.themes.service_quotes import QuoteText
 from tests.factories.cases import closed_case
 from tests.factories.responses import add_responses
 from tests.factories.surveys import open_survey
 from tests.support.apps import within
 from tests.support.inspections import planned, published, scored
+from tests.support.people import staff
 from tests.support.themes import code, count, heard, theme
 
 TEXTS = {
@@ -56,14 +65,54 @@ def spoken_theme(
     return made
 
 
+def quote(
+    app: Flask,
+    partnership: uuid.UUID,
+    theme_id: uuid.UUID,
+    text: str,
+    by: tuple[uuid.UUID, uuid.UUID | None],
+    **said_by: Any,
+) -> uuid.UUID:
+    """Words of somebody who spoke of the theme, prepared by one person and released by the second if there is one."""
+    [voice] = heard(app, partnership, text, **said_by)
+    code(app, partnership, [voice.id], [theme_id], by[0])
+    with within(app, partnership), transaction():
+        made = quotes.prepare(voice.id, QuoteText(text, theme_id, is_paraphrase=False), by[0])
+        if by[1] is not None:
+            quotes.release(made, by[1])
+    return made
+
+
+def answer(app: Flask, partnership: uuid.UUID, theme_id: uuid.UUID, by: uuid.UUID, **said_in: Any) -> uuid.UUID:
+    """A published answer to the children who spoke of a theme."""
+    given = {"you_said": "You said it", "decided_by": "The partnership", "decided_on": clock.today()} | said_in
+    with within(app, partnership), transaction():
+        made = you_said.add(theme_id, AnswerText(audience=Group.CHILDREN, **given), by)
+        you_said.publish(made, by)
+    return made
+
+
 def evidence(app: Flask, partnership: uuid.UUID, folder: Path, coder: uuid.UUID) -> None:
     """Three releases, four themes (one too small to show), a star, a lesson."""
     for slug, people in (("your-voice", 60), ("staff-voice", 45), ("parents-carers", 25)):
         freeze_results(app, partnership, folder, slug, people)
-    spoken_theme(app, partnership, "Told late that a worker changes", 25, coder)
+    late = spoken_theme(app, partnership, "Told late that a worker changes", 25, coder)
     spoken_theme(app, partnership, "Nobody rings back", 15, coder)
-    spoken_theme(app, partnership, "Buses at night", 3, coder)
-    spoken_theme(app, partnership, "Caseloads", 14, coder, audience="practitioners", source_key="staff-voice")
+    buses = spoken_theme(app, partnership, "Buses at night", 3, coder)
+    staff_said = {"audience": "practitioners", "source_key": "staff-voice"}
+    loads = spoken_theme(app, partnership, "Caseloads", 14, coder, **staff_said)
+    for name in ("Supervision", "Thresholds"):
+        spoken_theme(app, partnership, name, 2, coder, **staff_said)
+    second = staff(app, partnership, "second", Role.SAFEGUARDING_LEAD)
+    quote(app, partnership, late, "I was told on the day", (coder, second))
+    quote(app, partnership, late, "Nobody has released this", (coder, None))
+    quote(app, partnership, loads, "I see each child too seldom", (coder, second), **staff_said)
+    answer(app, partnership, late, coder, we_did="A letter goes out two weeks before.", verdict=Verdict.DID)
+    answer(
+        app, partnership, buses, coder,
+        verdict=Verdict.DID_NOT, reason=Reason.MONEY, because="A night bus costs more than we have.",
+        we_did="We ask again next year.",
+    )  # fmt: skip
     visit = planned(app, partnership)
     scored(app, partnership, visit, 4, 4, 3)
     published(app, partnership, visit)

@@ -128,8 +128,8 @@ def _method(evidence: Evidence) -> Iterator[Block]:
     yield Bullets((
         _("Everybody who answered chose to. The results say what these people think, not what everybody thinks."),
         _(
-            "Numbers come from frozen releases only. Nothing was counted for this report, and a frozen release never "
-            "changes."
+            "Numbers come from frozen releases and frozen counts of themes only. Nothing was counted for this report, "
+            "and what is frozen never changes."
         ),
         *dict.fromkeys(results.rule_of(source) for source in evidence.sources),
         _(

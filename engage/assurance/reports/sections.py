@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from engage.adapters.documents import Block, Bullets, Heading, Paragraph, Table
+from engage.adapters.documents import Block, Bullets, Heading, Paragraph, Quote, Table
 from engage.assurance.reports import results
 from engage.assurance.reports.kinds import Field, Section
 from engage.assurance.reports.sources import Evidence
-from engage.assurance.reports.words import LESSONS, rating_row
+from engage.assurance.reports.words import LESSONS, answer_row, owed_line, rating_row, spoken_by
 from engage.rules.themes import Group
 from engage.understanding.themes import words
 from engage.understanding.themes.queries import ThemeRow
@@ -88,11 +88,13 @@ def _data(draft: Draft) -> Iterator[Block]:
 def _practitioners(draft: Draft) -> Iterator[Block]:
     yield from results.results(draft.evidence.of(Group.STAFF), draft.language, charts=False)
     yield from _themes(draft, (Group.STAFF,))
+    yield from _answers(draft, (Group.STAFF,))
 
 
 def _children(draft: Draft) -> Iterator[Block]:
     yield from results.results(draft.evidence.of(Group.CHILDREN), draft.language, charts=True)
     yield from _themes(draft, _CHILDREN)
+    yield from _answers(draft, _CHILDREN)
     if draft.evidence.ratings:
         yield Heading(2, _("What young inspectors found"))
         yield Table(
@@ -112,10 +114,23 @@ def _themes(draft: Draft, groups: tuple[Group, ...]) -> Iterator[Block]:
             tuple((theme.name, "\n".join(_spoke(theme, groups))) for theme in heard),
             note=_("One person can speak of several themes. Groups too small to show are left out."),
         )
+    for theme in heard:
+        quotes = [one for one in draft.evidence.quotes if one.theme_id == theme.id and one.audience in groups]
+        if quotes:
+            yield Heading(3, theme.name)
+            yield from (Quote(one.text or "", spoken_by(one), one.language) for one in quotes)
 
 
 def _spoke(theme: ThemeRow, groups: Iterable[Group]) -> list[str]:
     return [words.heard(group, theme.heard[group]) for group in groups if group in theme.heard]
+
+
+def _answers(draft: Draft, groups: tuple[Group, ...]) -> Iterator[Block]:
+    answers = [one for one in draft.evidence.answers if one.audience in groups]
+    if answers:
+        yield Heading(2, _("You said, we did, we did not"))
+        columns = (_("You said"), _("What came of it"), _("What was done, or why not"), _("Decided by"))
+        yield Table(_("Published answers"), columns, tuple(answer_row(one) for one in answers))
 
 
 def _gaps(draft: Draft) -> Iterator[Block]:
@@ -140,6 +155,9 @@ def _gaps(draft: Draft) -> Iterator[Block]:
 
 
 def _development(draft: Draft) -> Iterator[Block]:
+    if draft.evidence.owed:
+        yield Heading(2, _("Themes still owed an answer"))
+        yield Bullets(tuple(owed_line(one) for one in draft.evidence.owed))
     if draft.evidence.lessons:
         yield Heading(2, _("What complaints, compliments, worries and ideas taught"))
         yield Table(

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from engage.answering.you_said import queries as you_said
+from engage.answering.you_said.queries import AnswerRow, OwedRow
 from engage.assurance.reports.queries import ReportRow
 from engage.core import clock
 from engage.listening.casework import queries as cases
@@ -26,6 +28,7 @@ from engage.understanding.releases import queries as releases
 from engage.understanding.releases.queries import ReleaseRow
 from engage.understanding.themes import queries as themes
 from engage.understanding.themes.queries import ThemeRow
+from engage.understanding.themes.queries_quotes import QuoteRow, released_quotes
 
 _LESSONS_FOR = timedelta(days=365)
 
@@ -81,6 +84,9 @@ class Evidence:
 
     sources: tuple[Source, ...]
     themes: tuple[ThemeRow, ...]
+    quotes: tuple[QuoteRow, ...]
+    answers: tuple[AnswerRow, ...]
+    owed: tuple[OwedRow, ...]
     ratings: tuple[Rating, ...]
     lessons: tuple[Lesson, ...]
 
@@ -105,9 +111,14 @@ class Offer:
 
 def gather(row: ReportRow) -> Evidence:
     """Everything that `row` chose, as it stands today."""
+    chosen = set(row.themes)
     return Evidence(
         sources=tuple(sorted(_sources(set(row.releases)), key=lambda one: list(Group).index(one.group))),
-        themes=tuple(one for one in themes.list_themes() if one.id in row.themes),
+        themes=tuple(one for one in themes.list_themes() if one.id in chosen),
+        quotes=tuple(one for one in released_quotes() if one.theme_id in chosen),
+        answers=tuple(one for one in you_said.list_published() if one.theme_id in chosen),
+        # A theme whose numbers are hidden looks like one that nobody spoke of, here too.
+        owed=tuple(one for one in you_said.owed() if one.theme_id in chosen and one.heard),
         ratings=_ratings(clock.today()),
         lessons=tuple(_lessons(set(row.lessons))),
     )

@@ -89,6 +89,27 @@ def test_each_voice_stands_in_its_own_section(content: dict[str, Any]) -> None:
     assert "Ring back within two days, also when there is no news." in said(content, "development")
 
 
+def test_only_released_words_are_quoted_each_under_its_theme(reported: Reported) -> None:
+    children, practitioners = (section(reported.content, key) for key in ("children", "practitioners"))
+    said_by = {"kind": "quote", "text": "I was told on the day", "source": "A child or young person", "language": "en"}
+    assert children[children.index(said_by) - 1]["text"] == "Told late that a worker changes"
+    assert "I see each child too seldom" in said(reported.content, "practitioners")
+    assert said_by not in practitioners
+    assert not [text for text in texts_in(reported.content) if "Nobody has released this" in text or "person 1" in text]
+
+
+def test_what_was_answered_stands_with_what_was_not_and_why(content: dict[str, Any]) -> None:
+    [answers] = [one for one in section(content, "children") if one.get("caption") == "Published answers"]
+    found = {row[1]: row[2] for row in answers["rows"]}
+    assert found == {
+        "We did it": "A letter goes out two weeks before.",
+        "We did not do it": "We did not do this, because there is not enough money.\n"
+        "A night bus costs more than we have.\nWhat we will do: We ask again next year.",
+    }
+    [owed] = [one for one in section(content, "development") if one["kind"] == "bullets"][1:]
+    assert owed["items"] == ["Caseloads", "Nobody rings back"]
+
+
 def test_what_is_hidden_is_said_with_its_reason_and_so_is_who_was_not_heard(content: dict[str, Any]) -> None:
     gaps = said(content, "gaps")
     assert "Some numbers are hidden: fewer than 10 people, or nobody." in gaps
