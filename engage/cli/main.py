@@ -2,6 +2,7 @@
 
 import click
 
+from engage.cli import demo as demo_verbs
 from engage.cli import people as people_verbs
 from engage.cli import releases as release_verbs
 from engage.cli import reports as report_verbs
@@ -11,6 +12,7 @@ from engage.cli import system as system_verbs
 
 VERBS = (
     *system_verbs.VERBS,
+    *demo_verbs.VERBS,
     *serving_verbs.VERBS,
     *people_verbs.VERBS,
     *survey_verbs.VERBS,

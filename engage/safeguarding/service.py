@@ -24,9 +24,10 @@ _BY_WORDS = {
 }
 
 
-def raise_flags(prepared: Sequence[PreparedVoice]) -> None:
+def raise_flags(prepared: Sequence[PreparedVoice], *, week: str | None = None) -> None:
     """Raise what screening asks for, in the channel's write transaction: red, amber and not checked, never nothing
-    for a text that nobody checked (S7). What one response said becomes one flag a reason.
+    for a text that nobody checked (S7). What one response said becomes one flag a reason. `week` is given where the
+    words are older than today (an import).
     """
     grouped: dict[tuple[str, uuid.UUID, FlagReason], list[PreparedVoice]] = {}
     for voice in prepared:
@@ -44,14 +45,23 @@ def raise_flags(prepared: Sequence[PreparedVoice]) -> None:
                 categories=_once(category for voice in said for category in voice.categories),
                 source_key=worst.source_key,
                 language=worst.language,
-            )
+            ),
+            week,
         )
 
 
 def raise_low_answer(
-    origin_kind: str, origin_id: uuid.UUID, question_keys: Sequence[str], *, source_key: str = "", language: str = ""
+    origin_kind: str,
+    origin_id: uuid.UUID,
+    question_keys: Sequence[str],
+    *,
+    source_key: str = "",
+    language: str = "",
+    week: str | None = None,
 ) -> None:
-    """Raise a flag because safety questions got their lowest answer, in the channel's write transaction."""
+    """Raise a flag because safety questions got their lowest answer, in the channel's write transaction. `week` as in
+    `raise_flags`.
+    """
     if not question_keys:
         return
     _raise(
@@ -63,7 +73,8 @@ def raise_low_answer(
             categories=_once(question_keys),
             source_key=source_key,
             language=language,
-        )
+        ),
+        week,
     )
 
 
@@ -130,8 +141,8 @@ def _record(action: str, voice_ids: Sequence[uuid.UUID]) -> None:
     audit.record(action, "voice", None, count=len(voice_ids), ids=",".join(str(each) for each in voice_ids))
 
 
-def _raise(flag: Flag) -> uuid.UUID:
-    flag.id, flag.week, flag.raised_at = new_id(), clock.iso_week(), clock.tick()
+def _raise(flag: Flag, week: str | None = None) -> uuid.UUID:
+    flag.id, flag.week, flag.raised_at = new_id(), week or clock.iso_week(), clock.tick()
     begin_write().add(flag)
     outbox.enqueue(NOTICE, flag.id)
     return flag.id

@@ -10,6 +10,7 @@ from flask import Flask
 from engage.cli.main import main
 from engage.core import clock
 from engage.listening.surveys import queries
+from engage.safeguarding import queries as flags
 from engage.voices import queries as voices
 from tests.factories.responses_csv import make_csv
 from tests.factories.surveys import open_survey, ready_made
@@ -45,6 +46,7 @@ def test_two_thousand_rows_are_loaded_whole(app, partnership, survey, engage, tm
         waiting = voices.list_unread(1)
         assert waiting[0].concern.value == "red"  # the gravest first, nothing read by itself
         assert waiting[0].week == clock.iso_week()
+        assert flags.list_open(1)[0].worst.week == clock.iso_week()
     again = engage("responses", "import", "your-voice", str(file))
     assert again.exit_code == 1
     assert "import-loaded-before" in again.output
@@ -94,3 +96,13 @@ def test_definitions_are_checked_loaded_and_exported(app, partnership, engage, t
     assert "survey: staff-voice" in out.output
     assert engage("survey", "close", "staff-voice").exit_code == 0
     assert engage("survey", "publish", "staff-voice", "--closes-on", "soon").exit_code != 0
+
+
+def test_what_was_said_long_ago_keeps_its_week(app, partnership, survey, engage, tmp_path: Path) -> None:
+    """The rows' own weeks stay on answers, words and flags; nothing finer is made up (N3)."""
+    file = tmp_path / "answers.csv"
+    file.write_text(make_csv(ready_made("your-voice"), 120, weeks=("2026-W05",)), encoding="utf-8")
+    assert engage("responses", "import", "your-voice", str(file)).exit_code == 0
+    with within(app, partnership):
+        assert {row.week for row in voices.list_unread(500)} == {"2026-W05"}
+        assert {flag.week for matter in flags.list_open(500) for flag in matter.flags} == {"2026-W05"}

@@ -67,11 +67,13 @@ def record_case(told: Told, by: uuid.UUID, receipt: PreparedReceipt | None = Non
     heard = list(_heard(told, case_id))
     day = kept_day(told.received_on, is_named=told.is_named)
     begin_write().execute(sa.insert(Case).values(**_columns(told, case_id, day)))
-    voices.store(heard, week=clock.iso_week(day))
+    week = clock.iso_week(day)
+    voices.store(heard, week=week)
     voices.mark_read([voice.id for voice in heard], by, on=day)
-    safeguarding.raise_flags(heard)
+    safeguarding.raise_flags(heard, week=week)
     if told.kind is CaseKind.WORRY:
-        safeguarding.raise_low_answer(ORIGIN, case_id, ["what"], source_key=told.kind.value, language=told.language)
+        context = {"source_key": told.kind.value, "language": told.language, "week": week}
+        safeguarding.raise_low_answer(ORIGIN, case_id, ["what"], **context)
     if receipt is not None:
         receipts.store_receipt(receipt, origin_kind=ORIGIN, origin_id=case_id)
     # Without a name the trail must not tie a time to the case.

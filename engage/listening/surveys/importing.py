@@ -9,7 +9,7 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -33,6 +33,15 @@ from engage.voices.service import PreparedVoice
 _BATCH = 500
 
 
+class LowAnswer(NamedTuple):
+    """Safety questions that got a low answer in one response."""
+
+    response_id: uuid.UUID
+    questions: tuple[str, ...]
+    language: str
+    week: str
+
+
 @dataclass
 class Load:
     """What one file becomes, made ready before the write transaction."""
@@ -41,7 +50,7 @@ class Load:
     survey_id: uuid.UUID
     responses: list[dict[str, Any]] = field(default_factory=list)
     heard: dict[str, list[PreparedVoice]] = field(default_factory=dict)
-    raised: list[tuple[uuid.UUID, tuple[str, ...], str]] = field(default_factory=list)
+    raised: list[LowAnswer] = field(default_factory=list)
 
 
 def prepare_import(slug: str, rows: Sequence[ImportedRow]) -> Load:
@@ -72,9 +81,10 @@ def store_import(load: Load) -> int:
         raise Refused("import-loaded-before") from error
     for week, heard in load.heard.items():
         voices.store(heard, week=week)
-        safeguarding.raise_flags(heard)
-    for response_id, questions, language in load.raised:
-        safeguarding.raise_low_answer(ORIGIN, response_id, questions, source_key=load.slug, language=language)
+        safeguarding.raise_flags(heard, week=week)
+    for low in load.raised:
+        context = {"source_key": load.slug, "language": low.language, "week": low.week}
+        safeguarding.raise_low_answer(ORIGIN, low.response_id, low.questions, **context)
     audit.record("responses-imported", "survey", load.survey_id, rows=len(load.responses))
     return len(load.responses)
 
@@ -106,7 +116,7 @@ def _add(load: Load, version_id: uuid.UUID, definition: Definition, row: Importe
         for said in parts.voices
     )
     if parts.raised:
-        load.raised.append((response_id, tuple(parts.raised), row.language))
+        load.raised.append(LowAnswer(response_id, parts.raised, row.language, week))
 
 
 def _key(version_id: uuid.UUID, row: ImportedRow) -> bytes:

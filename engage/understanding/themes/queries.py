@@ -73,6 +73,11 @@ def labels() -> dict[uuid.UUID, Label]:
     return {row.id: Label(row.name, row.picture) for row in db.session.execute(query)}
 
 
+def open_ids() -> set[uuid.UUID]:
+    """The open themes: those that a comment may be given."""
+    return set(db.session.scalars(sa.select(Theme.id).where(Theme.is_open)))
+
+
 def spoken_of() -> set[uuid.UUID]:
     """The themes that at least one voice was given: those to whose speakers an answer is owed."""
     return set(db.session.scalars(sa.select(Coding.theme_id).distinct()))

@@ -33,8 +33,7 @@ def code(voice_id: uuid.UUID, theme_ids: Collection[uuid.UUID], coder_id: uuid.U
     queries_coding.get_comment(voice_id)
     before = {given.theme_id for given in queries_coding.given(voice_id)}
     wanted = set(theme_ids)
-    offered = {theme.id for theme in queries.list_themes(is_open=True)} | before
-    if not wanted <= offered:
+    if not wanted - before <= queries.open_ids():
         raise NotFound
     _store(voice_id, wanted - before, before - wanted, coder_id)
     _finish(voice_id, coder_id)
@@ -50,8 +49,8 @@ def worry(voice_id: uuid.UUID, coder_id: uuid.UUID) -> None:
 
 
 def _store(voice_id: uuid.UUID, added: set[uuid.UUID], removed: set[uuid.UUID], coder_id: uuid.UUID) -> None:
-    gone = sa.delete(Coding).where(Coding.voice_id == voice_id, Coding.theme_id.in_(removed))
-    db.session.execute(gone)
+    if removed:
+        db.session.execute(sa.delete(Coding).where(Coding.voice_id == voice_id, Coding.theme_id.in_(removed)))
     today = clock.today()
     db.session.add_all(
         Coding(voice_id=voice_id, theme_id=theme_id, coder_id=coder_id, coded_on=today) for theme_id in added

@@ -1,0 +1,32 @@
+"""The three surveys with a year of answers: children's open, practitioners' closed, parents' open."""
+
+from engage import paths
+from engage.core import clock
+from engage.desk.demo.answers import rows
+from engage.desk.demo.audiences import Audience, audiences
+from engage.desk.demo.cast import Cast, acting
+from engage.listening.surveys import importing, service
+from engage.people.kinds import Role
+from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.load import load
+
+CLOSED = "staff-voice"
+_OPEN_DAYS, _TELL_DAYS = 33, 61
+
+
+def build_surveys(cast: Cast) -> None:
+    """Load, open and fill each survey, and close the practitioners'."""
+    closes, tells = clock.in_days(_OPEN_DAYS), clock.in_days(_TELL_DAYS)
+    with acting(cast.people[Role.SURVEY_MANAGER]):
+        for audience in audiences():
+            definition = _definition(audience)
+            service.create_survey(audience.survey, definition)
+            service.open_survey(audience.survey, closes_on=closes, tell_by=tells)
+            answered = rows(definition, audience.count, audience.person, audience.said())
+            importing.store_import(importing.prepare_import(audience.survey, answered))
+        service.close_survey(CLOSED)
+
+
+def _definition(audience: Audience) -> Definition:
+    path = paths.surveys() / f"{audience.survey}.yaml"
+    return load(path.read_text(encoding="utf-8"), path.name)
