@@ -40,7 +40,13 @@ def test_a_visit_is_planned_with_a_team_of_three(app: Flask, client: PageClient,
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("service", ""), ("service", str(uuid.UUID(int=7))), ("visit_on", "soon"), ("criteria", "made-up 1"), ("team", ["x"])],
+    [
+        ("service", ""),
+        ("service", str(uuid.UUID(int=7))),
+        ("visit_on", "soon"),
+        ("criteria", "made-up 1"),
+        ("team", ["x"]),
+    ],
 )
 def test_a_forged_or_missing_part_of_a_plan_is_the_same_page(
     app: Flask, client: PageClient, partnership: uuid.UUID, field: str, value: object
