@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -69,7 +70,9 @@ def children(parent: int) -> dict[str, int]:
 
 def run_verb(home: Path, *words: str) -> str:
     """Run one verb of the command on `home` in this process; what it prints."""
+    hooks = sys.excepthook, threading.excepthook
     done = CliRunner().invoke(main, words, env={"ENGAGE_HOME": str(home)})
+    sys.excepthook, threading.excepthook = hooks  # the command's own say where, not what
     assert done.exit_code == 0, done.output
     return done.output
 

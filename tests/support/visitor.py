@@ -18,8 +18,9 @@ from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.path import path_for
 
 SURVEY = "/larkmoor/surveys/your-voice"
+# The server closes a connection that was idle for two seconds; a request on its way then would be lost.
+IDLE_SECONDS = 1.0
 _TOKEN = re.compile(rb'name="csrf_token"[^>]*value="([^"]*)"')
-_COOKIE = re.compile(r"engage-answer=([^;]+)")
 _WORDS = ("nobody", "listened", "my", "worker", "was", "kind", "the", "bus", "late", "again", "swing", "purple", "dog")
 
 
@@ -78,13 +79,15 @@ class Sheet:
 class Visitor:
     """One browser without a window."""
 
-    def __init__(self, port: int, survey: str = SURVEY) -> None:
+    def __init__(self, port: int, survey: str = SURVEY, cookie_name: str = "engage-answer") -> None:
         self.port, self.survey, self.cookie = port, survey, ""
+        self._cookie_name = cookie_name
         self._connection: http.client.HTTPConnection | None = None
+        self._asked_at = 0.0
 
     def ask(self, path: str, form: Mapping[str, str | Sequence[str]] | None = None) -> Reply:
         """GET `path`, or POST `form` to it; Unreachable where the answer did not come whole."""
-        headers = {"Cookie": f"engage-answer={self.cookie}"} if self.cookie else {}
+        headers = {"Cookie": f"{self._cookie_name}={self.cookie}"} if self.cookie else {}
         body = None
         if form is not None:
             body = urlencode(form, doseq=True)
@@ -100,12 +103,15 @@ class Visitor:
         return reply
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Reply:
+        if time.monotonic() - self._asked_at > IDLE_SECONDS:
+            self.leave()
+        self._asked_at = time.monotonic()
         if self._connection is None:
             self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         self._connection.request(method, path, body, headers)
         response = self._connection.getresponse()
         whole = response.read()
-        given = _COOKIE.search(response.getheader("Set-Cookie", ""))
+        given = re.search(f"{self._cookie_name}=([^;]+)", response.getheader("Set-Cookie", ""))
         return Reply(response.status, response.getheader("Location", ""), given.group(1) if given else "", whole)
 
     def leave(self) -> None:
