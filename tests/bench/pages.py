@@ -99,7 +99,7 @@ def measure(product: Product, floor: Floor) -> list[Line]:
             "T10 the same against 344-399 ms of peers",
             f"{journey:.1f} ms",
             "",
-            f"1/{344 / journey:.0f}",
+            peers,
             "1/10",
             "1/25",
         ),
