@@ -19,9 +19,12 @@ AFTER_SENDING = 15 * 60
 """Seconds that the cookie still lives once answers are sent, so that the Sent page can be read again (N8)."""
 
 
+_SENT = "."
+
+
 def present() -> bytes | None:
     """The secret of whoever asks for this page; None without a cookie or with one that is not ours."""
-    value = cookies.read_cookie(request, cookies.ANSWER) or ""
+    value = (cookies.read_cookie(request, cookies.ANSWER) or "").removesuffix(_SENT)
     try:
         secret = base64.urlsafe_b64decode(value + "==")
     except (binascii.Error, ValueError):
@@ -36,7 +39,12 @@ def hand_over(response: Response, secret: bytes) -> None:
 
 def shorten(response: Response, secret: bytes) -> None:
     """The answers are sent: the browser forgets the secret by itself, within fifteen minutes."""
-    cookies.set_cookie(request, response, cookies.ANSWER, _as_cookie(secret), max_age=AFTER_SENDING)
+    cookies.set_cookie(request, response, cookies.ANSWER, _as_cookie(secret) + _SENT, max_age=AFTER_SENDING)
+
+
+def was_shortened() -> bool:
+    """Whether something was sent with this secret: it opens that one's Sent page, and soon it is gone."""
+    return (cookies.read_cookie(request, cookies.ANSWER) or "").endswith(_SENT)
 
 
 def forget(response: Response) -> None:

@@ -250,6 +250,38 @@ def test_n8_one_cookie_from_start_and_gone_after_sending(client: PageClient, sur
     assert client.get(f"{SURVEY}/sent").headers["Location"].endswith("?lost=1")
 
 
+def test_n8_another_survey_after_sending_begins_with_another_secret(
+    app: Flask, client: PageClient, partnership: uuid.UUID, survey: uuid.UUID
+) -> None:
+    """The next child on a shared device neither opens the first one's Sent page nor loses the answers with it."""
+    open_survey(app, partnership, slug="again")
+    walk(client, start(client))
+    assert send(client).status_code == 303
+    first = client.get_cookie("engage-answer")
+    assert client.get(f"{SURVEY}/sent").status_code == 200
+    start(client, "/larkmoor/surveys/again")
+    second = client.get_cookie("engage-answer")
+    assert first is not None
+    assert second is not None
+    assert second.value != first.value
+    assert second.max_age is None
+    assert client.get(f"{SURVEY}/sent").status_code == 303
+
+
+def test_n8_answers_in_another_tab_outlive_what_was_sent(
+    app: Flask, client: PageClient, partnership: uuid.UUID, survey: uuid.UUID
+) -> None:
+    open_survey(app, partnership, slug="again")
+    other = start(client, "/larkmoor/surveys/again")
+    other = answer_page(client, other, ANSWERS[question_in(other)]).headers["Location"]
+    walk(client, start(client))
+    assert send(client).status_code == 303
+    answer_page(client, other, ANSWERS[question_in(other)])
+    cookie = client.get_cookie("engage-answer")
+    assert cookie is not None
+    assert cookie.max_age is None
+
+
 def test_n8_over_https_the_cookie_belongs_to_this_host_alone(client: PageClient, survey: uuid.UUID) -> None:
     started = client.post(f"{SURVEY}/start", base_url="https://localhost", headers={"Origin": "https://localhost"})
     (cookie,) = started.headers.getlist("Set-Cookie")

@@ -77,13 +77,14 @@ class Pages:
         flow = self._open(where)
         known = answering.present()
         journey = journeys.resume(flow, known or crypto.new_secret())
-        if known is not None and ("again" in request.form or journey.is_sent):
-            # A second person on the same device: nobody answers under a secret that was sent.
+        is_spent = answering.was_shortened() and not journey.held.is_kept
+        if known is not None and ("again" in request.form or journey.is_sent or is_spent):
+            # A second person on the same device: nobody answers under a secret that was sent, here or elsewhere.
             journeys.discard(journey)
             known, journey = None, journeys.resume(flow, crypto.new_secret())
         journeys.begin(journey, showing.channel())
         response = self._links(where).go_on(journey.waiting())
-        if known is None:
+        if known is None or answering.was_shortened():
             answering.hand_over(response, journey.secret)
         return response
 
@@ -119,7 +120,11 @@ class Pages:
             return links.go("sent")
         changing = "change" in request.args
         following = saved.waiting() if changing else saved.path.next(question)
-        return links.go_on(following, changing=changing)
+        response = links.go_on(following, changing=changing)
+        if answering.was_shortened():
+            # Something else was sent from another tab: these answers must not end with that one's Sent page.
+            answering.hand_over(response, journey.secret)
+        return response
 
     @respondent
     def check(self, **where: str) -> ResponseReturnValue:
