@@ -17,7 +17,7 @@ from engage.listening.surveys import service as survey_service
 from engage.people.kinds import Role
 from engage.understanding.releases import queries, service
 from tests.factories.responses import add_responses
-from tests.factories.surveys import open_survey
+from tests.factories.surveys import open_survey, ready_made
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
@@ -167,3 +167,19 @@ def test_w2_results_need_the_permission(
     sign_in(other, "vic")
     assert other.get("/staff/results/your-voice").status_code == 200
     assert other.get("/staff/results/not-there").status_code == 404
+
+
+def test_late_answers_to_an_older_version_let_nothing_through(
+    app: Flask, partnership: uuid.UUID, survey: uuid.UUID, tmp_path: Path
+) -> None:
+    with time_machine.travel(clock.now().replace(day=3), tick=False) as travel:
+        add_responses(app, partnership, "your-voice", 30)
+        _make(app, partnership, tmp_path)
+        with within(app, partnership), transaction():
+            survey_service.publish_version(survey, ready_made("staff-voice"))
+        travel.shift(timedelta(days=31))
+        add_responses(app, partnership, "your-voice", 9)
+        with pytest.raises(Refused, match="too_few_new"):
+            _make(app, partnership, tmp_path)
+        add_responses(app, partnership, "your-voice", 2)
+        _make(app, partnership, tmp_path)

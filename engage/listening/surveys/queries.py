@@ -176,6 +176,12 @@ def count_responses(survey_id: uuid.UUID) -> int:
     return db.session.scalar(query) or 0
 
 
+def count_version(version_id: uuid.UUID) -> int:
+    """How many responses a version has: for releases only, never for a page."""
+    query = sa.select(sa.func.count()).select_from(Response).where(Response.version_id == version_id)
+    return db.session.scalar(query) or 0
+
+
 def closed_answers(version_ids: Sequence[uuid.UUID]) -> Iterator[AnswersRow]:
     """The closed answers to these versions, a thousand at a time, in no particular order: for releases only."""
     query = (

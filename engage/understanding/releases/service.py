@@ -42,7 +42,7 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
     version = survey.version
     definition = surveys.definition_of(version.id)
     rule = Rule.for_audience("staff" if definition.threshold == "staff" else "children")
-    now = _decide(survey, rule, place.release_day)
+    now = _decide(survey, version.id, rule, place.release_day)
     frozen = _count(definition, version.id, rule, place.folder)
     release = Release(
         id=new_id(),
@@ -65,11 +65,13 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
     return _store(release, frozen)
 
 
-def _decide(survey: surveys.SurveyRow, rule: Rule, release_day: int) -> int:
+def _decide(survey: surveys.SurveyRow, version_id: uuid.UUID, rule: Rule, release_day: int) -> int:
     last = queries.latest_row(survey.id)
-    now = surveys.count_responses(survey.id)
+    # Only what the tables will show counts as new: late answers to an older version let nothing through.
+    now = surveys.count_version(version_id)
+    before = last.counted if last is not None and last.version_id == version_id else 0
     is_closed = survey.state is SurveyState.CLOSED
-    if last is not None and is_closed and last.counted == now:
+    if last is not None and is_closed and before == now:
         raise Refused("release-nothing_new")
     # Closing lifts the rule once. Whoever opens and closes again would else count every answer as it comes.
     was_closed = last is not None and bool(last.rule.get(_CLOSED))
@@ -78,7 +80,7 @@ def _decide(survey: surveys.SurveyRow, rule: Rule, release_day: int) -> int:
         base=now,
         closed=is_closed and not was_closed,
         today=clock.today(),
-        released_base=None if last is None else last.counted,
+        released_base=None if last is None else before,
         fixed_day=None if last is None else next_release_day(last.frozen_on, release_day),
     )
     if not decision.allowed:
@@ -117,7 +119,7 @@ def _store(release: Release, frozen: Tables) -> uuid.UUID:
     session = begin_write()
     last = queries.latest_row(release.survey_id)
     release.number = 1 if last is None else last.number + 1
-    if last is not None and last.counted == release.counted:
+    if last is not None and last.version_id == release.version_id and last.counted == release.counted:
         raise Conflict("release-nothing_new")
     release.sha256 = digest(release, frozen)
     session.add(release)
