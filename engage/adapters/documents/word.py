@@ -46,6 +46,8 @@ from engage.adapters.documents.word_styles import (
 )
 
 _TEXT_CENTIMETRES: Final = 16.0
+_MANY_COLUMNS: Final = 5
+_LONG_TEXT: Final = 40  # signs; longer texts are not given more room
 _CHART_COLUMNS: Final = (6.5, 3.5, 6.0)  # centimetres
 _LONGEST_BAR: Final = 5.5  # centimetres, inside the cell's own margins
 _TWIPS: Final = 567  # a centimetre
@@ -112,14 +114,15 @@ class _Writer:
 
     @add.register
     def _(self, block: Table) -> None:
-        width = _TEXT_CENTIMETRES / len(block.header)
-        table = self._table(block.caption, block.header, [width] * len(block.header), len(block.rows))
+        table = self._table(block.caption, block.header, _widths(block), len(block.rows))
         for row, values in zip(table.rows[1:], block.rows, strict=True):
             for place, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
                 self._fill(cell, value, names_the_row=place == 0)
         for place, cell in enumerate(table.rows[0].cells):
             if block.rows and not any(isinstance(row[place], str) for row in block.rows):
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        if len(block.header) > _MANY_COLUMNS:
+            _shrink(table)
         self._after(block.note)
 
     @add.register
@@ -174,6 +177,25 @@ class _Writer:
         """What stands below a table: its note, or the space that keeps two tables from growing together."""
         below = self.file.add_paragraph(clean(note))
         below.paragraph_format.space_before = Pt(4)
+
+
+def _widths(table: Table) -> list[float]:
+    """Centimetres for each column: room for its longest word first, then for how much stands in it."""
+    weights = []
+    for place, name in enumerate(table.header):
+        texts = [name, *(str(row[place]) for row in table.rows)]
+        word = max((len(one) for text in texts for one in text.split()), default=1)
+        weights.append(min(word, _LONG_TEXT) + min(max(map(len, texts)), _LONG_TEXT) / 4)
+    return [_TEXT_CENTIMETRES * weight / sum(weights) for weight in weights]
+
+
+def _shrink(table: WordTable) -> None:
+    """Smaller letters for a table of many columns, so that no word is broken."""
+    for row in table.rows:
+        for cell in row.cells:
+            for run in cell.paragraphs[0].runs:
+                run.font.size = Pt(9)
+                run._r.get_or_add_rPr().append(element("szCs", val="18"))
 
 
 def _draw(paragraph: WordParagraph, length: float) -> None:

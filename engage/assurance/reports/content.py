@@ -93,7 +93,14 @@ def _blocks(content: Mapping[str, Any]) -> Iterator[Block]:
 
 
 def _fingerprint(sha256: str | None) -> list[tuple[str, str]]:
-    return [(_("Fingerprint (SHA-256 of the JSON file)"), sha256)] if sha256 else []
+    if sha256 is None:
+        return []
+    return [(_("Fingerprint"), _("SHA-256 of the JSON file: %(hash)s", hash=_grouped(sha256)))]
+
+
+def _grouped(sha256: str) -> str:
+    """A hash in four parts, so that a line can break and two people can compare it aloud."""
+    return " ".join(sha256[start : start + 16] for start in range(0, len(sha256), 16))
 
 
 def _partnership() -> str:
@@ -113,8 +120,8 @@ def _facts(row: ReportRow, evidence: Evidence, language: str) -> Iterator[tuple[
         yield _("State"), _("Draft, not frozen")
     for source in evidence.sources:
         yield results.name_of(source, language), f"{results.base_of(source)}. {results.rule_of(source)}"
-        yield _("Its survey version (SHA-256)"), source.release.version_sha256
-        yield _("Its release (SHA-256)"), source.release.sha256
+        yield _("Its survey version"), _("SHA-256: %(hash)s", hash=_grouped(source.release.version_sha256))
+        yield _("Its tables"), _("SHA-256: %(hash)s", hash=_grouped(source.release.sha256))
 
 
 def _period(evidence: Evidence) -> str:

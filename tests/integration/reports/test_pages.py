@@ -15,6 +15,7 @@ from engage.people.kinds import Role
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
+from tests.support.queries import count_queries
 from tests.support.reports import TEXTS, found, report
 from tests.support.themes import theme
 
@@ -194,3 +195,16 @@ def test_unknown_reports_and_formats_are_not_there(app: Flask, partnership: uuid
     with within(app, partnership):
         assert queries.list_reports() == []
     assert writer.get(f"{LIST}/{nowhere}/report.exe").status_code == 404
+
+
+def test_the_list_asks_as_much_at_twenty_reports_as_at_one(
+    app: Flask, partnership: uuid.UUID, ana: uuid.UUID, writer: PageClient
+) -> None:
+    asked = []
+    for more in (range(1), range(1, 20)):
+        for number in more:
+            report(app, partnership, ana, title=f"Report {number}", texts={})
+        with count_queries(app) as counted:
+            assert writer.get(LIST).status_code == 200
+        asked.append(len(counted))
+    assert asked[0] == asked[1]
