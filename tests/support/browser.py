@@ -139,6 +139,7 @@ def assert_accessible(page: Page) -> None:
 
 def assert_fits(page: Page) -> None:
     """A8: no sideways scroll in this window, nor with the text spacing of WCAG 1.4.12."""
+    page.wait_for_selector("main")
     width = page.viewport_size["width"] if page.viewport_size else 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
     page.evaluate(SPACING)
