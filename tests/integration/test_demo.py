@@ -139,7 +139,7 @@ def test_it_has_what_a_partnership_has(demos: Callable[[str], Built], kind: str)
         assert len(releases.list_releases()) == 2
         assert len(themes.list_themes()) >= 8
         assert {answer.verdict for answer in answers.list_published()} == set(Verdict)
-        assert [report.frozen_on for report in reports.list_reports()] == [None]
+        assert [report.frozen_on for report in reports.list_reports()] == [None, clock.today()]
         assert audit.verify() is None
 
 

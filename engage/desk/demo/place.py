@@ -60,7 +60,8 @@ def build_place(prepared: Sequence[Prepared]) -> Cast:
         for key, service in place.services.items()
     }
     for position, number in enumerate(place.numbers, 3):  # 999 and Childline are the first two
-        people.add_help_number(position, number.name, number.number, number.about, clock.in_days(-20))
+        checked_on = clock.in_days(-number.checked)
+        people.add_help_number(position, number.name, number.number, number.about, checked_on)
     accounts: list[tuple[Role, uuid.UUID]] = []
     for one in prepared:
         person = one.person

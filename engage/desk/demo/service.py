@@ -12,7 +12,7 @@ from engage.desk.demo.cast import Cast, acting
 from engage.desk.demo.codebook import build_codebook
 from engage.desk.demo.place import build_place, prepare_people
 from engage.desk.demo.reading import build_reading
-from engage.desk.demo.report import start_report
+from engage.desk.demo.reports import build_reports
 from engage.desk.demo.surveys import CLOSED, build_surveys
 from engage.desk.demo.visits import build_visits
 from engage.people import queries as people
@@ -52,7 +52,7 @@ def build(here: Installation) -> None:
         _freeze(cast, here)
         build_quotes(cast, themes)
         build_answers(cast, themes)
-        start_report(cast)
+        build_reports(cast)
         lines = [f"Sign-in: {one.sign_in.line}" for one in accounts]
         # Before the commit: a demo that nobody can sign in to is not kept.
         sign_ins.write(here.home, [*lines, f"Six words: {six_words(cases)}"])

@@ -36,9 +36,12 @@ class ServiceText(_Text):
 
 
 class NumberText(_Text):
+    """A number to call, last rung `checked` days ago."""
+
     name: str
     number: str
     about: str
+    checked: int
 
 
 class PersonText(_Text):
@@ -147,9 +150,10 @@ class ThemeText(_Text):
 
 
 class ReportText(_Text):
-    """A report's title, and what was written under each of its fields."""
+    """A report's title, what was written under each of its fields, and whether it is done."""
 
     title: str
+    is_frozen: bool = False
     texts: dict[str, str]
 
 
@@ -195,6 +199,6 @@ def themes() -> dict[str, ThemeText]:
     return TypeAdapter(dict[str, ThemeText]).validate_python(_read("themes"))
 
 
-def report() -> ReportText:
-    """The report that was started."""
-    return ReportText.model_validate(_read("report"))
+def reports() -> tuple[ReportText, ...]:
+    """One report that is done and one that was started."""
+    return TypeAdapter(tuple[ReportText, ...]).validate_python(_read("reports"))
