@@ -135,7 +135,9 @@ def clocks_of(case: CaseRow) -> tuple[Clock, ...]:
         "read": case.read_on,
     }
     facts = {event: day for event, day in days.items() if day is not None}
-    return clocks(shipped_regimes()[case.regime], facts, case.closed_on or clock.today())
+    # Of what came without a name only the week is kept, so that it must not look late on the day it came.
+    spans: dict[Event, date] = {"received": clock.in_days(6, case.received_on)} if case.is_anonymous else {}
+    return clocks(shipped_regimes()[case.regime], facts, case.closed_on or clock.today(), at_latest=spans)
 
 
 def most_urgent(case: CaseRow) -> Clock | None:

@@ -36,30 +36,40 @@ def clocks(
     *,
     extended: Collection[str] = (),
     closures: Collection[date] = (),
+    at_latest: Mapping[Event, date] | None = None,
 ) -> tuple[Clock, ...]:
     """The clocks of a case, in the regime's order; a clock whose starting event has not happened is left out.
 
     facts: local dates of what happened. extended: keys of steps for which an extension was agreed and told.
-    closures: further days on which nobody works.
+    closures: further days on which nobody works. at_latest: the last day on which an event may have happened, where
+    only a span of days is kept (`facts` has its first): its clock is due as from the first day, and late only when it
+    is late as from the last.
     """
     return tuple(
-        _clock(step, facts, today, extended=step.key in extended, closures=closures)
+        _clock(step, facts, today, extended=step.key in extended, closures=closures, at_latest=at_latest or {})
         for step in regime.steps
         if step.counts_from in facts
     )
 
 
 def _clock(
-    step: Step, facts: Mapping[Event, date], today: date, *, extended: bool, closures: Collection[date]
+    step: Step,
+    facts: Mapping[Event, date],
+    today: date,
+    *,
+    extended: bool,
+    closures: Collection[date],
+    at_latest: Mapping[Event, date],
 ) -> Clock:
     start = facts[step.counts_from]
     latest = add_working_days(start, step.extended_to, closures) if step.extended_to else None
     due = latest if extended and latest else _due(step, start, closures)
     met = facts.get(step.met_by)
-    days_left = working_days_between(met or today, due, closures)
-    return Clock(
-        step.key, step.name, due, latest, is_provisional(due), days_left, _state(step, due, met, today, days_left)
-    )
+    sure = max(due, _due(step, at_latest.get(step.counts_from, start), closures))
+    ended = met or today
+    days_left = 0 if due < ended <= sure else working_days_between(ended, due, closures)
+    state = _state(step, sure, met, today, days_left)
+    return Clock(step.key, step.name, due, latest, is_provisional(due), days_left, state)
 
 
 def _due(step: Step, start: date, closures: Collection[date]) -> date:

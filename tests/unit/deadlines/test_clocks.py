@@ -78,6 +78,19 @@ def test_a_worry_is_due_soon_only_on_the_day_it_is_due() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "state", "days_left"),
+    [(16, "running", 1), (17, "due_soon", 0), (19, "due_soon", 0), (23, "due_soon", 0), (24, "late", -5)],
+)
+def test_n3_what_is_known_to_the_week_only_is_never_late_on_the_day_it_came(
+    day: int, state: str, days_left: int
+) -> None:
+    """Told without a name in the week of the 16th: to be read by the 17th, and late only after the 23rd."""
+    spans: dict[Event, date] = {"received": date(2026, 11, 22)}
+    (clock,) = clocks(shipped_regimes()["worry"], {"received": RECEIVED}, date(2026, 11, day), at_latest=spans)
+    assert (clock.state, clock.days_left, clock.due) == (state, days_left, date(2026, 11, 17))
+
+
 def test_a_due_day_beyond_the_published_holidays_is_provisional() -> None:
     assert seen("idea", {"received": date(2028, 12, 20)}, date(2028, 12, 20))["answer"].provisional
     assert not seen("idea", {"received": date(2028, 11, 20)}, date(2028, 11, 20))["answer"].provisional
