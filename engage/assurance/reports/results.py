@@ -89,9 +89,10 @@ def _share(words: CellView, cell: Cell) -> str:
 def _results_of(source: Source, language: str, *, background: bool | None = None) -> list[_Result]:
     """The tables of a release in the order of its questions: only those about people, only the others, or all."""
     wanted = {
-        question.id: frozenset(option.id for option in question.options() or ())
+        column.key: frozenset(option.id for option in column.options)
         for question in source.definition.questions
-        if question.options() and background in {None, question.background}
+        for column in question.columns()
+        if background in {None, question.background}
     }
     return [
         _Result(view, table, wanted[table.question])

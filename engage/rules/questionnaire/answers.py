@@ -78,6 +78,11 @@ def skipped() -> Answer:
     return {"skipped": True}
 
 
+def option_ids(answer: Answer) -> tuple[str, ...]:
+    """The option ids of an answer that is one choice or several; () when skipped, in free words or of another shape."""
+    return (answer["value"],) if "value" in answer else tuple(answer.get("values", ()))
+
+
 def is_answered(answer: Answer | None) -> bool:
     """True when something was said: an absent or skipped answer says nothing."""
     return answer is not None and not answer.get("skipped", False)

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from engage.rules.questionnaire.conditions import Condition, Test
 from engage.rules.questionnaire.kinds import AnyQuestion
-from engage.rules.questionnaire.kinds.base import InconsistentError, Option, Problem, Question
+from engage.rules.questionnaire.kinds.base import Column, InconsistentError, Option, Problem, Question
 from engage.rules.questionnaire.kinds.choice import Listed
 from engage.rules.questionnaire.kinds.multiple import Multiple
 from engage.rules.questionnaire.texts import ENGLISH, Frozen, Language, Slug, Text
@@ -108,6 +108,11 @@ class Definition(Frozen):
     def steps(self) -> tuple[tuple[str, Test | None], ...]:
         """Of every question that can be asked, its id and when it is shown (None: always), for walking the path."""
         return tuple((q.id, q.show_if.test if q.show_if is not None else None) for q in self.asked)
+
+    @cached_property
+    def dividing(self) -> tuple[Column, ...]:
+        """The columns that may divide results: one answer of a background question."""
+        return tuple(column for q in self.asked if q.background for column in q.columns() if not column.is_multiple)
 
     def question(self, question_id: str) -> Question:
         """The question with this id; KeyError if there is none."""

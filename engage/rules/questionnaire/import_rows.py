@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
-from engage.rules.questionnaire.answers import CHANNELS, SKIP, Answer, Mistake
+from engage.rules.questionnaire.answers import CHANNELS, SKIP, Answer, Form, Mistake
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.path import on_path
@@ -86,9 +86,7 @@ def read_csv(definition: Definition, text: str) -> tuple[tuple[ImportedRow, ...]
 def _columns(definition: Definition) -> Iterator[str]:
     for question in definition.questions:
         if question.store != "contact":
-            yield question.id
-            if any(option.other for option in question.options() or ()):
-                yield f"{question.id}.other"
+            yield from question.csv_columns()
 
 
 def _header_problems(definition: Definition, header: list[str]) -> Iterator[RowProblem]:
@@ -136,17 +134,18 @@ def _row(
 def _answers(definition: Definition, row: _Cells) -> dict[str, Answer]:
     given: dict[str, Answer] = {}
     for question in definition.asked:
-        cell = row.by_column.get(question.id, "")
-        other = row.by_column.get(f"{question.id}.other", "")
-        if not cell:
-            if other:
-                row.refuse(f"{question.id}.other", f"has words but {question.id} has no answer")
+        cells = {name: row.by_column[name] for name in question.csv_columns() if row.by_column.get(name)}
+        if not cells:
             continue
-        result = question.parse(_form(question, cell, other))
+        other = f"{question.id}.other"
+        if set(cells) == {other}:
+            row.refuse(other, f"has words but {question.id} has no answer")
+            continue
+        result = question.parse(_form(question, cells))
         if isinstance(result, Mistake):
-            row.refuse(question.id, _reason(question, cell, result))
-        elif other and "other" not in result:
-            row.refuse(f"{question.id}.other", "has words but the option that asks for them was not chosen")
+            row.refuse(next(iter(cells)), _reason(question, " ".join(cells.values()), result))
+        elif other in cells and "other" not in result:
+            row.refuse(other, "has words but the option that asks for them was not chosen")
         else:
             given[question.id] = result
     kept = on_path(definition, given)
@@ -156,14 +155,13 @@ def _answers(definition: Definition, row: _Cells) -> dict[str, Answer]:
     return kept
 
 
-def _form(question: Question, cell: str, other: str) -> dict[str, list[str]]:
-    """The cell as the form a page would have sent."""
-    if cell == SKIP:
+def _form(question: Question, cells: Mapping[str, str]) -> Form:
+    """The cells as the form a page would have sent."""
+    if any(cell == SKIP for name, cell in cells.items() if not name.endswith(".other")):
         return {question.skip_field: [SKIP]}
-    if question.options() is None:
-        return {question.id: [_unquoted(cell)]}
-    values = [part.strip() for part in cell.split("|")] if question.kind == "multiple" else [cell]
-    return {question.id: values, f"{question.id}-other": [_unquoted(other)]}
+    options = question.options() is not None
+    own = {question.id} if options else set()
+    return question.typed({name: cell if name in own else _unquoted(cell) for name, cell in cells.items()})
 
 
 def _reason(question: Question, cell: str, mistake: Mistake) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engage.rules.questionnaire.answers import Answer, Answers
+from engage.rules.questionnaire.answers import Answer, Answers, option_ids
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.path import on_path
 
@@ -47,23 +47,10 @@ def split(definition: Definition, answers: Answers) -> Parts:
         if words := question.free_words(answer):
             voices.append(Said(question_id, words))
         if question.store == "answer" or answer.get("skipped"):
-            closed[question_id] = _closed(answer)
+            closed[question_id] = question.kept(answer)
         chosen = option_ids(answer)
         if set(chosen) & set(question.safety):
             raised.append(question_id)
         if question.background and chosen:
             background[question_id] = chosen
     return Parts(closed, tuple(voices), contact, tuple(raised), background)
-
-
-def option_ids(answer: Answer) -> tuple[str, ...]:
-    """The chosen option ids of any closed answer; () when skipped or in free words."""
-    return (answer["value"],) if "value" in answer else tuple(answer.get("values", ()))
-
-
-def _closed(answer: Answer) -> Answer:
-    if "value" in answer:
-        return {"value": answer["value"]}
-    if "values" in answer:
-        return {"values": answer["values"]}
-    return {"skipped": True}

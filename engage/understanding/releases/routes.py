@@ -17,7 +17,7 @@ from engage.listening.surveys import queries as surveys
 from engage.people import queries as people
 from engage.rules.questionnaire.definition import Definition
 from engage.understanding.releases import queries, service
-from engage.understanding.releases.views import labels_of, table_views
+from engage.understanding.releases.views import labels_of, table_views, title_of
 from engage.web.access import Permission, requires, signed_in
 from engage.web.layout import language
 
@@ -118,18 +118,17 @@ def _title(survey: surveys.SurveyRow) -> str:
 def _dimensions(definition: Definition) -> list[dict[str, Any]]:
     return [
         {
-            "id": question.id,
-            "label": question.text.say(language()).text,
+            "id": column.key,
+            "label": title_of(definition.question(column.key.partition(".")[0]), column, language()),
             "options": [{"value": "", "label": _("Everybody")}]
-            + [{"value": value, "label": label} for value, label in labels_of(question, language()).items()],
+            + [{"value": value, "label": label} for value, label in labels_of(column, language()).items()],
         }
-        for question in definition.asked
-        if question.background and question.kind != "multiple"
+        for column in definition.dividing
     ]
 
 
 def _filters(definition: Definition) -> dict[str, str]:
-    known = {question.id for question in definition.asked if question.background}
+    known = {column.key for column in definition.dividing}
     return {name: value for name, value in request.args.items() if name in known and value}
 
 

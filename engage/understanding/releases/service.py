@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +14,11 @@ from engage.core.ids import new_id
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.kinds import SurveyState
 from engage.rules.disclosure import RawTable, Rule, Tables, may_release, next_release_day, publish
+from engage.rules.questionnaire.answers import SKIP, Answer
 from engage.rules.questionnaire.definition import Definition
 from engage.understanding.releases import queries
 from engage.understanding.releases.models import PublishedTable, Release
-from engage.understanding.releases.snapshot import SKIPPED, Column, Snapshot
+from engage.understanding.releases.snapshot import Column, Snapshot
 
 _CLOSED = "closed"
 
@@ -90,9 +91,9 @@ def _decide(survey: surveys.SurveyRow, version_id: uuid.UUID, rule: Rule, releas
 
 def _count(definition: Definition, version_id: uuid.UUID, rule: Rule, folder: Path) -> Tables:
     columns = columns_of(definition)
-    dimensions = [question.id for question in definition.asked if question.background and question.kind != "multiple"]
+    dimensions = [column.key for column in definition.dividing]
     with Snapshot(folder, columns) as snapshot:
-        counted = snapshot.write(row.answers for row in surveys.closed_answers([version_id]))
+        counted = snapshot.write(_placed(definition, row.answers) for row in surveys.closed_answers([version_id]))
         raw = list(_raw(snapshot, columns, dimensions))
     values = {column.question: column.options for column in columns if column.question in dimensions}
     return publish(raw, rule, total=counted, dimensions=values)
@@ -106,12 +107,21 @@ def _raw(snapshot: Snapshot, columns: list[Column], dimensions: list[str]) -> It
         yield from found or [empty]
 
 
+def _placed(definition: Definition, answers: Mapping[str, Answer]) -> dict[str, Sequence[str]]:
+    """What one person's answers put into each column."""
+    found: dict[str, Sequence[str]] = {}
+    for question_id, answer in answers.items():
+        if question_id in definition:
+            found.update(definition.question(question_id).placed(answer))
+    return found
+
+
 def columns_of(definition: Definition) -> list[Column]:
-    """The questions that results have tables for, each with its options and "rather not say"."""
+    """The columns that results have tables for, each with its options and "rather not say"."""
     return [
-        Column(question.id, (*(option.id for option in question.options() or ()), SKIPPED), question.kind == "multiple")
+        Column(column.key, (*(option.id for option in column.options), SKIP), column.is_multiple)
         for question in definition.asked
-        if question.options() is not None
+        for column in question.columns()
     ]
 
 

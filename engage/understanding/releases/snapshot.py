@@ -16,13 +16,12 @@ import duckdb
 
 from engage.rules.disclosure import RawTable
 
-SKIPPED = "rather-not"
 _BATCH = 20_000
 
 
 @dataclass(frozen=True)
 class Column:
-    """One question as the snapshot keeps it: its id, the ids of its options in order, several answers or one."""
+    """One column as the snapshot keeps it: its key, what may stand in it in order, several of them or one."""
 
     question: str
     options: tuple[str, ...]
@@ -47,18 +46,18 @@ class Snapshot:
         self._engine.close()
         self._place.cleanup()
 
-    def write(self, answers: Iterable[Mapping[str, Any]]) -> int:
-        """Write one row a person in random order; how many."""
+    def write(self, people: Iterable[Mapping[str, Sequence[str]]]) -> int:
+        """Write one row a person (column -> what stands there) in random order; how many."""
         self._engine.execute("CREATE TABLE raw (answers VARCHAR)")
-        for batch in _batches(json.dumps(row) for row in answers):
+        for batch in _batches(json.dumps(self._row(row)) for row in people):
             self._engine.execute("INSERT INTO raw SELECT unnest(string_split(?, chr(10)))", ["\n".join(batch)])
         columns = ", ".join(f"{self._read(column)} AS {self._names[name]}" for name, column in self._columns.items())
         self._engine.execute(f"CREATE TABLE closed AS SELECT {columns} FROM raw ORDER BY random()")  # noqa: S608
         self._engine.execute(f"COPY closed TO {_quoted(str(self._file))} (FORMAT parquet)")
-        [(people,)] = self._engine.execute("SELECT count(*) FROM closed").fetchall()
+        [(count,)] = self._engine.execute("SELECT count(*) FROM closed").fetchall()
         self._engine.execute("DROP TABLE raw")
         self._engine.execute("DROP TABLE closed")
-        return int(people)
+        return int(count)
 
     def count(self, question: str, dimensions: Sequence[str]) -> Iterator[RawTable]:
         """True counts of one question: over everybody, by each dimension, and by each two."""
@@ -94,13 +93,16 @@ class Snapshot:
         groups = ", ".join([*keys, "v"])
         return self._engine.execute(f"SELECT {groups}, count(*) FROM ({inner}) GROUP BY {groups}").fetchall()  # noqa: S608
 
+    def _row(self, person: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str] | str]:
+        placed = ((self._columns[key], values) for key, values in person.items() if values and key in self._columns)
+        return {self._names[column.question]: values if column.multiple else values[0] for column, values in placed}
+
     def _read(self, column: Column) -> str:
-        path = f'$."{column.question}"'
-        skipped = f"CASE WHEN json_extract(answers, {_quoted(path + '.skipped')}) IS NOT NULL THEN "
+        path = f"$.{self._names[column.question]}"
         if column.multiple:
-            chosen = f"json_extract_string(answers, {_quoted(path + '.values[*]')})"
-            return f"{skipped} ['{SKIPPED}'] WHEN len({chosen}) > 0 THEN {chosen} END"
-        return f"{skipped} '{SKIPPED}' ELSE json_extract_string(answers, {_quoted(path + '.value')}) END"
+            chosen = f"json_extract_string(answers, {_quoted(path + '[*]')})"
+            return f"CASE WHEN len({chosen}) > 0 THEN {chosen} END"
+        return f"json_extract_string(answers, {_quoted(path)})"
 
 
 def _batches(rows: Iterable[str]) -> Iterator[list[str]]:

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from engage.rules.disclosure import Reason, Rule, Table, share
+from engage.rules.questionnaire.answers import SKIP
 from engage.rules.questionnaire.definition import Definition
-from engage.rules.questionnaire.kinds.base import Question
-from engage.understanding.releases.snapshot import SKIPPED
+from engage.rules.questionnaire.kinds.base import Column, Question
 
 _WHY: dict[Reason, Any] = {
     "small": _l("Some numbers are hidden: fewer than %(threshold)s people, or nobody."),
@@ -62,16 +62,25 @@ def table_views(definition: Definition, tables: Sequence[Table], rule: Rule, lan
     """The tables of one set of filters, in the order of the questions."""
     found = {table.question: table for table in tables}
     return [
-        _view(question, found[question.id], rule, language) for question in definition.questions if question.id in found
+        _view(question, column, found[column.key], rule, language)
+        for question in definition.questions
+        for column in question.columns()
+        if column.key in found
     ]
 
 
-def _view(question: Question, table: Table, rule: Rule, language: str) -> TableView:
-    labels = labels_of(question, language)
+def title_of(question: Question, column: Column, language: str) -> str:
+    """What a table is called: the question, and which part of it."""
+    asked = question.text.say(language).text
+    return f"{asked} – {column.text.say(language).text}" if column.text is not None else asked
+
+
+def _view(question: Question, column: Column, table: Table, rule: Rule, language: str) -> TableView:
+    labels = labels_of(column, language)
     why = _WHY[table.reason] % {"threshold": rule.threshold} if table.reason else ""
     return TableView(
-        id=f"t-{question.id}",
-        title=question.text.say(language).text,
+        id=f"t-{column.key.replace('.', '-')}",
+        title=title_of(question, column, language),
         base=_people(table.base, rule, None),
         cells=tuple(_cell(table, cell.option, cell.count, labels, rule) for cell in table.cells),
         why_hidden=str(why),
@@ -103,7 +112,7 @@ def _word(words: str, rule: Rule) -> str:
     return str(known.get(words, _("hidden to protect people")))
 
 
-def labels_of(question: Question, language: str) -> dict[str, str]:
+def labels_of(column: Column, language: str) -> dict[str, str]:
     """Option id -> words, with the skip."""
-    labels = {option.id: option.text.say(language).text for option in question.options() or ()}
-    return {**labels, SKIPPED: _("I would rather not say")}
+    labels = {option.id: option.text.say(language).text for option in column.options}
+    return {**labels, SKIP: _("I would rather not say")}

@@ -132,3 +132,17 @@ def test_a_question_that_waits_for_options_is_not_asked() -> None:
     bare = sample({"id": "where", "kind": "single", "options_from": "services"}, {"id": "why", "kind": "text"})
     assert [question.id for question in bare.asked] == ["why"]
     assert len(bare.supply(services=(Option(id="club", text=Text.english("Club")),)).asked) == 2
+
+
+def test_results_read_columns_and_where_an_answer_stands_in_them() -> None:
+    """D1: results list a question by its columns; an answer or a skip has its place in them, words have none."""
+    columns = {column.key: column for question in EVERY.questions for column in question.columns()}
+    assert list(columns) == ["safe", "service", "told", "tell", "heard"]
+    assert [key for key, column in columns.items() if column.is_multiple] == ["tell"]
+    assert [option.id for option in columns["heard"].options] == ["1", "2", "3", "4", "5", "dont_know"]
+    assert EVERY.question("tell").placed({"values": ["family", "else"], "other": "Gran"}) == {
+        "tell": ("family", "else")
+    }
+    assert EVERY.question("safe").placed({"skipped": True}) == {"safe": (SKIP,)}
+    assert EVERY.question("better").placed({"text": "More lights"}) == {}
+    assert EVERY.question("you").placed({"skipped": True}) == {}

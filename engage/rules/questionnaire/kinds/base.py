@@ -2,11 +2,12 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from engage.rules.questionnaire.answers import SKIP, Answer, Form, Mistake, clean, skipped
+from engage.rules.questionnaire.answers import SKIP, Answer, Form, Mistake, clean, option_ids, skipped
 from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.texts import Frozen, Said, Slug, Text
 
@@ -45,6 +46,20 @@ class Option(Frozen):
     other: bool = False
 
 
+@dataclass(frozen=True)
+class Column:
+    """What results list of a question: one table, one row for each of `options`, and one for those who skipped.
+
+    `key` is the question's id, or `id.part` where a question has several columns. `text` says which part; None: the
+    question's own words do. `is_multiple`: one person may stand in several rows.
+    """
+
+    key: str
+    text: Text | None
+    options: tuple[Option, ...]
+    is_multiple: bool = False
+
+
 class Question(Frozen, ABC):
     """One question. Its form fields are named after `id`; parts of it are `id-part` (ids have no hyphen).
 
@@ -53,6 +68,7 @@ class Question(Frozen, ABC):
     """
 
     store: ClassVar[Store] = "answer"
+    several: ClassVar[bool] = False
 
     kind: str
     id: QuestionId
@@ -123,6 +139,40 @@ class Question(Frozen, ABC):
     @property
     def takes_free_words(self) -> bool:
         return self.store == "voice" or any(option.other for option in self.options() or ())
+
+    def columns(self) -> tuple[Column, ...]:
+        """What results have tables for; () where nothing of this question is ever counted."""
+        options = self.options()
+        return (Column(self.id, None, options, self.several),) if self.store == "answer" and options else ()
+
+    def placed(self, answer: Answer) -> Mapping[str, tuple[str, ...]]:
+        """Where an answer counts: key of a column -> ids of its options, or `SKIP` alone. No key: says nothing."""
+        if answer.get("skipped"):
+            return dict.fromkeys((column.key for column in self.columns()), (SKIP,))
+        return self.cells(answer) if self.store == "answer" else {}
+
+    def cells(self, answer: Answer) -> Mapping[str, tuple[str, ...]]:
+        """The same for an answer that was not skipped. Call `placed`."""
+        chosen = option_ids(answer)
+        return {self.id: chosen} if chosen else {}
+
+    def kept(self, answer: Answer) -> Answer:
+        """What stays beside the response once sent: no words of the person, nothing finer than results need."""
+        if "value" in answer:
+            return {"value": answer["value"]}
+        if "values" in answer:
+            return {"values": answer["values"]}
+        return skipped()
+
+    def csv_columns(self) -> tuple[str, ...]:
+        """The columns of an imported table that hold this question, its own first."""
+        return (self.id, f"{self.id}.other") if any(option.other for option in self.options() or ()) else (self.id,)
+
+    def typed(self, cells: Mapping[str, str]) -> Form:
+        """The cells of these columns (none empty) as the form a page would have sent."""
+        own = cells.get(self.id, "")
+        values = [part.strip() for part in own.split("|")] if self.several else [own]
+        return {self.id: values, f"{self.id}-other": [cells.get(f"{self.id}.other", "")]}
 
     def texts(self) -> Iterator[tuple[str, Text]]:
         """Every text of the question with its path below it."""

@@ -13,6 +13,7 @@ class Multiple(Listed):
     """`{"values": [option ids in the order of the definition]}`, with `other`; `most` limits how many."""
 
     exclusive_allowed: ClassVar[bool] = True
+    several: ClassVar[bool] = True
 
     kind: Literal["multiple"]
     most: Annotated[int, Field(ge=2)] | None = None
