@@ -35,6 +35,7 @@ _HOW_TO_WRITE: Final = {
     "en": "write the English words: it is what every language falls back to",
     "plain": "write words between 1 and 2000 letters",
     "easy": "write words between 1 and 2000 letters, or leave the line out",
+    "of": "leave the line out, or write the 8 digits (0 to 9, a to f) that came with the translation",
     "words": "write the words of each point, lowest first",
     "show_if": "write {question: an earlier id, is: an option id}",
 } | dict.fromkeys(("text", "title", "thanks", "who", "why", "reads", "name_label", "reach_label"), _TEXT)

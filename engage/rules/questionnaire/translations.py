@@ -1,0 +1,195 @@
+"""What is known of a translation: is it there, is it still about the present English, has anybody checked it?
+
+`Definition.checked` says of a language what its checker was: a draft, a speaker, a child. A check made in the product
+also stamps every text it covered. So where any text of a language has a stamp, a text whose words are not the stamped
+ones was written after the check and is a draft again; where none has (a definition written by hand), the header is
+believed.
+"""
+
+from collections.abc import Callable, Mapping, Set
+from typing import Final, Literal, NamedTuple
+
+from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.texts import ENGLISH, Text, Words
+from engage.rules.questionnaire.tree import Tree
+
+State = Literal["missing", "stale", "draft", "speaker", "child"]
+Checker = Literal["speaker", "child"]
+CHECKED: Final = frozenset({"speaker", "child"})
+
+
+class Unit(NamedTuple):
+    """One text of a definition. `key` stays when questions or options are moved; `place` says where it is now."""
+
+    key: str
+    question_id: str | None
+    place: str
+    text: Text
+
+
+class Progress(NamedTuple):
+    """How many texts a language has in each state; `of` is all there are."""
+
+    of: int
+    missing: int
+    stale: int
+    draft: int
+    checked: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Everything is translated and about the present English."""
+        return not self.missing and not self.stale
+
+    @property
+    def is_ready(self) -> bool:
+        """Everything is translated, about the present English, and checked."""
+        return self.checked == self.of
+
+
+def units(definition: Definition) -> tuple[Unit, ...]:
+    """Every text of the definition, in reading order."""
+    tree = definition.model_dump(mode="json", by_alias=True)
+    return tuple(Unit(_key(tree, place), name, place, text) for name, place, text in definition.texts())
+
+
+def is_translated(text: Text, language: str) -> bool:
+    """Has the language every wording that the English has?"""
+    words, english = text.root.get(language), text.root[ENGLISH]
+    return words is not None and (words.easy is not None or english.easy is None)
+
+
+def states(definition: Definition, language: str) -> tuple[State, ...]:
+    """Where each text stands in a language, in the order of `units` and of `Definition.texts`."""
+    texts = [text for _, _, text in definition.texts()]
+    checked = definition.checked.get(language, "draft")
+    is_stamped = _is_stamped(definition, language)
+
+    def state(text: Text) -> State:
+        if not is_translated(text, language):
+            return "missing"
+        if text.is_stale(language):
+            return "stale"
+        return "draft" if is_stamped and _stamp(text, language) != text.pair(language) else checked
+
+    return tuple(state(text) for text in texts)
+
+
+def progress(definition: Definition, language: str) -> Progress:
+    """Where a whole language stands."""
+    found = states(definition, language)
+    return Progress(
+        of=len(found),
+        missing=found.count("missing"),
+        stale=found.count("stale"),
+        draft=found.count("draft"),
+        checked=sum(state in CHECKED for state in found),
+    )
+
+
+def ready_languages(definition: Definition) -> tuple[str, ...]:
+    """English and the languages in which every text is there, about the present English, and checked."""
+    others = (language for language in definition.languages if language != ENGLISH)
+    return (ENGLISH, *(language for language in others if progress(definition, language).is_ready))
+
+
+def mark_checked(definition: Definition, language: str, by: Checker) -> Definition:
+    """The definition with every translation in `language` stamped as checked now."""
+
+    def stamp(_unit: Unit, text: Text) -> Text:
+        words = text.root.get(language)
+        if words is None:
+            return text
+        stamps = {"of": words.of or text.root[ENGLISH].fingerprint, "checked": text.pair(language)}
+        return Text({**text.root, language: words.model_copy(update=stamps)})
+
+    return with_texts(definition, stamp, checked={**definition.checked, language: by})
+
+
+def with_texts(definition: Definition, change: Callable[[Unit, Text], Text], **fields: object) -> Definition:
+    """The definition with each text as `change` gives it back, and with other top-level fields as given.
+
+    Supplied options are left out: change a definition before it is supplied.
+    """
+    tree = definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    for unit in units(definition):
+        changed = change(unit, unit.text)
+        if changed is not unit.text:
+            _put(tree, unit.place, changed.model_dump(mode="json", exclude_defaults=True))
+    return Definition.model_validate({**tree, **fields})
+
+
+def settle(before: Definition, after: Definition) -> Definition:
+    """`after`, an edit of `before`, with honest stamps: call it on every change of a definition.
+
+    A translation whose English was edited keeps what it was made from, so it is stale. In a checked language whatever
+    was edited or added is a draft until the next check.
+    """
+    old = {unit.key: unit.text for unit in units(before)}
+    edited = {language for language in before.checked if _was_edited(before, after, old, language)}
+
+    def stamp(unit: Unit, text: Text) -> Text:
+        past = old.get(unit.key)
+        words = {language: _settled(text, language, past, edited) for language in text.root}
+        return text if past is None or words == text.root else Text(words)
+
+    settled = with_texts(after, stamp)
+    unproved = {language for language in edited if not _is_stamped(settled, language)}
+    if not unproved:
+        return settled
+    return with_texts(settled, lambda _, text: text, checked={**settled.checked, **dict.fromkeys(unproved, "draft")})
+
+
+def _was_edited(before: Definition, after: Definition, old: Mapping[str, Text], language: str) -> bool:
+    """Was a checked language touched, while nobody says that it was checked anew?"""
+    if before.checked[language] not in CHECKED or after.checked.get(language) != before.checked[language]:
+        return False
+    return any(unit.key not in old or old[unit.key].pair(language) != unit.text.pair(language) for unit in units(after))
+
+
+def _settled(text: Text, language: str, past: Text | None, edited: Set[str]) -> Words:
+    words, was = text.root[language], past.root.get(language) if past is not None else None
+    if past is None or was is None or language == ENGLISH:
+        return words
+    of, checked = words.of, words.checked
+    if of is None and words.wording == was.wording:
+        past_english = past.root[ENGLISH].fingerprint
+        of = was.of or (past_english if past_english != text.root[ENGLISH].fingerprint else None)
+    if checked is None:
+        checked = was.checked or (past.pair(language) if language in edited else None)
+    return words.model_copy(update={"of": of, "checked": checked})
+
+
+def _is_stamped(definition: Definition, language: str) -> bool:
+    return any(_stamp(text, language) for _, _, text in definition.texts())
+
+
+def _stamp(text: Text, language: str) -> str | None:
+    words = text.root.get(language)
+    return words.checked if words is not None else None
+
+
+def _key(tree: Tree, place: str) -> str:
+    """The place with the id of a question or an option for its number: `questions.tell.options.family.text`."""
+    steps: list[str] = []
+    for step in place.split("."):
+        tree = _below(tree, step)
+        name = tree.get("id") if isinstance(tree, dict) and step.isdigit() else None
+        steps.append(name if isinstance(name, str) else step)
+    return ".".join(steps)
+
+
+def _put(tree: Tree, place: str, value: Tree) -> None:
+    *above, last = place.split(".")
+    for step in above:
+        tree = _below(tree, step)
+    if isinstance(tree, list):
+        tree[int(last)] = value
+    elif isinstance(tree, dict):
+        tree[last] = value
+
+
+def _below(tree: Tree, step: str) -> Tree:
+    if isinstance(tree, list):
+        return tree[int(step)]
+    return tree[step] if isinstance(tree, dict) else None
