@@ -5,6 +5,7 @@ from engage.assurance.reports import models as reports
 from engage.core import audit, jobs, outbox
 from engage.listening.casework import models as casework
 from engage.listening.inspections import models as inspections
+from engage.listening.making import models as making
 from engage.listening.surveys import models as surveys
 from engage.people import models as people
 from engage.safeguarding import models as safeguarding
@@ -20,6 +21,7 @@ ALL = (
     voices,
     safeguarding,
     surveys,
+    making,
     casework,
     inspections,
     releases,

@@ -24,6 +24,7 @@ class Survey(Scoped, Base):
     opens_on: Mapped[date | None]
     closes_on: Mapped[date | None]
     tell_by: Mapped[date | None]
+    archived_on: Mapped[date | None]
 
 
 class SurveyVersion(Scoped, Base):
@@ -38,6 +39,22 @@ class SurveyVersion(Scoped, Base):
     definition: Mapped[str]
     sha256: Mapped[str]
     published_on: Mapped[date]
+
+
+class Override(Scoped, Base):
+    """Why a version was published although the gate found this: a named person's reason, kept with the version."""
+
+    __tablename__ = "survey_override"
+
+    id: Mapped[Key]
+    version_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("survey_version.id"), index=True)
+    position: Mapped[int]
+    code: Mapped[str]
+    question: Mapped[str | None]
+    place: Mapped[str]
+    message: Mapped[str]
+    reason: Mapped[str]
+    decided_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
 
 
 class Draft(Scoped, Base):

@@ -13,7 +13,7 @@ from engage.core import clock
 from engage.core.database import db
 from engage.core.scope import HERE, quick
 from engage.listening.surveys.kinds import SurveyState
-from engage.listening.surveys.models import Response, Survey, SurveyVersion
+from engage.listening.surveys.models import Override, Response, Survey, SurveyVersion
 from engage.rules.questionnaire.answers import Answer
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import load
@@ -39,6 +39,7 @@ class SurveyRow:
     opens_on: date | None
     closes_on: date | None
     tell_by: date | None
+    archived_on: date | None
     version: VersionRow | None
 
     @property
@@ -47,6 +48,7 @@ class SurveyRow:
         today = clock.today()
         return (
             self.version is not None
+            and self.archived_on is None
             and self.state is SurveyState.OPEN
             and (self.opens_on is None or self.opens_on <= today)
             and (self.closes_on is None or today <= self.closes_on)
@@ -56,6 +58,18 @@ class SurveyRow:
     def definition(self) -> Definition | None:
         """What the newest version asks."""
         return definition_of(self.version.id) if self.version else None
+
+
+@dataclass(frozen=True)
+class Overridden:
+    """One finding that a version was published with: what the gate said, and the reason of whoever decided."""
+
+    code: str
+    question: str | None
+    place: str
+    message: str
+    reason: str
+    by: uuid.UUID | None
 
 
 @dataclass(frozen=True)
@@ -85,6 +99,7 @@ _SURVEYS = (
         Survey.opens_on,
         Survey.closes_on,
         Survey.tell_by,
+        Survey.archived_on,
         SurveyVersion.id,
         SurveyVersion.number,
         SurveyVersion.sha256,
@@ -116,9 +131,9 @@ _SENT = sa.select(Response.id).where(
 
 
 def _row(found: Sequence[Any]) -> SurveyRow:
-    version = VersionRow(*found[6:]) if found[6] is not None else None
-    survey_id, slug, state, opens_on, closes_on, tell_by = found[:6]
-    return SurveyRow(survey_id, slug, state, opens_on, closes_on, tell_by, version)
+    version = VersionRow(*found[7:]) if found[7] is not None else None
+    survey_id, slug, state, opens_on, closes_on, tell_by, archived_on = found[:7]
+    return SurveyRow(survey_id, slug, state, opens_on, closes_on, tell_by, archived_on, version)
 
 
 def _version(version: SurveyVersion) -> VersionRow:
@@ -151,6 +166,15 @@ def list_versions(survey_id: uuid.UUID) -> list[VersionRow]:
     """All versions of a survey, newest first."""
     query = sa.select(SurveyVersion).where(SurveyVersion.survey_id == survey_id).order_by(SurveyVersion.number.desc())
     return [_version(version) for version in db.session.scalars(query)]
+
+
+def list_overrides(version_id: uuid.UUID) -> list[Overridden]:
+    """The findings a version was published with, each with its reason, in the gate's order."""
+    query = sa.select(Override).where(Override.version_id == version_id).order_by(Override.position)
+    return [
+        Overridden(row.code, row.question, row.place, row.message, row.reason, row.decided_by)
+        for row in db.session.scalars(query)
+    ]
 
 
 @lru_cache(maxsize=256)

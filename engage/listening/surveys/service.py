@@ -1,6 +1,7 @@
-"""The verbs of surveys: load a definition, publish it as a version, open, close."""
+"""The verbs of surveys: begin one, publish a definition as its version, open, close, archive."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
@@ -12,8 +13,8 @@ from engage.core.database import begin_write, db
 from engage.core.errors import NotFound, Refused
 from engage.listening.surveys import queries
 from engage.listening.surveys.kinds import SurveyState
-from engage.listening.surveys.models import Survey, SurveyVersion
-from engage.listening.surveys.queries import SurveyRow, VersionRow
+from engage.listening.surveys.models import Override, Survey, SurveyVersion
+from engage.listening.surveys.queries import Overridden, SurveyRow, VersionRow
 from engage.rules.questionnaire.checks import Finding, check
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import dump, load, version_hash
@@ -33,10 +34,8 @@ def findings(definition: Definition) -> tuple[Finding, ...]:
     return check(definition)
 
 
-def create_survey(slug: str, definition: Definition) -> uuid.UUID:
-    """A new survey with its first version, not open yet; its id. Refused where the slug is taken."""
-    if definition.purpose != "survey":
-        raise Refused("not-a-survey")
+def begin_survey(slug: str) -> uuid.UUID:
+    """A new survey that asks nothing yet; its id. Refused where the slug is taken."""
     if queries.get_survey(slug) is not None:
         raise Refused("survey-exists")
     session = begin_write()
@@ -44,22 +43,32 @@ def create_survey(slug: str, definition: Definition) -> uuid.UUID:
     session.add(survey)
     session.flush()
     audit.record("survey-created", "survey", survey.id)
-    publish_version(survey.id, definition)
     return survey.id
 
 
-def publish_version(survey_id: uuid.UUID, definition: Definition) -> VersionRow:
+def create_survey(slug: str, definition: Definition) -> uuid.UUID:
+    """A new survey with its first version, not open yet; its id. Refused where the slug is taken."""
+    if definition.purpose != "survey":
+        raise Refused("not-a-survey")
+    survey_id = begin_survey(slug)
+    publish_version(survey_id, definition)
+    return survey_id
+
+
+def publish_version(survey_id: uuid.UUID, definition: Definition, overridden: Sequence[Overridden] = ()) -> VersionRow:
     """Make `definition` the newest version; the same definition again changes nothing.
 
-    Refused where the survey is open and something in `definition` must be put right first.
+    Refused where the survey is open and something in `definition` must be put right first, but for what is
+    `overridden`: each of those is a finding with a named person's reason, and stays with the version.
     """
     row = queries.get_survey_by_id(survey_id)
-    if row is not None and row.is_open and findings(definition):
+    if row is not None and row.is_open and _unanswered(definition, overridden):
         raise Refused("survey-not-ready")
     session = begin_write()
     newest = next(iter(queries.list_versions(survey_id)), None)
     sha256 = version_hash(definition)
     if newest is not None and newest.sha256 == sha256:
+        _keep(newest, overridden)
         return newest
     version = SurveyVersion(
         survey_id=survey_id,
@@ -71,7 +80,37 @@ def publish_version(survey_id: uuid.UUID, definition: Definition) -> VersionRow:
     session.add(version)
     session.flush()
     audit.record("survey-version-published", "survey", survey_id, number=version.number, sha256=sha256)
-    return VersionRow(version.id, version.number, version.sha256, version.published_on)
+    published = VersionRow(version.id, version.number, version.sha256, version.published_on)
+    _keep(published, overridden)
+    return published
+
+
+def _unanswered(definition: Definition, overridden: Sequence[Overridden]) -> list[Finding]:
+    """What the gate finds and nobody gave a reason for."""
+    answered = {(each.code, each.question, each.place) for each in overridden}
+    return [each for each in findings(definition) if (each.code, each.question, each.place) not in answered]
+
+
+def _keep(version: VersionRow, overridden: Sequence[Overridden]) -> None:
+    """Store the reasons a version is published with; those it has already stay as they are."""
+    had = {(each.code, each.question, each.place) for each in queries.list_overrides(version.id)}
+    new = [each for each in overridden if (each.code, each.question, each.place) not in had]
+    for position, each in enumerate(new, start=len(had)):
+        db.session.add(
+            Override(
+                version_id=version.id,
+                position=position,
+                code=each.code,
+                question=each.question,
+                place=each.place,
+                message=each.message,
+                reason=each.reason,
+                decided_by=each.by,
+            )
+        )
+    db.session.flush()
+    for code in sorted({each.code for each in new}):
+        audit.record("survey-finding-overridden", "survey-version", version.id, code=code)
 
 
 def open_survey(slug: str, *, closes_on: date | None = None, tell_by: date | None = None) -> SurveyRow:
@@ -84,8 +123,12 @@ def open_survey(slug: str, *, closes_on: date | None = None, tell_by: date | Non
         raise Refused("closes-in-the-past")
     if closes_on is not None and tell_by is not None and tell_by < closes_on:
         raise Refused("tells-before-closing")
-    definition = _found(slug).definition
-    if definition is None or findings(definition):
+    row = _found(slug)
+    if row.archived_on is not None:
+        raise Refused("survey-archived")
+    if row.version is None or _unanswered(
+        queries.definition_of(row.version.id), queries.list_overrides(row.version.id)
+    ):
         raise Refused("survey-not-ready")
     begin_write()
     survey = _survey(slug)
@@ -107,6 +150,28 @@ def close_survey(slug: str) -> SurveyRow:
     db.session.flush()
     audit.record("survey-closed", "survey", survey.id)
     return _found(slug)
+
+
+def archive_survey(slug: str) -> None:
+    """Put a survey away: it is off the list and cannot open. Refused while it is open."""
+    begin_write()
+    survey = _survey(slug)
+    if survey.state is SurveyState.OPEN:
+        raise Refused("survey-open")
+    if survey.archived_on is None:
+        survey.archived_on = clock.today()
+        db.session.flush()
+        audit.record("survey-archived", "survey", survey.id)
+
+
+def bring_back(slug: str) -> None:
+    """Take an archived survey out again."""
+    begin_write()
+    survey = _survey(slug)
+    if survey.archived_on is not None:
+        survey.archived_on = None
+        db.session.flush()
+        audit.record("survey-brought-back", "survey", survey.id)
 
 
 def close_due() -> None:
