@@ -1,4 +1,4 @@
-"""What is kept and what is not, and who can use the site: said plainly, to anybody."""
+"""What is kept and what is not, who can use the site, whose drawings and letters it uses: said plainly, to anybody."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -20,3 +20,10 @@ def keep() -> ResponseReturnValue:
 def accessibility() -> ResponseReturnValue:
     """What was tested, how, and what was not."""
     return render_template("desk/accessibility.html")
+
+
+@bp.get("/<slug:partnership>/credits")
+@public
+def credits_page() -> ResponseReturnValue:
+    """Whose drawings and letters these are, under which licence, and what was changed."""
+    return render_template("desk/credits.html")

@@ -10,10 +10,10 @@ from engage.web import cookies
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "theme": ("", "paper", "white", "cream", "dark", "contrast"),
-    "size": ("", "large", "larger"),
+    "size": ("", "large", "larger", "double"),
     "letters": ("", "dyslexic"),
     "words": ("", "easy"),
-    "pictures": ("", "off"),
+    "pictures": ("", "large", "off"),
 }
 
 

@@ -13,6 +13,7 @@ from engage import paths
 from engage.core import languages
 from engage.web.access import principal
 from engage.web.appearance import Appearance, appearance
+from engage.web.drawings import drawing
 from engage.web.places import place
 from engage.web.words import listed
 
@@ -68,6 +69,7 @@ def init_app(app: Flask, menu: Sequence[MenuEntry], exit_url: str) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["drawing"] = drawing
     app.jinja_env.filters["listed"] = lambda words: listed(words, language())
     app.config["ENGAGE_EXIT"] = exit_url
 

@@ -13,7 +13,16 @@ from tests.patterns import ROOT, render
 
 DIST = ROOT / "static" / "dist"
 SOURCE = ROOT / "static" / "src"
-BUILT = ["staff.css", "staff.js", "staff.rtl.css", "young.css", "young.js", "young.rtl.css"]
+BUILT = [
+    "comfort.css",
+    "comfort.rtl.css",
+    "staff.css",
+    "staff.js",
+    "staff.rtl.css",
+    "young.css",
+    "young.js",
+    "young.rtl.css",
+]
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right)|left|right|float)\s*:|(?:clear|text-align):\s*(?:left|right)"
 )

@@ -22,7 +22,16 @@ from tests.support.people import staff
 from tests.support.themes import code, heard, theme
 
 SURVEY = "/larkmoor/surveys/your-voice"
-PUBLIC = ["/", "/larkmoor/", "/larkmoor/codes", "/larkmoor/what-we-keep", "/larkmoor/accessibility", "/comfort", SURVEY]
+PUBLIC = [
+    "/",
+    "/larkmoor/",
+    "/larkmoor/codes",
+    "/larkmoor/what-we-keep",
+    "/larkmoor/accessibility",
+    "/larkmoor/credits",
+    "/comfort",
+    SURVEY,
+]
 
 
 @pytest.fixture
@@ -145,3 +154,29 @@ def test_who_comes_back_sees_what_became_of_it(
     home = client.get("/larkmoor/").get_data(as_text=True)
     assert "Something we could not do" in home
     assert "There is no money this year." in home
+
+
+def test_a14_the_foot_of_the_home_leads_to_whose_drawings_these_are(client: PageClient, partnership: uuid.UUID) -> None:
+    """A14: licence and changes are named, and the text of the licence can be fetched."""
+    assert 'href="/larkmoor/credits"' in client.get("/larkmoor/").get_data(as_text=True)
+    page = client.get("/larkmoor/credits").get_data(as_text=True)
+    assert "OpenMoji" in page
+    assert "CC BY-SA 4.0" in page
+    assert "What was changed" in page
+    with client.get("/static/symbols/LICENSE") as licence:
+        assert b"Attribution-ShareAlike 4.0" in licence.get_data()
+
+
+@pytest.mark.parametrize(("chosen", "mark"), [("large", 'data-symbols="large"'), ("off", 'data-symbols="off"')])
+def test_the_comfort_bar_shows_pictures_larger_or_not_at_all(
+    client: PageClient, partnership: uuid.UUID, chosen: str, mark: str
+) -> None:
+    """A14: large pictures stand beside the words; the words stay either way. Only such pages ask for their style."""
+    plain = client.get("/larkmoor/").get_data(as_text=True)
+    assert "comfort.css" not in plain
+    client.post("/comfort", data={"pictures": chosen, "size": "double", "back": "/larkmoor/"})
+    page = client.get("/larkmoor/").get_data(as_text=True)
+    assert mark in page
+    assert 'data-size="double"' in page
+    assert "comfort.css" in page
+    assert re.sub(r"<[^>]+>|\s+", "", page) == re.sub(r"<[^>]+>|\s+", "", plain)

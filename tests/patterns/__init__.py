@@ -14,6 +14,8 @@ from wtforms import BooleanField, Form, RadioField, SelectField, StringField, Te
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from engage.web.drawings import drawing
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 PAGES = sorted(path.stem for path in (HERE / "pages").glob("*.html"))
@@ -41,6 +43,7 @@ def environment() -> jinja2.Environment:
     jinja.add_extension("jinja2.ext.i18n")
     jinja.install_null_translations(newstyle=True)
     functions: dict[str, Callable[..., object]] = {
+        "drawing": drawing,
         "asset": lambda name: f"/static/dist/{name}",
         "csp_nonce": lambda: "sample",
         "csrf_token": lambda: "sample",

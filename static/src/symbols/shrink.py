@@ -1,8 +1,10 @@
-"""Makes static/symbols/words/ from an unpacked `openmoji` package: the picture-words' drawings, smaller, same colours.
+"""Makes static/symbols/words/ and static/symbols/more/ from an unpacked `openmoji` package: smaller, same colours.
+
+words/ holds the drawings of the receipts' picture-words, more/ those that a survey can show beside its own words.
 
     python static/src/symbols/shrink.py FOLDER_OF_COLOUR_SVGS
 
-Reads static/symbols/words/SOURCES.txt (a line a drawing: our key, OpenMoji's file name) and writes <key>.svg beside it.
+Reads SOURCES.txt of each folder (a line a drawing: our key, OpenMoji's file name) and writes <key>.svg beside it.
 What changes: identifiers, metadata, comments and white space go, coordinates are rounded to two decimals, attributes
 that neighbours share move to a group. Nothing is redrawn and no colour is touched.
 """
@@ -12,7 +14,8 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
-WORDS = Path(__file__).resolve().parents[2] / "symbols" / "words"
+SYMBOLS = Path(__file__).resolve().parents[2] / "symbols"
+FOLDERS = (SYMBOLS / "words", SYMBOLS / "more")
 NAMESPACE = "http://www.w3.org/2000/svg"
 GEOMETRY = {"d", "points", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "width", "height"}
 INHERITED = {"fill", "fill-rule", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit"}
@@ -95,10 +98,11 @@ def shrink(source: str) -> str:
 
 
 def main(folder: Path) -> None:
-    for line in (WORDS / "SOURCES.txt").read_text(encoding="utf-8").splitlines():
-        key, name = line.split()
-        drawing = shrink((folder / f"{name}.svg").read_text(encoding="utf-8"))
-        (WORDS / f"{key}.svg").write_text(drawing, encoding="utf-8")
+    for target in FOLDERS:
+        for line in (target / "SOURCES.txt").read_text(encoding="utf-8").splitlines():
+            key, name = line.split()
+            drawing = shrink((folder / f"{name}.svg").read_text(encoding="utf-8"))
+            (target / f"{key}.svg").write_text(drawing, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -86,4 +86,4 @@ def test_leaving_works_as_a_plain_link() -> None:
 
 
 def test_unknown_drawings_draw_nothing() -> None:
-    assert draw("{% from 'components/symbol.html' import symbol %}[{{ symbol('dragon') }}]") == "[]"
+    assert draw("{% from 'components/symbol.html' import symbol %}[{{ symbol('no-such-thing') }}]") == "[]"
