@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 
@@ -15,7 +15,7 @@ from engage.rules.questionnaire.definition import Definition, Intro
 from engage.rules.questionnaire.kinds import KINDS
 from engage.rules.questionnaire.kinds.base import InconsistentError, Option
 from engage.rules.questionnaire.texts import Words
-from engage.rules.questionnaire.tree import Fault, FaultyTreeError, Place, Tree, dotted, read_tree
+from engage.rules.questionnaire.tree import Fault, FaultyTreeError, Place, dotted, read_tree
 
 _MODELS: Final[tuple[type[BaseModel], ...]] = (Definition, Intro, Option, Condition, Words, *KINDS.values())
 _FIELDS: Final = sorted({field.alias or name for model in _MODELS for name, field in model.model_fields.items()})
@@ -65,6 +65,20 @@ def load(text: str, source_name: str) -> Definition:
         raise DefinitionError(
             source_name, (Fault(1, "", "is not a survey", "begin with survey:, title: and questions:"),)
         )
+    return _made(tree, source_name, lines)
+
+
+def from_tree(tree: Mapping[str, object], source_name: str = "") -> Definition:
+    """The definition in plain data, as `tree_of` gives it. Raises DefinitionError; its faults have line 0."""
+    return _made(tree, source_name, {(): 0})
+
+
+def tree_of(definition: Definition) -> dict[str, object]:
+    """The definition as plain data of its own (strings, numbers, lists, maps), without what is left at its default."""
+    return _plain(definition)
+
+
+def _made(tree: Mapping[str, object], source_name: str, lines: dict[Place, int]) -> Definition:
     try:
         return Definition.model_validate(_without_blanks(tree))
     except ValidationError as error:
@@ -88,7 +102,7 @@ def _plain(definition: Definition) -> dict[str, object]:
     return definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
-def _without_blanks(tree: Tree) -> Tree:
+def _without_blanks(tree: object) -> object:
     """`hint:` with nothing after it means no hint."""
     if isinstance(tree, dict):
         return {key: _without_blanks(value) for key, value in tree.items() if value is not None}
