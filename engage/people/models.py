@@ -12,7 +12,10 @@ from engage.people.kinds import AgencyKind, Role
 
 
 class Partnership(Base):
-    """A safeguarding children partnership: the owner of every scoped row."""
+    """A safeguarding children partnership: the owner of every scoped row.
+
+    `shows_drafts`: the public may see translations of surveys that nobody has checked, marked as that.
+    """
 
     __tablename__ = "partnership"
 
@@ -24,6 +27,7 @@ class Partnership(Base):
     readers: Mapped[str]
     reading_hours: Mapped[str]
     is_invented: Mapped[bool] = mapped_column(default=False)
+    shows_drafts: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
 class Agency(Scoped, Base):

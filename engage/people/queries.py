@@ -26,6 +26,7 @@ class PartnershipRow:
     readers: str
     reading_hours: str
     is_invented: bool
+    shows_drafts: bool
 
     @property
     def strapline(self) -> str:
@@ -86,6 +87,7 @@ _BY_SLUG = sa.select(
     Partnership.readers,
     Partnership.reading_hours,
     Partnership.is_invented,
+    Partnership.shows_drafts,
 ).where(Partnership.slug == sa.bindparam("wanted"))
 
 
@@ -99,6 +101,7 @@ def _row(partnership: Partnership) -> PartnershipRow:
         partnership.readers,
         partnership.reading_hours,
         partnership.is_invented,
+        partnership.shows_drafts,
     )
 
 

@@ -94,6 +94,15 @@ def partnership() -> ResponseReturnValue:
     return _partnership_page()
 
 
+@bp.post("/partnership/drafts")
+@requires(Permission.MANAGE_PARTNERSHIP)
+@transactional
+def show_drafts() -> ResponseReturnValue:
+    """Whether the public may see translations that nobody has checked."""
+    service.show_drafts(signed_in().partnership_id, wanted=request.form.get("shows_drafts") == "yes")
+    return redirect(url_for("manage.partnership"), 303)
+
+
 @bp.post("/partnership/agencies")
 @requires(Permission.MANAGE_PARTNERSHIP)
 @transactional
@@ -149,6 +158,13 @@ def remove_help_number(number_id: uuid.UUID) -> ResponseReturnValue:
     return _numbers_changed()
 
 
+def _partnership() -> queries.PartnershipRow:
+    found = queries.get_partnership_by_id(signed_in().partnership_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def _numbers_changed() -> ResponseReturnValue:
     return redirect(url_for("manage.partnership"), 303)
 
@@ -198,4 +214,5 @@ def _partnership_page(
         services=queries.list_services(only_open=False),
         numbers=queries.list_help_numbers(),
         stale_before=clock.in_days(-180),
+        shows_drafts=_partnership().shows_drafts,
     )

@@ -68,6 +68,17 @@ def add_partnership(
     return partnership.id
 
 
+def show_drafts(partnership_id: uuid.UUID, *, wanted: bool) -> None:
+    """Let the public see translations that nobody has checked, marked as that; or not any more."""
+    begin_write()
+    partnership = db.session.get_one(Partnership, partnership_id)
+    if partnership.shows_drafts == wanted:
+        return
+    partnership.shows_drafts = wanted
+    db.session.flush()
+    audit.record("drafts-shown" if wanted else "drafts-hidden", "partnership", partnership_id)
+
+
 def add_agency(name: str, kind: AgencyKind) -> uuid.UUID:
     """A new agency of the present partnership."""
     agency = Agency(name=name, kind=kind)

@@ -1,13 +1,14 @@
 """What every template is given: language and direction, appearance, addresses of assets, who is signed in, the menu."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from flask import Flask, g, has_request_context, request, url_for
-from flask_babel import Babel, LazyString
+from flask_babel import Babel, LazyString, force_locale, refresh
+from flask_babel import gettext as _
 
 from engage import paths
 from engage.core import languages
@@ -53,13 +54,21 @@ def language() -> str:
     if "engage_language" not in g:
         found = place()
         allowed = found.languages if found else languages.complete_codes()
+        allowed = [code for code in allowed if code in g.get("engage_offered", allowed)]
         if request.path.startswith("/staff/"):  # where a draft has only the young pages
             allowed = [code for code in allowed if code in languages.complete_codes()]
         chosen = appearance().language
-        asked = [chosen] if chosen else [tag for tag, _ in request.accept_languages]
+        asked = [chosen] if chosen else [tag for tag, _weight in request.accept_languages]
         g.engage_language = languages.resolve(asked, allowed)
     code: str = g.engage_language
     return code
+
+
+def offer(codes: Collection[str], unchecked: Collection[str]) -> None:
+    """Show this page in one of `codes` only (a survey's languages); a page in one of `unchecked` says that it is."""
+    g.engage_offered, g.engage_unchecked = tuple(codes), frozenset(unchecked)
+    g.pop("engage_language", None)
+    refresh()
 
 
 def init_app(app: Flask, menu: Sequence[MenuEntry], exit_url: str) -> None:
@@ -81,6 +90,7 @@ def init_app(app: Flask, menu: Sequence[MenuEntry], exit_url: str) -> None:
 def _context(menu: Sequence[MenuEntry]) -> dict[str, Any]:
     found, who, code = place(), principal(), language()
     look: Appearance = appearance()
+    offered = [one for one in found.languages if one in g.get("engage_offered", found.languages)] if found else None
     here = request.full_path.rstrip("?") if has_request_context() else "/"
     return {
         "lang": code,
@@ -95,13 +105,26 @@ def _context(menu: Sequence[MenuEntry]) -> dict[str, Any]:
         "exit_href": url_for("comfort.leave"),
         "account_href": url_for("people.my_account"),
         "sign_out_href": url_for("people.sign_out"),
-        "languages": _languages(found.languages if found else languages.complete_codes(), code),
+        "languages": _languages(languages.complete_codes() if offered is None else offered, code),
+        "is_unchecked": code in g.get("engage_unchecked", ()),
+        "not_offered": _not_offered(look.language, offered) if found else None,
         "staff_nav": [_item(entry) for entry in menu if who and any(who.can(p) for p in entry.permissions)],
     }
 
 
 def _languages(codes: Sequence[str], now: str) -> list[LanguageItem]:
     return [LanguageItem(code, languages.get(code).name, code == now) for code in codes]
+
+
+def _not_offered(chosen: str, offered: Sequence[str] | None) -> dict[str, str] | None:
+    """What to say, in the language somebody chose, where a survey has no checked words in it; None where it has."""
+    if not chosen or "engage_offered" not in g or offered is None or chosen in offered:
+        return None
+    english = "We cannot show this in your language yet: nobody has checked the words. This page is in English."
+    with force_locale(chosen):
+        words = _("We cannot show this in your language yet: nobody has checked the words. This page is in English.")
+    code = languages.DEFAULT if words == english else chosen
+    return {"text": words, "lang": code, "dir": languages.direction(code)}
 
 
 def _item(entry: MenuEntry) -> MenuItem:

@@ -7,8 +7,11 @@ from flask import Flask
 
 from engage import paths
 from engage.core import clock
+from engage.core.database import db
 from engage.core.transaction import transaction
 from engage.listening.surveys import service
+from engage.listening.surveys.kinds import SurveyState
+from engage.listening.surveys.models import Survey
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import load
 from tests.support.apps import within
@@ -18,6 +21,15 @@ def ready_made(name: str) -> Definition:
     """A definition that the product carries: "your-voice", "staff-voice", "examples/faces" ..."""
     path = paths.surveys() / f"{name}.yaml"
     return load(path.read_text(encoding="utf-8"), path.name)
+
+
+def open_as_it_is(app: Flask, partnership: uuid.UUID, definition: Definition, slug: str) -> uuid.UUID:
+    """An open survey of this definition, whatever would have to be put right in it first; its id."""
+    with within(app, partnership), transaction():
+        survey_id = service.create_survey(slug, definition)
+        survey = db.session.get_one(Survey, survey_id)
+        survey.state, survey.opens_on = SurveyState.OPEN, clock.today()
+        return survey_id
 
 
 def open_survey(app: Flask, partnership: uuid.UUID, name: str = "your-voice", slug: str | None = None) -> uuid.UUID:

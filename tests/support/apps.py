@@ -90,6 +90,7 @@ def partnership(app: Flask) -> uuid.UUID:
         found = people.add_partnership(
             "larkmoor", "Larkmoor Safeguarding Children Partnership", "Larkmoor", ["en", "ar"]
         )
+        people.show_drafts(found, wanted=True)
         database.end_write(commit=True)
         g.pop("engage_partnership", None)
         return found

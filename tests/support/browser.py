@@ -76,6 +76,7 @@ def live(live_server: tuple[str, Flask]) -> Generator[Live]:
         made = people.add_partnership(
             "larkmoor", "Larkmoor Safeguarding Children Partnership", "Larkmoor", ["en", "ar"]
         )
+        people.show_drafts(made, wanted=True)
         people.add_help_number(3, "Larkmoor children’s help", "01632 960123", "Day and night.", clock.today())
         database.end_write(commit=True)
     yield Live(address, app, made)

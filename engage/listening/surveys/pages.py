@@ -154,7 +154,7 @@ class Pages:
     @respondent
     def sent(self, **where: str) -> ResponseReturnValue:
         """Thank you, the receipt, what happens next, who to call: for as long as the browser keeps the secret."""
-        flow, links, secret = self.door.find(where), self._links(where), self._secret(where)
+        flow, links, secret = self._find(where), self._links(where), self._secret(where)
         if not flow.sender.is_sent(journeys.submission_key(flow, secret)):
             return links.go("check")
         response = make_response(showing.sent_page(flow, secret, links, flow.steps()))
@@ -173,8 +173,13 @@ class Pages:
         """Closed, or never there."""
         return showing.shut_page(error, self.door.elsewhere()), 410 if error.title else 404
 
-    def _open(self, where: dict[str, str]) -> Flow:
+    def _find(self, where: dict[str, str]) -> Flow:
         flow = self.door.find(where)
+        showing.offer_languages(flow)
+        return flow
+
+    def _open(self, where: dict[str, str]) -> Flow:
+        flow = self._find(where)
         _require_open(flow)
         return flow
 
@@ -191,8 +196,9 @@ class Pages:
     def _journey(self, where: dict[str, str]) -> Journey:
         """Where this person stands; whoever has sent already is led to what they were given."""
         secret = self._secret(where)
-        flow = self.door.find(where)
+        flow = self._find(where)
         journey = journeys.resume(flow, secret)
+        showing.offer_languages(journey.flow)
         if not journey.held.is_kept and journey.is_sent:
             abort(self._links(where).go("sent"))
         _require_open(flow)

@@ -17,6 +17,7 @@ from engage.listening.surveys.models import Override, Response, Survey, SurveyVe
 from engage.rules.questionnaire.answers import Answer
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import load
+from engage.rules.questionnaire.translations import for_readers
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,12 @@ def list_overrides(version_id: uuid.UUID) -> list[Overridden]:
 def definition_of(version_id: uuid.UUID) -> Definition:
     """What a version asks. A version never changes, so it is read once a process; ids come from scoped queries."""
     return load(definition_text(version_id), f"version {version_id}")
+
+
+@lru_cache(maxsize=256)
+def readers_definition(version_id: uuid.UUID) -> Definition:
+    """What a version asks, as people who answer it may see it: without stale translations."""
+    return for_readers(definition_of(version_id))
 
 
 def definition_text(version_id: uuid.UUID) -> str:

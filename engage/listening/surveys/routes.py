@@ -29,12 +29,12 @@ class SurveyDoor:
             raise NotOpen
         return Flow(
             key=f"survey:{row.id}",
-            definition=queries.definition_of(row.version.id),
+            definition=queries.readers_definition(row.version.id),
             sender=SurveySender(row.id, row.slug),
             steps=partial(next_steps, row),
             is_open=row.is_open,
             version_id=row.version.id,
-            other_version=queries.definition_of,
+            other_version=queries.readers_definition,
         )
 
     def elsewhere(self) -> Sequence[Step]:

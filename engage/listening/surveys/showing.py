@@ -13,15 +13,25 @@ from engage.listening.surveys.views import Filled, Reader
 from engage.people import queries as people
 from engage.rules.questionnaire.answers import CHANNELS
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.translations import offer
+from engage.web import layout
 from engage.web.appearance import appearance
 from engage.web.kept import render_kept
 from engage.web.layout import language
+from engage.web.places import place
 
 
 def reader() -> Reader:
     """How whoever asks for this page reads."""
     look = appearance()
     return Reader(language(), look.easy, look.symbols)
+
+
+def offer_languages(flow: Flow) -> None:
+    """Let this page be in a language the questionnaire may be shown in, and in no other."""
+    found = place()
+    languages, unchecked = offer(flow.definition, drafts=found is not None and found.shows_drafts)
+    layout.offer(languages, unchecked)
 
 
 def channel() -> str:

@@ -11,6 +11,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, model_validator
 
 from engage.rules.questionnaire.conditions import Condition, Test
+from engage.rules.questionnaire.freshness import Checked, Progress, progress
 from engage.rules.questionnaire.kinds import AnyQuestion
 from engage.rules.questionnaire.kinds.base import Column, InconsistentError, Option, Problem, Question
 from engage.rules.questionnaire.kinds.choice import Listed
@@ -58,7 +59,7 @@ class Definition(Frozen):
     age_min: Annotated[int, Field(ge=3, le=25)] | None = None
     age_max: Annotated[int, Field(ge=3, le=25)] | None = None
     languages: tuple[Language, ...] = (ENGLISH,)
-    checked: dict[Language, Literal["draft", "speaker", "child"]] = Field(default_factory=dict)
+    checked: dict[Language, Checked] = Field(default_factory=dict)
     title: Text
     intro: Intro
     thanks: Text
@@ -113,6 +114,13 @@ class Definition(Frozen):
     def dividing(self) -> tuple[Column, ...]:
         """The columns that may divide results: one answer of a background question."""
         return tuple(column for q in self.asked if q.background for column in q.columns() if not column.is_multiple)
+
+    @cached_property
+    def translated(self) -> Mapping[str, Progress]:
+        """Where each language but English stands."""
+        texts = [text for _, _, text in self.texts()]
+        others = (language for language in self.languages if language != ENGLISH)
+        return {language: progress(texts, language, self.checked.get(language, "draft")) for language in others}
 
     def question(self, question_id: str) -> Question:
         """The question with this id; KeyError if there is none."""

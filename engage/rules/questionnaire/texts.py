@@ -3,7 +3,6 @@
 import hashlib
 import unicodedata
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, model_validator
@@ -56,7 +55,7 @@ class Words(Frozen):
     of: Stamp | None = None
     checked: Stamp | None = None
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
         """The first 8 hex digits of the SHA-256 of what is said, plain and easy: another wording has another one."""
         return _stamp(f"{self.plain}\0{self.easy or ''}")

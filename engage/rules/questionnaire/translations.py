@@ -1,21 +1,15 @@
-"""What is known of a translation: is it there, is it still about the present English, has anybody checked it?
-
-`Definition.checked` says of a language what its checker was: a draft, a speaker, a child. A check made in the product
-also stamps every text it covered. So where any text of a language has a stamp, a text whose words are not the stamped
-ones was written after the check and is a draft again; where none has (a definition written by hand), the header is
-believed.
-"""
+"""The translations of a definition: its texts one by one, what an edit does to them, which languages may be shown."""
 
 from collections.abc import Callable, Mapping, Set
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.freshness import CHECKED, State, is_stamped
+from engage.rules.questionnaire.freshness import states as states_of
 from engage.rules.questionnaire.texts import ENGLISH, Text, Words
 from engage.rules.questionnaire.tree import Tree
 
-State = Literal["missing", "stale", "draft", "speaker", "child"]
 Checker = Literal["speaker", "child"]
-CHECKED: Final = frozenset({"speaker", "child"})
 
 
 class Unit(NamedTuple):
@@ -27,24 +21,11 @@ class Unit(NamedTuple):
     text: Text
 
 
-class Progress(NamedTuple):
-    """How many texts a language has in each state; `of` is all there are."""
+class Offer(NamedTuple):
+    """The languages a survey is shown in, English first, and those of them that nobody has checked."""
 
-    of: int
-    missing: int
-    stale: int
-    draft: int
-    checked: int
-
-    @property
-    def is_complete(self) -> bool:
-        """Everything is translated and about the present English."""
-        return not self.missing and not self.stale
-
-    @property
-    def is_ready(self) -> bool:
-        """Everything is translated, about the present English, and checked."""
-        return self.checked == self.of
+    languages: tuple[str, ...]
+    unchecked: frozenset[str]
 
 
 def units(definition: Definition) -> tuple[Unit, ...]:
@@ -53,44 +34,33 @@ def units(definition: Definition) -> tuple[Unit, ...]:
     return tuple(Unit(_key(tree, place), name, place, text) for name, place, text in definition.texts())
 
 
-def is_translated(text: Text, language: str) -> bool:
-    """Has the language every wording that the English has?"""
-    words, english = text.root.get(language), text.root[ENGLISH]
-    return words is not None and (words.easy is not None or english.easy is None)
-
-
 def states(definition: Definition, language: str) -> tuple[State, ...]:
     """Where each text stands in a language, in the order of `units` and of `Definition.texts`."""
-    texts = [text for _, _, text in definition.texts()]
-    checked = definition.checked.get(language, "draft")
-    is_stamped = _is_stamped(definition, language)
-
-    def state(text: Text) -> State:
-        if not is_translated(text, language):
-            return "missing"
-        if text.is_stale(language):
-            return "stale"
-        return "draft" if is_stamped and _stamp(text, language) != text.pair(language) else checked
-
-    return tuple(state(text) for text in texts)
+    return states_of([text for _, _, text in definition.texts()], language, definition.checked.get(language, "draft"))
 
 
-def progress(definition: Definition, language: str) -> Progress:
-    """Where a whole language stands."""
-    found = states(definition, language)
-    return Progress(
-        of=len(found),
-        missing=found.count("missing"),
-        stale=found.count("stale"),
-        draft=found.count("draft"),
-        checked=sum(state in CHECKED for state in found),
-    )
+def offer(definition: Definition, *, drafts: bool) -> Offer:
+    """The languages people may choose: those that are ready (complete, about the present English, checked).
+
+    With `drafts` also those in which at least something is translated; they are marked, and what is missing or stale
+    in them is shown in English (`for_readers`).
+    """
+    ready = frozenset(code for code, there in definition.translated.items() if there.is_ready)
+    begun = frozenset(code for code, there in definition.translated.items() if there.missing + there.stale < there.of)
+    shown = ready | begun if drafts else ready
+    return Offer((ENGLISH, *(code for code in definition.translated if code in shown)), shown - ready)
 
 
-def ready_languages(definition: Definition) -> tuple[str, ...]:
-    """English and the languages in which every text is there, about the present English, and checked."""
-    others = (language for language in definition.languages if language != ENGLISH)
-    return (ENGLISH, *(language for language in others if progress(definition, language).is_ready))
+def for_readers(definition: Definition) -> Definition:
+    """The definition without stale translations: nobody is asked what the question used to say."""
+
+    def fresh(_unit: Unit, text: Text) -> Text:
+        stale = [language for language in text.root if text.is_stale(language)]
+        return Text({code: words for code, words in text.root.items() if code not in stale}) if stale else text
+
+    if not any(there.stale for there in definition.translated.values()):
+        return definition
+    return with_texts(definition, fresh)
 
 
 def mark_checked(definition: Definition, language: str, by: Checker) -> Definition:
@@ -134,7 +104,7 @@ def settle(before: Definition, after: Definition) -> Definition:
         return text if past is None or words == text.root else Text(words)
 
     settled = with_texts(after, stamp)
-    unproved = {language for language in edited if not _is_stamped(settled, language)}
+    unproved = {language for language in edited if not is_stamped((text for _, _, text in settled.texts()), language)}
     if not unproved:
         return settled
     return with_texts(settled, lambda _, text: text, checked={**settled.checked, **dict.fromkeys(unproved, "draft")})
@@ -158,15 +128,6 @@ def _settled(text: Text, language: str, past: Text | None, edited: Set[str]) -> 
     if checked is None:
         checked = was.checked or (past.pair(language) if language in edited else None)
     return words.model_copy(update={"of": of, "checked": checked})
-
-
-def _is_stamped(definition: Definition, language: str) -> bool:
-    return any(_stamp(text, language) for _, _, text in definition.texts())
-
-
-def _stamp(text: Text, language: str) -> str | None:
-    words = text.root.get(language)
-    return words.checked if words is not None else None
 
 
 def _key(tree: Tree, place: str) -> str:

@@ -6,14 +6,14 @@ import pytest
 
 from engage.paths import surveys
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.freshness import Progress
 from engage.rules.questionnaire.load import DefinitionError, dump, load, version_hash
 from engage.rules.questionnaire.texts import Text, Words
 from engage.rules.questionnaire.translations import (
-    Progress,
     Unit,
+    for_readers,
     mark_checked,
-    progress,
-    ready_languages,
+    offer,
     settle,
     states,
     units,
@@ -42,6 +42,10 @@ def edit(definition: Definition, key: str, language: str, plain: str) -> Definit
         return Text({**text.root, language: text.root[language].model_copy(update={"plain": plain})})
 
     return with_texts(definition, change)
+
+
+def offered(definition: Definition) -> tuple[str, ...]:
+    return offer(definition, drafts=False).languages
 
 
 def state(definition: Definition, key: str, language: str = "pl") -> str:
@@ -112,14 +116,14 @@ def test_a_translation_is_stale_once_its_english_changed_and_not_before() -> Non
 def test_a_language_is_ready_only_when_complete_fresh_and_checked() -> None:
     plain = in_polish()
     everything = len(units(plain))
-    assert progress(plain, "pl") == Progress(everything, 0, 0, everything, 0)
-    assert ready_languages(plain) == ("en",)
+    assert plain.translated["pl"] == Progress(everything, 0, 0, everything, 0)
+    assert offered(plain) == ("en",)
     checked = in_polish(checked={"pl": "child"})
-    assert progress(checked, "pl").is_ready
-    assert ready_languages(checked) == ("en", "pl")
+    assert checked.translated["pl"].is_ready
+    assert offered(checked) == ("en", "pl")
     english = edit(checked, "thanks", "en", "Thank you so much")
-    assert ready_languages(settle(checked, english)) == ("en",)
-    assert progress(sample(languages=["en", "pl"]), "pl").missing == everything
+    assert offered(settle(checked, english)) == ("en",)
+    assert sample(languages=["en", "pl"]).translated["pl"].missing == everything
 
 
 def test_easy_words_that_only_english_has_are_missing_in_the_other_language() -> None:
@@ -134,7 +138,7 @@ def test_an_edit_of_the_english_makes_its_translation_stale_and_no_other() -> No
     before = in_polish(checked={"pl": "speaker"})
     after = settle(before, edit(before, "intro.limits", "en", "We tell somebody"))
     assert state(after, "intro.limits") == "stale"
-    assert progress(after, "pl") == Progress(len(units(after)), 0, 1, 0, len(units(after)) - 1)
+    assert after.translated["pl"] == Progress(len(units(after)), 0, 1, 0, len(units(after)) - 1)
     back = settle(after, edit(after, "intro.limits", "en", "limits"))
     assert state(back, "intro.limits") == "speaker"
 
@@ -145,7 +149,7 @@ def test_a_translation_edited_after_the_check_is_a_draft_until_the_next_one() ->
     assert state(after, "thanks") == "draft"
     assert state(after, "title") == "speaker"
     assert state(mark_checked(after, "pl", "child"), "thanks") == "child"
-    assert ready_languages(mark_checked(after, "pl", "child")) == ("en", "pl")
+    assert offered(mark_checked(after, "pl", "child")) == ("en", "pl")
 
 
 def test_saying_that_a_stale_translation_still_fits_does_not_say_that_somebody_checked_it() -> None:
@@ -177,10 +181,26 @@ def test_a_language_rewritten_altogether_is_not_believed_to_be_checked() -> None
 def test_who_says_that_an_edited_language_was_checked_anew_is_believed() -> None:
     before = in_polish(checked={"pl": "speaker"})
     after = edit(before, "thanks", "pl", "Dzięki")
-    assert ready_languages(settle(before, after.model_copy(update={"checked": {"pl": "child"}}))) == ("en", "pl")
+    assert offered(settle(before, after.model_copy(update={"checked": {"pl": "child"}}))) == ("en", "pl")
 
 
 def test_an_edit_that_touches_no_words_leaves_no_stamps() -> None:
     before = in_polish(checked={"pl": "speaker"})
     after = before.model_copy(update={"questions": before.questions[:3]})
     assert settle(before, after) == after
+
+
+def test_drafts_are_offered_where_they_are_allowed_and_named_as_unchecked() -> None:
+    draft = in_polish()
+    assert offer(draft, drafts=True) == (("en", "pl"), {"pl"})
+    assert offer(in_polish(checked={"pl": "speaker"}), drafts=True) == (("en", "pl"), frozenset())
+    assert offer(sample(languages=["en", "pl"]), drafts=True) == (("en",), frozenset())
+
+
+def test_readers_never_see_what_a_question_used_to_say() -> None:
+    before = in_polish(checked={"pl": "speaker"})
+    after = settle(before, edit(before, "title", "en", "Your voice"))
+    assert offer(after, drafts=True) == (("en", "pl"), {"pl"})
+    assert for_readers(after).title.say("pl") == ("Your voice", "en")
+    assert for_readers(after).thanks.say("pl").lang == "pl"
+    assert for_readers(before) is before
