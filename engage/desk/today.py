@@ -54,12 +54,13 @@ def page() -> ResponseReturnValue:
     """What waits for the person signed in."""
     who = signed_in()
     parts = [made for permissions, make in PARTS if _may(who, permissions) and (made := make()).items]
+    stale = _stale_numbers() if who.can(Permission.MANAGE_PARTNERSHIP) else []
     return render_template(
         "desk/today.html",
         now=format_datetime(clock.now().astimezone(LONDON), "EEEE d MMMM y, HH:mm"),
         parts=parts,
-        lede=_lede(parts),
-        stale=_stale_numbers() if who.can(Permission.MANAGE_PARTNERSHIP) else [],
+        lede=_lede(parts, stale),
+        stale=stale,
     )
 
 
@@ -67,10 +68,12 @@ def _may(who: Principal, permissions: tuple[Permission, ...]) -> bool:
     return any(who.can(permission) for permission in permissions)
 
 
-def _lede(parts: list[Part]) -> str:
+def _lede(parts: list[Part], stale: list[str]) -> str:
     waits = sum(part.cannot_wait for part in parts)
     if waits:
         return str(ngettext("%(num)s thing cannot wait.", "%(num)s things cannot wait.", waits))
+    if stale:
+        return str(_("Help numbers want checking."))
     return str(_("Nothing here is late.")) if parts else str(_("Nothing waits for you."))
 
 

@@ -113,9 +113,9 @@ def queue_items(cases: list[CaseRow], address: Any) -> list[dict[str, Any]]:
 
 def why(case: CaseRow) -> str:
     """What a case is about, in a line, without its words."""
-    parts = [case.service or _("No service named"), _("without a name") if case.is_anonymous else _("with a name")]
+    parts = [case.service or _("No service named"), _("Without a name") if case.is_anonymous else _("With a name")]
     if case.told_by:
         parts.append(TOLD_BY_LABELS.get(case.told_by, ""))
     if case.wants_advocate in {"yes", "tell-me-more"}:
-        parts.append(_("advocate: %(wish)s", wish=ADVOCATE_LABELS[case.wants_advocate]))
-    return ", ".join(str(part) for part in parts if part)
+        parts.append(_("Advocate: %(wish)s", wish=ADVOCATE_LABELS[case.wants_advocate]))
+    return " · ".join(str(part) for part in parts if part)
