@@ -18,6 +18,7 @@ from engage.listening.surveys.queries import Overridden, SurveyRow, VersionRow
 from engage.rules.questionnaire.checks import Finding
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import dump
+from engage.rules.questionnaire.translations import settle
 
 STEPS_KEPT = 100
 """How far back a working copy can be undone."""
@@ -58,10 +59,11 @@ def begin(slug: str, by: uuid.UUID | None) -> CopyRow:
 def change(slug: str, revision: int, definition: Definition, by: uuid.UUID | None) -> CopyRow:
     """Make `definition` the working copy's next revision; the same definition again changes nothing.
 
-    Raises Conflict where the copy is not at `revision` any more: somebody else changed it since it was read.
+    Translations whose English changed become stale, and checked words that changed become a draft (`settle`). Raises
+    Conflict where the copy is not at `revision` any more: somebody else changed it since it was read.
     """
     _require_survey(definition)
-    text = dump(definition)
+    text = dump(settle(working_copy(slug).definition, definition))
     begin_write()
     copy = _at(slug, revision)
     if text == queries.step_text(copy.id, copy.revision):
