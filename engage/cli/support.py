@@ -17,6 +17,7 @@ from engage.core.errors import Conflict, NotFound, Refused
 from engage.migrations import run
 from engage.people import queries
 from engage.settings import Settings
+from engage.web.refusals import sentence
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,9 +37,10 @@ def plainly(verb: Callable[P, T]) -> Callable[P, T]:
             raise click.ClickException(f"The database {where} cannot be read or written.") from error
         except NotFound as error:
             raise click.ClickException("There is no such thing in this partnership.") from error
-        except (Refused, Conflict) as error:
-            reason = error.reason if isinstance(error, Refused) else str(error)
-            raise click.ClickException(f"Refused: {reason}") from error
+        except Refused as error:
+            raise click.ClickException(sentence(error.reason, error.params) or f"Refused: {error.reason}") from error
+        except Conflict as error:
+            raise click.ClickException("Somebody else changed it first. Look again, then try once more.") from error
 
     return told
 
