@@ -58,13 +58,9 @@ def app(any_app: Flask) -> Generator[Flask]:
 
 
 def empty(app: Flask) -> None:
-    """Delete every row of every table."""
+    """Delete every row of every table: for a few rows twenty times quicker than truncating on PostgreSQL."""
     options = {database.WRITE: True, "engage_maintenance": True}
     with db.engine.connect().execution_options(**options) as connection, connection.begin():
-        if connection.dialect.name == "postgresql":
-            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-            connection.execute(sa.text(f"TRUNCATE {names}"))
-            return
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(sa.delete(table))
 
