@@ -15,7 +15,7 @@ from engage.listening.surveys import queries
 from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.models import Override, Survey, SurveyVersion
 from engage.listening.surveys.queries import Overridden, SurveyRow, VersionRow
-from engage.rules.questionnaire.checks import Finding, check
+from engage.rules.questionnaire.checks import Finding, check, musts
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import dump, load, version_hash
 
@@ -31,7 +31,12 @@ def ready_made(name: str) -> Definition:
 
 def findings(definition: Definition) -> tuple[Finding, ...]:
     """What must be put right before the survey may go live; () when nothing."""
-    return check(definition)
+    return musts(check(definition))
+
+
+def advice(definition: Definition) -> tuple[Finding, ...]:
+    """What somebody should look at; it does not stop a survey from going live."""
+    return tuple(finding for finding in check(definition) if finding.weight == "look")
 
 
 def begin_survey(slug: str) -> uuid.UUID:

@@ -20,6 +20,7 @@ from engage.rules.questionnaire.texts import ENGLISH, Frozen, Language, Slug, Te
 
 Audience = Literal["children", "young", "parents", "staff", "practitioners", "anyone"]
 Threshold = Literal["children", "staff"]
+LawfulBasis = Literal["public_task", "legal_obligation", "consent", "legitimate_interests"]
 
 YOUNG_AUDIENCES: Final = frozenset({"children", "young", "anyone"})
 RESERVED: Final = frozenset({"language", "channel", "week", "csrf_token", "easy", "next", "key"})
@@ -49,7 +50,8 @@ class Definition(Frozen):
     """One survey, or the tell-us form (`purpose: tell_us`).
 
     `threshold` names the group whose smallest publishable number applies (children 10, staff 11). `checked` says who
-    has checked a language: a draft, a speaker, a child; English needs no entry.
+    has checked a language: a draft, a speaker, a child; English needs no entry. `lawful_basis` is the ground for
+    holding the answers (UK GDPR article 6); `expected` is about how many people will be asked.
     """
 
     survey: Slug
@@ -59,6 +61,8 @@ class Definition(Frozen):
     age_min: Annotated[int, Field(ge=3, le=25)] | None = None
     age_max: Annotated[int, Field(ge=3, le=25)] | None = None
     languages: tuple[Language, ...] = (ENGLISH,)
+    lawful_basis: LawfulBasis | None = None
+    expected: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
     checked: dict[Language, Checked] = Field(default_factory=dict)
     title: Text
     intro: Intro

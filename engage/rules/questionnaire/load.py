@@ -25,6 +25,8 @@ _HOW_TO_WRITE: Final = {
     "survey": "write a short name in small letters with hyphens, for instance your-voice",
     "audience": "write one of: children, young, parents, staff, practitioners, anyone",
     "threshold": "write children or staff",
+    "lawful_basis": "write one of: public_task, legal_obligation, consent, legitimate_interests",
+    "expected": "write about how many people will be asked, as a whole number",
     "kind": f"write one of: {', '.join(KINDS)}",
     "id": "write a short name in small letters, for instance safe_at_home",
     "questions": "write a list, each item beginning with - id:",

@@ -41,6 +41,7 @@ def tree(*questions: dict[str, object], **more: object) -> dict[str, object]:
         "survey": "sample",
         "audience": "children",
         "threshold": "children",
+        "lawful_basis": "public_task",
         "title": words("Title"),
         "intro": {
             **{name: words(name) for name in ("who", "why", "reads", "limits", "expectation")},

@@ -1,17 +1,24 @@
 """The publish gate (C1, C2, R1): each finding fires on a survey made bad on purpose, and on nothing we ship."""
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from engage.paths import surveys
 from engage.rules.questionnaire import reading
-from engage.rules.questionnaire.checks import CODES, check
+from engage.rules.questionnaire.checks import CODE_BOOK, CODES, Facts, check, musts
+from engage.rules.questionnaire.checks.combinations import people_needed, share_alone
+from engage.rules.questionnaire.checks.contrast import contrast
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.kinds.base import Problem
+from engage.rules.questionnaire.kinds.text import FreeText
 from engage.rules.questionnaire.load import load
 from engage.rules.questionnaire.reachable import is_reachable
 from engage.rules.questionnaire.symbols import unknown_symbols
+from engage.rules.questionnaire.texts import Text
 from tests.unit.questionnaire.samples import option, sample, words
+from tests.unit.questionnaire.test_gate_pairs import PAIRS
 
 FILES = sorted(surveys().rglob("*.yaml"))
 YES_NO = [option("yes"), option("no")]
@@ -35,6 +42,12 @@ def said(plain: str) -> dict[str, object]:
     return {"en": {"plain": plain, "easy": "Why?"}}
 
 
+GLAD = [words(word) for word in ("Good", "Very good", "Great", "Super", "Best ever")]
+STALE = {**words("Why?"), "ar": {"plain": "لماذا؟", "easy": "لماذا؟", "of": "00000000"}}
+FROM_SERVICES: dict[str, object] = {"id": "where", "kind": "single", "options_from": "services"}
+BACKGROUND: dict[str, object] = {
+    "id": "b", "kind": "single", "background": True, "options": [option(f"o{n}") for n in range(5)]
+}  # fmt: skip
 BAD: list[tuple[str, str | None, Definition]] = [
     ("no_limits", "why", sample(text(), intro=intro(limits=None))),
     ("no_limits", "ask", sample(closed(options=[option("x", other=True), option("y")]), intro=intro(limits=None))),
@@ -61,7 +74,36 @@ BAD: list[tuple[str, str | None, Definition]] = [
     ("takes_too_long", None, sample(closed(), intro=intro(minutes=11))),
     ("hard_to_read", None, sample(text(hint=said(LONG * 15)), age_min=8, age_max=11)),
     ("long_sentence", "why", sample(text(hint={"en": {"plain": "x", "easy": "one " * 16}}))),
+    ("long_plain_sentence", "why", sample(text(hint=said("one " * 31)))),
+    ("hard_screen", "why", sample(text(hint=said(LONG * 3)), age_min=8, age_max=11)),
+    ("rare_words", None, sample(text(hint=said("We " + "quantify. " * 110)), age_min=4, age_max=7)),
+    ("no_lawful_basis", None, sample(closed(), lawful_basis=None)),
+    ("stale_translation", "ask", sample(closed(text=STALE), languages=["en", "ar"])),
+    ("no_symbol", "ask", sample(closed(), age_min=5)),
+    ("no_answer_symbol", "ask", sample(closed(symbol="home"), age_min=5)),
+    ("dead_end", "where", sample({**FROM_SERVICES, "skippable": False}, purpose="tell_us")),
+    ("too_many_options", "ask", sample(closed(options=[option(f"o{n}") for n in range(13)]))),
+    ("too_many_options", "ask", sample({"id": "ask", "kind": "faces", "scale": "five"}, age_min=4, age_max=7)),
+    ("reidentifying", None, sample(*(BACKGROUND | {"id": f"b{n}"} for n in range(4)))),
+    ("reidentifying", None, sample(*(BACKGROUND | {"id": f"b{n}"} for n in range(2)), expected=20)),
+    ("small_groups", "b", sample(BACKGROUND, expected=30)),
+    ("all_positive", "ask", sample({"id": "ask", "kind": "stars", "words": GLAD})),
 ]
+OUTSIDE: list[tuple[str, str | None, Facts]] = [
+    ("no_readers", "why", Facts(has_readers=False)),
+    ("low_contrast", None, Facts(brand=("#777777", "#ffffff"))),
+    ("reidentifying", None, Facts(expected=20)),
+]
+"""What only facts from outside the definition show."""
+
+
+class Barred(FreeText):
+    """A kind that somebody could not answer."""
+
+    kind: Literal["text"]
+
+    def barriers(self) -> tuple[Problem, ...]:
+        return (Problem(("captions",), "has no captions", "write what is said"),)
 
 
 @pytest.mark.parametrize(("code", "question", "definition"), BAD)
@@ -70,8 +112,41 @@ def test_each_finding_fires_on_what_it_is_for(code: str, question: str | None, d
     assert (code, question) in {(finding.code, finding.question) for finding in check(definition)}
 
 
-def test_every_code_has_a_bad_survey_here() -> None:
-    assert {code for code, _, _ in BAD} == set(CODES)
+@pytest.mark.parametrize(("code", "question", "facts"), OUTSIDE)
+def test_what_only_the_partnership_knows_is_found_with_its_facts(code: str, question: str | None, facts: Facts) -> None:
+    definition = sample(text(), *(BACKGROUND | {"id": f"b{n}"} for n in range(2)))
+    assert (code, question) in {(finding.code, finding.question) for finding in check(definition, facts)}
+    assert code not in {finding.code for finding in check(definition)}
+
+
+def test_a_kind_that_shuts_somebody_out_is_found_with_what_it_says_itself() -> None:
+    shut = Barred(kind="text", id="film", text=Text.english("Watch"))
+    definition = sample(text()).model_copy(update={"questions": (shut,)})
+    found = next(finding for finding in check(definition) if finding.code == "no_accessible_route")
+    assert (found.question, found.place, found.write) == ("film", "captions", "write what is said")
+
+
+def test_every_code_has_a_bad_survey_and_says_why_it_matters_and_what_to_write() -> None:
+    elsewhere = {code for code, _, _ in PAIRS} | {code for code, _, _ in OUTSIDE} | {"no_accessible_route"}
+    assert {code for code, _, _ in BAD} | elsewhere == set(CODES)
+    assert all(code.why and code.write for code in CODE_BOOK.values())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"), [("#000000", "#ffffff", 21.0), ("#ffffff", "#ffffff", 1.0), ("#595959", "#ffffff", 7.0)]
+)
+def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
+    assert contrast(one, other) == pytest.approx(ratio, abs=0.01)
+    assert contrast(other, one) == contrast(one, other)
+
+
+@pytest.mark.parametrize(
+    ("combinations", "people", "alone"), [(1, 1, 0.0), (2, 2, 0.5), (10, 11, 0.349), (48, 200, 0.015)]
+)
+def test_the_share_of_people_alone_in_their_combination(combinations: int, people: int, alone: float) -> None:
+    """By hand: with two combinations the other of two people has the same one half the time; (9/10) ** 10 is 0.349."""
+    assert share_alone(combinations, people) == pytest.approx(alone, abs=0.001)
+    assert share_alone(combinations, people_needed(combinations)) <= 0.2
 
 
 @pytest.mark.parametrize(
@@ -89,7 +164,15 @@ def test_what_is_allowed_is_not_found(definition: Definition) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
 def test_every_ready_made_survey_passes_the_gate(file: Path) -> None:
-    assert check(load(file.read_text(encoding="utf-8"), file.name)) == ()
+    """An example shows one thing, so it may leave its lawful basis out; a survey to use may leave nothing out."""
+    found = {finding.code for finding in check(load(file.read_text(encoding="utf-8"), file.name))}
+    assert found <= ({"no_lawful_basis"} if file.parent.name == "examples" else set())
+
+
+def test_only_what_must_be_put_right_stops_a_survey() -> None:
+    found = check(sample(text(hint=said("one " * 31)), lawful_basis=None))
+    assert {finding.code for finding in musts(found)} == {"no_lawful_basis"}
+    assert {finding.code for finding in found} == {"no_lawful_basis", "long_plain_sentence"}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
@@ -140,6 +223,11 @@ def test_a_condition_on_a_supplied_option_is_not_called_unreachable() -> None:
 )
 def test_syllables_are_about_right(word: str, count: int) -> None:
     assert abs(reading.syllables(word) - count) <= (1 if word == "idea" else 0)
+
+
+@pytest.mark.parametrize(("word", "count"), [("carers", 2), ("zzyzx", 1), ("grown’s", 1), ("untickable", 4)])
+def test_words_the_dictionary_does_not_hold_are_counted_too(word: str, count: int) -> None:
+    assert reading.syllables(word) == count
 
 
 def test_short_plain_words_read_easier_than_long_ones() -> None:

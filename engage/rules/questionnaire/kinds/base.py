@@ -174,6 +174,10 @@ class Question(Frozen, ABC):
         values = [part.strip() for part in own.split("|")] if self.several else [own]
         return {self.id: values, f"{self.id}-other": [cells.get(f"{self.id}.other", "")]}
 
+    def barriers(self) -> tuple[Problem, ...]:
+        """What would shut somebody out of answering (a video without captions); () where everybody has a way."""
+        return ()
+
     def texts(self) -> Iterator[tuple[str, Text]]:
         """Every text of the question with its path below it."""
         yield "text", self.text

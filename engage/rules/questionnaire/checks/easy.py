@@ -1,0 +1,25 @@
+"""Children's surveys have easy words beside the plain ones, in every language."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
+from engage.rules.questionnaire.definition import Definition
+
+NO_EASY_WORDS: Final = Code(
+    "no_easy_words",
+    "must",
+    "A child who cannot read well chose easy words and gets hard ones.",
+    "add easy: words of one idea, no more than 15 words a sentence; they may be the same where the plain ones are easy",
+)
+CODES: Final = (NO_EASY_WORDS,)
+
+
+def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
+    if not definition.is_young:
+        return
+    for question, place, text in definition.texts():
+        for language in definition.languages:
+            words = text.root.get(language)
+            if words is not None and words.easy is None:
+                yield NO_EASY_WORDS.at(question, f"has no easy words in {language}", f"{place}.{language}.easy")

@@ -1,0 +1,50 @@
+"""What the gate says: a finding, what a code means, and what is known from outside the definition."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Weight = Literal["must", "look"]
+
+
+class Finding(NamedTuple):
+    """One thing the gate found.
+
+    `code` is stable; `question` is None for the survey as a whole; `message` says what is wrong and `place` where in
+    the definition. `weight` "must" stops publishing until it is put right or a named person records a reason; "look"
+    is advice. `why` is what it does to the person answering, `write` what to write instead.
+    """
+
+    code: str
+    question: str | None
+    message: str
+    place: str = ""
+    weight: Weight = "must"
+    why: str = ""
+    write: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a definition cannot know of itself.
+
+    `expected`: about how many people will be asked (None: what the definition says, else unknown). `has_readers`: is
+    there a trained person who reads what comes in? `brand`: the partnership's text and background colour as "#rrggbb".
+    """
+
+    expected: int | None = None
+    has_readers: bool = True
+    brand: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Code:
+    """A kind of finding: its weight, why it matters to the person answering, and what to write instead."""
+
+    name: str
+    weight: Weight
+    why: str
+    write: str
+
+    def at(self, question: str | None, message: str, place: str = "", *, write: str = "") -> Finding:
+        """A finding of this kind; `write` where there is something better to say than for all of its kind."""
+        return Finding(self.name, question, message, place, self.weight, self.why, write or self.write)

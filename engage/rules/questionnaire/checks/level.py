@@ -1,0 +1,100 @@
+"""How hard the words are to read, against the age of who reads them (R1, R2).
+
+Ages 4 to 7: at most 8 words a sentence on average, and 95 in 100 words among the common ones. Ages 8 to 11:
+Flesch-Kincaid grade 4 and Dale-Chall 5.9; 12 to 17: grade 6; everybody else: 8. Plain words are for the oldest reader,
+easy ones for the youngest. All of it estimates: below about 100 words a grade jumps with every word, so it is asked of
+the survey as a whole, and of one screen only as advice and with room to spare. No formula knows whether a sentence
+makes sense.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Final
+
+from engage.rules.questionnaire import reading
+from engage.rules.questionnaire.checks.common_words import is_common
+from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
+from engage.rules.questionnaire.checks.wordings import Wording, age_band, wordings
+from engage.rules.questionnaire.definition import Definition
+
+HARD_TO_READ: Final = Code(
+    "hard_to_read",
+    "must",
+    "Many of those you ask could not read it by themselves.",
+    "shorter sentences and shorter words; read it aloud to somebody of that age",
+)
+HARD_SCREEN: Final = Code(
+    "hard_screen",
+    "look",
+    "This page is a good deal harder to read than the rest may be.",
+    "shorter sentences and shorter words on this page",
+)
+RARE_WORDS: Final = Code(
+    "rare_words",
+    "must",
+    "Children of this age meet too many words they do not know, also when it is read to them.",
+    "use words a five-year-old says",
+)
+CODES: Final = (HARD_TO_READ, HARD_SCREEN, RARE_WORDS)
+
+FEWEST_WORDS: Final = 100
+_FEWEST_ON_SCREEN: Final = 25
+_ROOM_ON_SCREEN: Final = 4.0
+_GRADES: Final = ((11, 4.0), (17, 6.0))
+_PUBLIC_GRADE: Final = 8.0
+_EASY_GRADE: Final = 4.0
+_DALE_CHALL: Final = 5.9
+_YOUNGEST: Final = 7
+_WORDS_A_SENTENCE: Final = 8.0
+_LEAST_COMMON: Final = 0.95
+
+
+def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
+    read = [wording for wording in wordings(definition) if wording.part != "label"]
+    for is_easy in (False, True):
+        said = [wording for wording in read if wording.is_easy == is_easy]
+        age = definition.age_min if is_easy else definition.age_max
+        if age is not None and age <= _YOUNGEST:
+            yield from _for_the_youngest(said, "easy" if is_easy else "plain")
+        else:
+            limit = age_band(age, _GRADES, _EASY_GRADE if is_easy else _PUBLIC_GRADE)
+            yield from _graded(said, limit, "easy" if is_easy else "plain")
+
+
+def _graded(said: list[Wording], limit: float, name: str) -> Iterator[Finding]:
+    grade = reading.grade(_texts(said))
+    if grade > limit and _count(said) >= FEWEST_WORDS:
+        yield HARD_TO_READ.at(None, f"the {name} words read at grade {grade:.1f}; at most {limit:.0f} here")
+    chall = reading.dale_chall(_texts(said))
+    if limit <= _EASY_GRADE and chall > _DALE_CHALL and _count(said) >= FEWEST_WORDS:
+        yield HARD_TO_READ.at(None, f"the {name} words score {chall:.1f} by Dale and Chall; at most {_DALE_CHALL} here")
+    for screen, parts in groupby(said, key=lambda wording: wording.question):
+        on_it = list(parts)
+        grade = reading.grade(_texts(on_it))
+        if screen is not None and grade > limit + _ROOM_ON_SCREEN and _count(on_it) >= _FEWEST_ON_SCREEN:
+            message = f"its {name} words read at about grade {grade:.0f}; {limit:.0f} is the aim here"
+            yield HARD_SCREEN.at(screen, message, on_it[0].place)
+
+
+def _for_the_youngest(said: list[Wording], name: str) -> Iterator[Finding]:
+    sentences = [sentence for wording in said for sentence in wording.sentences()]
+    words = [word for sentence in sentences for word in reading.words(sentence)]
+    if len(words) < FEWEST_WORDS:
+        return
+    average = len(words) / len(sentences)
+    if average > _WORDS_A_SENTENCE:
+        message = f"the {name} words have {average:.1f} words a sentence; at most 8 for children up to 7"
+        yield HARD_TO_READ.at(None, message)
+    rare = [word for word in words if not is_common(word)]
+    if len(rare) / len(words) > 1 - _LEAST_COMMON:
+        few = ", ".join(sorted({word.lower() for word in rare})[:8])
+        share = 100 * len(rare) / len(words)
+        yield RARE_WORDS.at(None, f"{share:.0f} in 100 of the {name} words are not among the common ones: {few}")
+
+
+def _texts(said: Iterable[Wording]) -> list[str]:
+    return [wording.words for wording in said]
+
+
+def _count(said: Iterable[Wording]) -> int:
+    return sum(len(reading.words(wording.words)) for wording in said)

@@ -1,0 +1,33 @@
+"""Where children up to 7 are asked, a picture stands beside the words of every question and every answer."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
+from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.kinds.choice import Listed
+
+NO_SYMBOL: Final = Code(
+    "no_symbol",
+    "must",
+    "A child who cannot read yet has nothing to hold on to.",
+    "choose a symbol that shows what the words say",
+)
+NO_ANSWER_SYMBOL: Final = Code(
+    "no_answer_symbol",
+    "look",
+    "A child who cannot read yet has to remember which answer was which.",
+    "choose a symbol for each answer, or use faces or a pair",
+)
+CODES: Final = (NO_SYMBOL, NO_ANSWER_SYMBOL)
+_READS_LITTLE: Final = 7
+
+
+def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
+    if not definition.is_young or (definition.age_min or 25) > _READS_LITTLE:
+        return
+    for question in definition.questions:
+        if question.symbol is None:
+            yield NO_SYMBOL.at(question.id, "has no symbol beside it", "symbol")
+        if isinstance(question, Listed) and any(option.symbol is None for option in question.choices):
+            yield NO_ANSWER_SYMBOL.at(question.id, "some of its answers have no symbol", "options")
