@@ -18,6 +18,8 @@ from engage.listening.casework import naming as case_naming
 from engage.listening.casework import routes as casework
 from engage.listening.inspections import routes as inspections
 from engage.listening.inspections import routes_plan as inspection_planning
+from engage.listening.library import routes as library
+from engage.listening.library import routes_public as media
 from engage.listening.surveys import naming as survey_naming
 from engage.listening.surveys import routes as surveys
 from engage.listening.surveys import routes_manage as survey_management
@@ -33,7 +35,7 @@ from engage.understanding.themes import routes as themes
 from engage.understanding.themes import routes_coding as coding
 from engage.understanding.themes import routes_quotes as quotes
 from engage.voices import sources
-from engage.web import access, comfort, errors, layout, origin, places, security, sessions
+from engage.web import access, comfort, errors, layout, origin, places, security, sessions, uploads
 from engage.web.access import Permission
 from engage.web.csrf import csrf
 from engage.web.layout import MenuEntry
@@ -53,6 +55,8 @@ BLUEPRINTS = (
     today.bp,
     surveys.bp,
     survey_management.bp,
+    library.bp,
+    media.bp,
     triage.bp,
     reading.bp,
     releases.bp,
@@ -77,7 +81,9 @@ MENU = (
         "/staff/safeguarding",
         (Permission.TRIAGE_FLAGS, Permission.READ_VOICES),
     ),
-    MenuEntry(_l("Surveys"), "staff_surveys.surveys", "/staff/surveys", (Permission.MANAGE_SURVEYS,)),
+    MenuEntry(
+        _l("Surveys"), "staff_surveys.surveys", ("/staff/surveys", "/staff/library"), (Permission.MANAGE_SURVEYS,)
+    ),
     MenuEntry(_l("Cases"), "cases.cases", "/staff/cases", (Permission.HANDLE_CASES, Permission.SEE_CASES)),
     MenuEntry(_l("Inspections"), "inspection_planning.visits", "/staff/inspections", (Permission.PLAN_INSPECTIONS,)),
     MenuEntry(_l("Understanding"), "releases.results", ("/staff/results", "/staff/themes"), (Permission.SEE_RESULTS,)),
@@ -97,6 +103,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app)
     origin.init_app(app)
     sessions.init_app(app)
+    uploads.init_app(app)
     csrf.init_app(app)
     places.init_app(app, queries.get_partnership)
     access.init_app(app, signed_in.load)

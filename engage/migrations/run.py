@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 
 from engage.core.database import WRITE
 
-HEAD = "0003"
+HEAD = "0004"
 
 
 def config_for(connection: sa.Connection | None = None) -> Config:

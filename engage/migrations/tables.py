@@ -5,6 +5,7 @@ from engage.assurance.reports import models as reports
 from engage.core import audit, jobs, outbox
 from engage.listening.casework import models as casework
 from engage.listening.inspections import models as inspections
+from engage.listening.library import models as library
 from engage.listening.making import models as making
 from engage.listening.surveys import models as surveys
 from engage.people import models as people
@@ -21,6 +22,7 @@ ALL = (
     voices,
     safeguarding,
     surveys,
+    library,
     making,
     casework,
     inspections,

@@ -27,6 +27,18 @@ SENTENCES: Mapping[str, LazyString] = {
     "finding-length": _l("Write between 1 and %(most)s letters."),
     "findings-full": _l("The list has %(most)s lines already. Take one off first."),
     "import-loaded-before": _l("These answers were loaded before."),
+    "library-captions": _l(
+        "Line %(line)s of the captions cannot be read. They must be a WebVTT file with words and times"
+    ),
+    "library-captions-missing": _l("Add captions: not everybody can hear or follows signs"),
+    "library-not-film": _l("Choose an MP4 or WebM film"),
+    "library-not-picture": _l(
+        "Choose a PNG, JPEG or WebP picture. Save drawings of other kinds, such as SVG, as PNG first"
+    ),
+    "library-not-sound": _l("Choose an MP3, M4A, Ogg or WAV recording"),
+    "library-permission": _l("Say who agreed that it may be shown"),
+    "library-too-large": _l("The file is larger than %(most)s MB. Make it smaller first"),
+    "library-words": _l("Write it in words"),
     "message-empty": _l("Write something first"),
     "message-too-long": _l("That is too long. Make it shorter"),
     "no-way-to-reply": _l("You cannot reply: no code was given."),

@@ -1,0 +1,105 @@
+"""What staff upload is made harmless: pictures drawn anew, notes in sound and films blanked, captions written anew."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from engage.adapters import pictures, recordings
+from engage.rules.captions import CaptionsError, Cue, read_captions, write_captions
+from tests.factories import library as files
+
+
+def test_a_picture_keeps_its_pixels_and_nothing_else() -> None:
+    """Where a photo was taken and with what is gone; it stands upright and fits a page."""
+    given = files.picture(where=True, size=(3000, 1500))
+    assert b"PhoneOfTheChild" in given
+    drawn = pictures.drawn_anew(given)
+    assert (drawn.width, drawn.height) == (1200, 600)
+    assert b"PhoneOfTheChild" not in drawn.data
+    with Image.open(io.BytesIO(drawn.data)) as again:
+        assert again.format == "WEBP"
+        assert not again.getexif()
+        assert "exif" not in again.info
+
+
+def test_see_through_parts_of_a_symbol_stay_so() -> None:
+    made = io.BytesIO()
+    Image.new("RGBA", (10, 10), (0, 0, 0, 0)).save(made, "PNG")
+    with Image.open(io.BytesIO(pictures.drawn_anew(made.getvalue()).data)) as again:
+        assert again.mode == "RGBA"
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
+
+
+@pytest.mark.parametrize("data", [SVG, b"", b"GIF89a", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0cut"])
+def test_what_is_no_picture_is_refused(data: bytes) -> None:
+    with pytest.raises(pictures.NotAPicture):
+        pictures.drawn_anew(data)
+
+
+def test_a_picture_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "_MOST_PIXELS", 1000)
+    with pytest.raises(pictures.NotAPicture, match="too_many_pixels"):
+        pictures.drawn_anew(files.picture())
+
+
+def test_notes_of_a_film_are_blanked_where_they_stand() -> None:
+    """Place and phone are gone, and every other byte is where the film's own tables say it is."""
+    given = files.film(b"+51.5-000.1/ a phone")
+    media_type, kept = recordings.film(given)
+    assert media_type == "video/mp4"
+    assert b"+51.5" not in kept
+    assert len(kept) == len(given)
+    assert kept[given.index(b"mdat") :] == given[given.index(b"mdat") :]
+    assert b"mvhd" in kept
+
+
+def test_sound_is_known_by_its_bytes_and_loses_its_tags() -> None:
+    media_type, kept = recordings.sound(files.sound())
+    assert media_type == "audio/mpeg"
+    assert b"MyNameIs" not in kept
+    assert not kept.endswith(b"n")
+    assert recordings.sound(b"OggS....")[0] == "audio/ogg"
+    assert recordings.sound(b"RIFF....WAVE")[0] == "audio/wav"
+    assert recordings.sound(files.box(b"ftyp", b"M4A "))[0] == "audio/mp4"
+
+
+@pytest.mark.parametrize("data", [b"", b"<html>", SVG, files.picture(), b"MZ" + b"\0" * 100, b"\0\0\0\x05ftypisom"])
+def test_what_is_no_film_or_sound_is_refused(data: bytes) -> None:
+    for take in (recordings.film, recordings.sound):
+        with pytest.raises(recordings.NotARecording):
+            take(data)
+
+
+def test_captions_are_written_anew_from_times_and_words() -> None:
+    given = (
+        "\ufeffWEBVTT - by a phone\r\nKind: captions\r\n\r\nSTYLE\r\n::cue { color: red }\r\n\r\nNOTE who\r\n\r\n"
+        "first\r\n00:00.500 --> 00:02.000 line:0\r\n<v Sam>Do <b>you</b> feel safe?\r\nAt home & out\r\n\r\n"
+        "01:00:00.000 --> 01:00:01.000\r\nThank you\r\n"
+    )
+    cues = read_captions(given)
+    assert cues == (Cue(500, 2000, "Do you feel safe?\nAt home & out"), Cue(3_600_000, 3_601_000, "Thank you"))
+    written = write_captions(cues)
+    for gone in ("STYLE", "NOTE", "<v", "line:0", "phone"):
+        assert gone not in written
+    assert "At home &amp; out" in written
+    assert read_captions(written)[1] == cues[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        ("", 1, "not_webvtt"),
+        ("1\n00:00:00,000 --> 00:00:01,000\nSRT", 1, "not_webvtt"),
+        ("WEBVTT\n", 2, "no_cues"),
+        ("WEBVTT\n\n00:02.000 --> 00:01.000\nBack", 3, "bad_time"),
+        ("WEBVTT\n\nx\ny\nno times", 3, "bad_time"),
+        ("WEBVTT\n\n00:01.000 --> 00:02.000\n<b></b>", 3, "no_words"),
+    ],
+)
+def test_captions_that_cannot_be_read_say_where(text: str, line: int, why: str) -> None:
+    with pytest.raises(CaptionsError) as found:
+        read_captions(text)
+    assert (found.value.line, found.value.why) == (line, why)
