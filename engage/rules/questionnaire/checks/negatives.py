@@ -27,7 +27,7 @@ _UN: Final = (
 _TWICE: Final = re.compile(rf"\b{_NO}\b[^.?!;,]{{0,40}}?\b{_UN}\b", re.I)
 _ONCE: Final = re.compile(rf"\b{_NO}\b", re.I)
 _INNOCENT: Final = re.compile(
-    r"\b(no matter|sa(?:y|ys|id) no|not sure|no longer than|not only|nobody or|no or|yes or no|whether or not|if not)\b",
+    r"\b(no matter|sa(?:y|ys|id) no|not sure|not only|nobody or|no or|yes or no|whether or not|if not)\b",
     re.I,
 )
 
