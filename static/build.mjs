@@ -14,6 +14,7 @@ const target = resolve(process.argv[2] ?? join(here, "dist"));
 const SCRIPTS = {
   young: ["attach", "read", "leave", "copy", "print", "once", "errors"],
   staff: ["attach", "copy", "print", "once", "errors", "coder"],
+  switch: ["switch"],
 };
 
 function style(name) {
@@ -53,4 +54,4 @@ for (const name of ["young", "staff", "comfort"]) {
   write(`${name}.css`, css);
   write(`${name}.rtl.css`, rtlcss.process(css));
 }
-for (const name of ["young", "staff"]) write(`${name}.js`, script(SCRIPTS[name]));
+for (const name of Object.keys(SCRIPTS)) write(`${name}.js`, script(SCRIPTS[name]));

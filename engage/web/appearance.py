@@ -14,6 +14,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "letters": ("", "dyslexic"),
     "words": ("", "easy"),
     "pictures": ("", "large", "off"),
+    "keys": ("", "switch"),
 }
 
 
@@ -26,6 +27,7 @@ class Appearance:
     letters: str = ""
     words: str = ""
     pictures: str = ""
+    keys: str = ""
     language: str = ""
 
     @property
