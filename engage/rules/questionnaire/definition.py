@@ -10,12 +10,14 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
-from engage.rules.questionnaire.conditions import Condition, Test
+from engage.rules.questionnaire.asked import Asker
+from engage.rules.questionnaire.consistent import no_placeholders, question_problems
 from engage.rules.questionnaire.freshness import Checked, Progress, progress
 from engage.rules.questionnaire.kinds import AnyQuestion
 from engage.rules.questionnaire.kinds.base import Column, InconsistentError, Option, Problem, Question
-from engage.rules.questionnaire.kinds.choice import Listed
-from engage.rules.questionnaire.kinds.multiple import Multiple
+from engage.rules.questionnaire.kinds.choice import Listed, along
+from engage.rules.questionnaire.routing import Section, Step
+from engage.rules.questionnaire.steps import steps_of
 from engage.rules.questionnaire.texts import ENGLISH, Frozen, Language, Slug, Text
 
 Audience = Literal["children", "young", "parents", "staff", "practitioners", "anyone"]
@@ -23,8 +25,6 @@ Threshold = Literal["children", "staff"]
 LawfulBasis = Literal["public_task", "legal_obligation", "consent", "legitimate_interests"]
 
 YOUNG_AUDIENCES: Final = frozenset({"children", "young", "anyone"})
-RESERVED: Final = frozenset({"language", "channel", "week", "csrf_token", "easy", "next", "key"})
-"""Names a question cannot have: columns of an imported table and fields every page carries."""
 
 
 class Intro(Frozen):
@@ -68,6 +68,7 @@ class Definition(Frozen):
     intro: Intro
     thanks: Text
     scales: dict[Slug, tuple[Text, ...]] = Field(default_factory=dict)
+    sections: tuple[Section, ...] = ()
     questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -87,18 +88,18 @@ class Definition(Frozen):
                 yield Problem(("checked", language), "is not one of the languages", "add it to languages: or remove it")
 
     def _question_problems(self) -> Iterator[Problem]:
-        earlier: dict[str, Question] = {}
-        everything = {question.id for question in self.questions}
-        for index, question in enumerate(self.questions):
-            found = list(question.bind(self.scales)) or list(question.safety_problems())
-            if question.id in earlier:
-                found.append(Problem(("id",), f"{question.id!r} is there twice", "give each question its own id"))
-            if question.id in RESERVED:
-                found.append(Problem(("id",), f"{question.id!r} is kept for the product", "use another id"))
-            if question.show_if is not None:
-                found.extend(_condition_problems(question.show_if, earlier, everything))
-            yield from (Problem(("questions", index, *p.loc), p.message, p.write) for p in found)
-            earlier[question.id] = question
+        yield from question_problems(self.questions, self.sections, self.scales)
+        known = {question.id for question in self.questions}
+        for loc, text in self._common_texts():
+            yield from no_placeholders(text, loc, known)
+
+    def _common_texts(self) -> Iterator[tuple[tuple[str | int, ...], Text]]:
+        """The texts that stand outside the questions, with their places."""
+        yield ("title",), self.title
+        yield from ((("intro", name), text) for name, text in self.intro.texts())
+        yield ("thanks",), self.thanks
+        for name, words in self.scales.items():
+            yield from ((("scales", name, n), text) for n, text in enumerate(words))
 
     @cached_property
     def _by_id(self) -> Mapping[str, Question]:
@@ -110,9 +111,20 @@ class Definition(Frozen):
         return tuple(question for question in self.questions if question.options() != ())
 
     @cached_property
-    def steps(self) -> tuple[tuple[str, Test | None], ...]:
-        """Of every question that can be asked, its id and when it is shown (None: always), for walking the path."""
-        return tuple((q.id, q.show_if.test if q.show_if is not None else None) for q in self.asked)
+    def steps(self) -> tuple[Step, ...]:
+        """The questions that can be asked as the walk sees them, in written order."""
+        return tuple(step for step in self.asker.steps.values() if self._by_id[step.id].options() != ())
+
+    @cached_property
+    def asker(self) -> Asker:
+        """What makes a question as one person is asked it."""
+        return Asker(self._by_id, {step.id: step for step in steps_of(self.questions, self.sections)})
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether the walk knows no rule but `show_if`."""
+        bends = (s.skips or s.ends or s.carry for s in self.steps)
+        return not self.sections and not any(bends)
 
     @cached_property
     def dividing(self) -> tuple[Column, ...]:
@@ -144,47 +156,18 @@ class Definition(Frozen):
             q.supplied(options[q.options_from]) if isinstance(q, Listed) and q.options_from in options else q
             for q in self.questions
         )
+        by_id = {question.id: question for question in questions}
+        for question in questions:
+            if isinstance(question, Listed) and question.carry is not None:
+                by_id[question.id] = question.supplied(along(by_id[question.carry.question].options() or ()))
         fields = {name: getattr(self, name) for name in type(self).model_fields}
-        return self.model_construct(**{**fields, "questions": questions})
+        return self.model_construct(**{**fields, "questions": tuple(by_id.values())})
 
     def texts(self) -> Iterator[tuple[str | None, str, Text]]:
         """Every text a person may read, as (question id or None, path, text)."""
-        yield None, "title", self.title
-        yield from ((None, f"intro.{name}", text) for name, text in self.intro.texts())
-        yield None, "thanks", self.thanks
-        for name, words in self.scales.items():
-            yield from ((None, f"scales.{name}.{n}", text) for n, text in enumerate(words))
+        yield from ((None, ".".join(map(str, loc)), text) for loc, text in self._common_texts())
+        for index, section in enumerate(self.sections):
+            yield None, f"sections.{index}.title", section.title
+            yield from ((None, f"sections.{index}.ends.{n}.say", end.say) for n, end in enumerate(section.ends))
         for index, question in enumerate(self.questions):
             yield from ((question.id, f"questions.{index}.{name}", text) for name, text in question.texts())
-
-
-def _condition_problems(condition: Condition, earlier: Mapping[str, Question], known: set[str]) -> Iterator[Problem]:
-    for leaf in condition.leaves():
-        name = leaf.question or ""
-        if name not in earlier:
-            message = f"looks at {name!r}, which comes later" if name in known else f"there is no question {name!r}"
-            yield Problem(
-                ("show_if",), message, f"write an earlier question: {', '.join(earlier) or 'there is none here'}"
-            )
-            continue
-        problem = _leaf_problem(leaf, earlier[name])
-        if problem is not None:
-            yield problem
-
-
-def _leaf_problem(leaf: Condition, question: Question) -> Problem | None:
-    if leaf.operator in {"answered", "not_answered"}:
-        return None
-    options = question.options()
-    if options is None:
-        return Problem(("show_if",), f"{question.id!r} has no options", "use answered: true or not_answered: true")
-    if (leaf.operator == "includes") != isinstance(question, Multiple):
-        right = "includes" if isinstance(question, Multiple) else "is, is_not or any_of"
-        return Problem(("show_if",), f"{leaf.operator} does not fit the kind {question.kind}", f"use {right}")
-    ids = {option.id for option in options}
-    unknown = [value for value in leaf.option_ids() if value not in ids]
-    if unknown and not (isinstance(question, Listed) and question.options_from):
-        return Problem(
-            ("show_if",), f"{question.id!r} has no option {unknown[0]!r}", f"write one of: {', '.join(sorted(ids))}"
-        )
-    return None

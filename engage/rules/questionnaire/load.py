@@ -14,10 +14,22 @@ from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.definition import Definition, Intro
 from engage.rules.questionnaire.kinds import KINDS
 from engage.rules.questionnaire.kinds.base import InconsistentError, Option
+from engage.rules.questionnaire.routing import Carry, End, Section, Skip
 from engage.rules.questionnaire.texts import Words
 from engage.rules.questionnaire.tree import Fault, FaultyTreeError, Place, dotted, read_tree
 
-_MODELS: Final[tuple[type[BaseModel], ...]] = (Definition, Intro, Option, Condition, Words, *KINDS.values())
+_MODELS: Final[tuple[type[BaseModel], ...]] = (
+    Definition,
+    Intro,
+    Section,
+    End,
+    Skip,
+    Carry,
+    Option,
+    Condition,
+    Words,
+    *KINDS.values(),
+)
 _FIELDS: Final = sorted({field.alias or name for model in _MODELS for name, field in model.model_fields.items()})
 
 _TEXT: Final = "write it as {en: {plain: ..., easy: ...}}"
@@ -40,7 +52,15 @@ _HOW_TO_WRITE: Final = {
     "of": "leave the line out, or write the 8 digits (0 to 9, a to f) that came with the translation",
     "words": "write the words of each point, lowest first",
     "show_if": "write {question: an earlier id, is: an option id}",
-} | dict.fromkeys(("text", "title", "thanks", "who", "why", "reads", "name_label", "reach_label"), _TEXT)
+    "when": "write {question: this or an earlier id, is: an option id}",
+    "to": "write the id of a later question or section",
+    "order": "write random, or leave the line out",
+    "take": "write chosen or not_chosen",
+    "sections": "write a list of {id: ..., title: {en: ...}}",
+    "skips": "write a list of {when: ..., to: ...}",
+    "ends": "write a list of {when: ..., say: {en: ...}}",
+    "carry": "write {question: an earlier id, take: chosen}",
+} | dict.fromkeys(("text", "title", "thanks", "say", "who", "why", "reads", "name_label", "reach_label"), _TEXT)
 
 
 class DefinitionError(ValueError):

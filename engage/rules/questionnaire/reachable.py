@@ -1,69 +1,143 @@
-"""Can a question ever be shown? Found by trying every answer that could make a difference to its condition."""
+"""Can a question ever be shown? Found by walking every way that answers could make a difference to.
+
+One walk forward through the whole definition: a state is where somebody stands and those of their answers that any
+rule further on still looks at, so states that cannot be told apart any more are one.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
 from typing import Final
 
-from engage.rules.questionnaire.answers import Answer
-from engage.rules.questionnaire.conditions import Condition, holds
+from engage.rules.questionnaire.answers import Answer, option_ids, skipped
+from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.kinds.choice import Listed
 from engage.rules.questionnaire.kinds.multiple import Multiple
+from engage.rules.questionnaire.routing import End, Step
 
 MOST_TRIED: Final = 20_000
-"""Conditions that would need more combinations than this are taken as reachable."""
+"""Where more states than this would have to be kept apart, the questions from there on are taken as reachable."""
+
+_State = dict[str, Answer]
+_States = dict[tuple[object, ...], tuple[int, _State]]
+
+
+def unreachable(definition: Definition) -> frozenset[str]:
+    """The questions that no answers lead to: hidden, skipped over, or after an end, whatever anybody says."""
+    return _Search(definition).unreachable
 
 
 def is_reachable(definition: Definition, question: Question) -> bool:
-    """False only when no answers to the earlier questions, themselves shown, make the condition true."""
-    if question.show_if is None:
-        return True
-    involved = _involved(definition, question.show_if)
-    states: list[dict[str, Answer]] = [{}]
-    for earlier in definition.questions:
-        if earlier.id in involved:
-            states = [after for before in states for after in _states_after(before, earlier, involved[earlier.id])]
-        if len(states) > MOST_TRIED:
-            return True
-    return any(holds(question.show_if, state) for state in states)
+    """False only when no answers to the earlier questions, themselves shown, lead to this one."""
+    return question.id not in unreachable(definition)
 
 
-def _involved(definition: Definition, condition: Condition) -> dict[str, set[str]]:
-    """Every question the condition rests on, however indirectly, with the option ids that matter there."""
-    involved: dict[str, set[str]] = {}
-    waiting = [condition]
-    while waiting:
-        for leaf in waiting.pop().leaves():
+@dataclass
+class _Search:
+    definition: Definition
+    named: dict[str, set[str]] = field(default_factory=dict)
+    last_read: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Which options any rule names, and after which question nothing looks at an answer any more."""
+        for question in self.definition.questions:
+            place = self._places[question.id]
+            rules = [question.show_if, *(s.when for s in question.skips), *(e.when for e in question.ends)]
+            self._read(rules, place)
+            if isinstance(question, Listed) and question.carry is not None:
+                self.last_read[question.carry.question] = place
+        for section in self.definition.sections:
+            inside = [self._places[q.id] for q in self.definition.questions if q.section == section.id]
+            self._read([section.show_if, *(end.when for end in section.ends)], max(inside) + 1)
+        for question in reversed(self.definition.questions):
+            if isinstance(question, Listed) and question.carry is not None:
+                passed_on = self.named.get(question.id, set())
+                self.named.setdefault(question.carry.question, set()).update(passed_on)
+
+    def _read(self, rules: list[Condition | None], place: int) -> None:
+        for leaf in (leaf for rule in rules if rule is not None for leaf in rule.leaves()):
             name = leaf.question or ""
-            further = definition.question(name).show_if
-            if name not in involved and further is not None:
-                waiting.append(further)
-            involved.setdefault(name, set()).update(leaf.option_ids())
-    return involved
+            self.named.setdefault(name, set()).update(leaf.option_ids())
+            self.last_read[name] = max(place, self.last_read.get(name, 0))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {question.id: place for place, question in enumerate(self.definition.questions)}
+
+    @cached_property
+    def unreachable(self) -> frozenset[str]:
+        all_steps = self.definition.asker.steps
+        missing = set(all_steps)
+        states: _States = {(): (0, {})}
+        for number, steps in groupby(all_steps.values(), key=lambda step: step.section):
+            for step in steps:
+                states = self._after(step, states, missing)
+                if len(states) > MOST_TRIED:
+                    return frozenset(missing - {s.id for s in all_steps.values() if s.place > step.place})
+            states = self._leave(number, states)
+        return frozenset(missing)
+
+    def _after(self, step: Step, states: _States, missing: set[str]) -> _States:
+        after: _States = {}
+        for resume_at, state in states.values():
+            if step.place < resume_at or not step.is_shown(state):
+                self._keep(after, step.place, resume_at, state)
+                continue
+            question = self.definition.asker.asked(step.id, state)
+            is_supplied = self.definition.question(step.id).options() != ()
+            if step.carry and is_supplied and not self.definition.asker.is_enough(question):
+                self._keep(after, step.place, resume_at, state)
+                continue
+            missing.discard(step.id)
+            for answer in self._answers(question):
+                answered = {**state, step.id: answer}
+                led = step.leads(answered)
+                if not isinstance(led, End):
+                    self._keep(after, step.place, led or resume_at, answered)
+        return after
+
+    def _leave(self, number: int, states: _States) -> _States:
+        """Without those whom the section's own rules send away."""
+        ends = self.definition.sections[number].ends if number >= 0 else ()
+        return {key: one for key, one in states.items() if not any(end.when.test(one[1]) for end in ends)}
+
+    def _keep(self, states: _States, place: int, resume_at: int, state: _State) -> None:
+        live = {name: answer for name, answer in state.items() if self.last_read.get(name, -1) > place}
+        states[(resume_at, *((name, _sign(live[name])) for name in sorted(live)))] = (resume_at, live)
+
+    def _answers(self, question: Question) -> Iterator[Answer]:
+        """Leaving it, and one answer for each way of differing in the named options (and in those that none names)."""
+        yield skipped()
+        if question.id not in self.last_read and not question.skips and not question.ends:
+            return
+        options = question.options()
+        if options is None:
+            yield Answer(text="words")
+            return
+        named = self.named.get(question.id, set())
+        ids = [option.id for option in options if option.id in named]
+        ids += [option.id for option in options if option.id not in named][:2]
+        if isinstance(question, Listed) and question.options_from:
+            ids += sorted(named - set(ids))
+        if not isinstance(question, Multiple):
+            yield from (Answer(value=option_id) for option_id in ids)
+            return
+        yield from _several(question, ids)
 
 
-def _states_after(before: dict[str, Answer], question: Question, named: set[str]) -> Iterator[dict[str, Answer]]:
-    yield before
-    if question.show_if is None or holds(question.show_if, before):
-        for answer in _answers(question, named):
-            yield {**before, question.id: answer}
-
-
-def _answers(question: Question, named: set[str]) -> list[Answer]:
-    """One answer for each way of differing in the named options (and one that names none of them)."""
-    options = question.options()
-    if options is None:
-        return [Answer(text="words")]
-    ids = [option.id for option in options if option.id in named]
-    ids += [option.id for option in options if option.id not in named][:1]
-    if isinstance(question, Listed) and question.options_from:
-        ids += sorted(named - set(ids))
-    if not isinstance(question, Multiple):
-        return [Answer(value=option_id) for option_id in ids]
-    alone = {option.id for option in options if option.exclusive}
+def _several(question: Multiple, ids: list[str]) -> Iterator[Answer]:
+    alone = {option.id for option in question.options() if option.exclusive}
     together: list[list[str]] = [[]]
-    for option_id in ids:
-        if option_id not in alone:
-            together += [[*chosen, option_id] for chosen in together]
-    fits = [chosen for chosen in together if chosen and len(chosen) <= (question.most or len(chosen))]
-    return [Answer(values=chosen) for chosen in (*fits, *([option_id] for option_id in ids if option_id in alone))]
+    for option_id in (option_id for option_id in ids if option_id not in alone):
+        together += [[*chosen, option_id] for chosen in together if len(chosen) < (question.most or len(ids))]
+        if len(together) > MOST_TRIED:
+            break
+    yield from (Answer(values=chosen) for chosen in together if chosen)
+    yield from (Answer(values=[option_id]) for option_id in ids if option_id in alone)
+
+
+def _sign(answer: Answer) -> tuple[object, ...]:
+    return (bool(answer.get("skipped")), *option_ids(answer))

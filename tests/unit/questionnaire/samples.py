@@ -60,17 +60,53 @@ def sample(*questions: dict[str, object], **more: object) -> Definition:
 
 @st.composite
 def routed(draw: st.DrawFn) -> Definition:
-    """A definition of up to eight questions whose conditions look back at each other in every way there is."""
+    """A definition of up to eight questions that look back at each other, lead on and end in every way there is."""
     questions: list[dict[str, object]] = []
-    for number in range(draw(st.integers(1, 8))):
+    numbers = draw(st.lists(st.integers(0, 3), min_size=1, max_size=8).map(sorted))
+    mixed = draw(st.sets(st.integers(0, 3)))
+    for number, part in enumerate(numbers):
         kind = draw(st.sampled_from(["single", "multiple", "text"]))
-        question: dict[str, object] = {"id": f"q{number}", "kind": kind}
+        question: dict[str, object] = {"id": f"q{number}", "kind": kind, "section": f"s{part}"}
+        before = [q for q in questions if part not in mixed or q["section"] != f"s{part}"]
         if kind != "text":
             question["options"] = [option(name) for name in "abc"]
-        if questions and draw(st.booleans()):
-            question["show_if"] = draw(conditions(questions))
+            question |= draw(st.sampled_from([{}, {}, {"order": "random"}]))
         questions.append(question)
-    return sample(*questions)
+        _route(draw, question, before, [f"q{n}" for n in range(number + 1, len(numbers)) if numbers[n] not in mixed])
+        if part in mixed:
+            question.pop("skips", None), question.pop("ends", None)
+    return sample(*questions, sections=[_section(draw, part, part in mixed, questions) for part in sorted({*numbers})])
+
+
+def _route(draw: st.DrawFn, question: dict[str, object], before: list[dict[str, object]], later: list[str]) -> None:
+    """Give a question rules: about earlier questions, and about itself where it leads on."""
+    if before and draw(st.booleans()):
+        question["show_if"] = draw(conditions(before))
+    rule = draw(st.sampled_from(["", "", "skips", "ends", "carry", "pipe"]))
+    when = conditions([*before, question])
+    choosing = [q["id"] for q in before if q["kind"] != "text"]
+    if rule == "skips" and later:
+        question["skips"] = [{"when": draw(when), "to": draw(st.sampled_from(later))}]
+    if rule == "ends":
+        question["ends"] = [{"when": draw(when), "say": words("Enough"), "nothing_kept": draw(st.booleans())}]
+    if rule == "carry" and choosing and question["kind"] != "text":
+        take = draw(st.sampled_from(["chosen", "not_chosen"]))
+        question["carry"] = {"question": draw(st.sampled_from(choosing)), "take": take}
+    if rule == "pipe" and choosing:
+        question["text"] = words(f"About {{answer:{draw(st.sampled_from(choosing))}|nothing}}?")
+
+
+def _section(draw: st.DrawFn, part: int, is_mixed: bool, questions: list[dict[str, object]]) -> dict[str, object]:
+    section: dict[str, object] = {"id": f"s{part}", "title": words(f"Part {part}")}
+    before = [q for q in questions if str(q["section"]) < f"s{part}"]
+    inside = [q for q in questions if q["section"] == f"s{part}"]
+    if is_mixed:
+        section["order"] = "random"
+    if before and draw(st.booleans()):
+        section["show_if"] = draw(conditions(before))
+    if draw(st.integers(0, 4)) == 0:
+        section["ends"] = [{"when": draw(conditions([*before, *inside])), "say": words("Enough")}]
+    return section
 
 
 def conditions(questions: list[dict[str, object]]) -> st.SearchStrategy[dict[str, object]]:

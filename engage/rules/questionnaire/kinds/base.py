@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from engage.rules.questionnaire.answers import SKIP, Answer, Form, Mistake, clean, option_ids, skipped
 from engage.rules.questionnaire.conditions import Condition
+from engage.rules.questionnaire.routing import End, SectionId, Skip
 from engage.rules.questionnaire.texts import Frozen, Said, Slug, Text
 
 Store = Literal["answer", "voice", "contact"]
@@ -65,6 +66,7 @@ class Question(Frozen, ABC):
 
     `required` false: leaving it empty is a skip. `skippable` false: no "I would rather not say" (only the tell-us form
     may do that). `safety`: option ids that raise a flag for a person to look at. `background`: may divide results.
+    `section`: the part of the survey it stands in. `skips`, `ends`: where its answer leads, once it is given or left.
     """
 
     store: ClassVar[Store] = "answer"
@@ -77,7 +79,10 @@ class Question(Frozen, ABC):
     symbol: Slug | None = None
     required: bool = True
     skippable: bool = True
+    section: SectionId | None = None
     show_if: Condition | None = None
+    skips: tuple[Skip, ...] = ()
+    ends: tuple[End, ...] = ()
     safety: tuple[str, ...] = ()
     background: bool = False
     tags: tuple[Tag, ...] = ()
@@ -183,6 +188,7 @@ class Question(Frozen, ABC):
         yield "text", self.text
         if self.hint is not None:
             yield "hint", self.hint
+        yield from ((f"ends.{index}.say", end.say) for index, end in enumerate(self.ends))
 
     def bind(self, _scales: Scales, /) -> tuple[Problem, ...]:
         """Take the words of a named scale; the problems found in doing so."""

@@ -16,6 +16,7 @@ from engage.rules.questionnaire.kinds.base import (
     Scales,
     free_words,
 )
+from engage.rules.questionnaire.routing import Carry
 from engage.rules.questionnaire.texts import Text
 
 
@@ -96,13 +97,17 @@ class OnScale(OneOf):
 class Listed(Question):
     """A question whose options are written in the definition, supplied when a page is made, or both.
 
-    `options_from: services` puts the supplied options before the written ones.
+    `options_from: services` puts the supplied options before the written ones, `carry` those of an earlier question.
+    `order: random` shows the options in an order of their own for each person.
     """
 
     exclusive_allowed: ClassVar[bool] = False
+    fewest: ClassVar[int] = 2
 
     choices: tuple[Option, ...] = Field(default=(), alias="options")
     options_from: Literal["services"] | None = None
+    carry: Carry | None = None
+    order: Literal["random"] | None = None
     _supplied: tuple[Option, ...] = PrivateAttr(default=())
 
     def options(self) -> tuple[Option, ...]:
@@ -115,6 +120,17 @@ class Listed(Question):
         copy._supplied = tuple(option for option in options if option.id not in own and option.id != SKIP)
         return copy
 
+    def bring(self, options: tuple[Option, ...]) -> None:
+        """While the definition is made, take what may come along from the question that `carry` names."""
+        own = {option.id for option in self.choices}
+        self._supplied = tuple(option for option in along(options) if option.id not in own)
+
+    def only(self, options: tuple[Option, ...]) -> Self:
+        """The same question with exactly these options, in this order."""
+        copy = self.model_copy(update={"choices": ()})
+        copy._supplied = options
+        return copy
+
     def texts(self) -> Iterator[tuple[str, Text]]:
         yield from super().texts()
         for index, option in enumerate(self.choices):
@@ -123,11 +139,20 @@ class Listed(Question):
     @model_validator(mode="after")
     def _options_fit(self) -> "Listed":
         problems = option_problems(self.choices, exclusive=self.exclusive_allowed)
-        if len(self.choices) < 2 and self.options_from is None:
+        if len(self.choices) < 2 and self.options_from is None and self.carry is None:
             problems = (*problems, Problem(("options",), "has fewer than two", "write at least two, each {id, text}"))
+        if self.carry is not None and self.options_from is not None:
+            problems = (*problems, Problem(("carry",), "stands beside options_from", "keep one of the two"))
+        if self.order is not None and self.safety:
+            problems = (*problems, Problem(("order",), "shuffles a safety question", "remove it: its order stays"))
         if problems:
             raise InconsistentError(problems)
         return self
+
+
+def along(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """What may be carried to a later question: no "none of these", and no box for words of one's own."""
+    return tuple(option.model_copy(update={"other": False}) for option in options if not option.exclusive)
 
 
 def find(options: tuple[Option, ...], option_id: str) -> Option | None:

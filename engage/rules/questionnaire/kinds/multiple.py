@@ -14,6 +14,7 @@ class Multiple(Listed):
 
     exclusive_allowed: ClassVar[bool] = True
     several: ClassVar[bool] = True
+    fewest: ClassVar[int] = 1
 
     kind: Literal["multiple"]
     most: Annotated[int, Field(ge=2)] | None = None
