@@ -146,10 +146,10 @@ class _Walk:
     is_whole: bool = False
 
     def enter(self, step: Step) -> None:
-        """Leave the section before, where this step begins another: its own rule may end the walk."""
+        """Leave the section before, where this step stands in another: its own rule may end the walk."""
         if step.section != self.section:
             self.leave_section()
-            self.section, self.is_whole = step.section, True
+            self.section = -1
 
     def leave_section(self) -> None:
         """A section's rules count once everything asked in it is answered or left."""
@@ -166,8 +166,9 @@ class _Walk:
                 return
             answer = answer if answer is not None and fits(question, answer) else None
         self.ids.append(step.id)
+        self.is_whole = answer is not None and (self.is_whole or self.section < 0)
+        self.section = step.section
         if answer is None:
-            self.is_whole = False
             return
         self.kept[step.id] = answer
         led = step.leads(self.kept)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from engage.rules.questionnaire.answers import Answer, option_ids, skipped
 from engage.rules.questionnaire.conditions import Condition
@@ -22,7 +22,17 @@ MOST_TRIED: Final = 20_000
 """Where more states than this would have to be kept apart, the questions from there on are taken as reachable."""
 
 _State = dict[str, Answer]
-_States = dict[tuple[object, ...], tuple[int, _State]]
+
+
+class _At(NamedTuple):
+    """Where somebody goes on, whether they were asked anything in this section, and their answers that still count."""
+
+    resume_at: int
+    is_inside: bool
+    state: _State
+
+
+_States = dict[tuple[object, ...], _At]
 
 
 def unreachable(definition: Definition) -> frozenset[str]:
@@ -71,7 +81,7 @@ class _Search:
     def unreachable(self) -> frozenset[str]:
         all_steps = self.definition.asker.steps
         missing = set(all_steps)
-        states: _States = {(): (0, {})}
+        states: _States = {(): _At(0, is_inside=False, state={})}
         for number, steps in groupby(all_steps.values(), key=lambda step: step.section):
             for step in steps:
                 states = self._after(step, states, missing)
@@ -82,31 +92,37 @@ class _Search:
 
     def _after(self, step: Step, states: _States, missing: set[str]) -> _States:
         after: _States = {}
-        for resume_at, state in states.values():
+        for at in states.values():
+            resume_at, _, state = at
             if step.place < resume_at or not step.is_shown(state):
-                self._keep(after, step.place, resume_at, state)
+                self._keep(after, step.place, at)
                 continue
             question = self.definition.asker.asked(step.id, state)
             is_supplied = self.definition.question(step.id).options() != ()
             if step.carry and is_supplied and not self.definition.asker.is_enough(question):
-                self._keep(after, step.place, resume_at, state)
+                self._keep(after, step.place, at)
                 continue
             missing.discard(step.id)
             for answer in self._answers(question):
                 answered = {**state, step.id: answer}
                 led = step.leads(answered)
                 if not isinstance(led, End):
-                    self._keep(after, step.place, led or resume_at, answered)
+                    self._keep(after, step.place, _At(led or resume_at, is_inside=True, state=answered))
         return after
 
     def _leave(self, number: int, states: _States) -> _States:
         """Without those whom the section's own rules send away."""
         ends = self.definition.sections[number].ends if number >= 0 else ()
-        return {key: one for key, one in states.items() if not any(end.when.test(one[1]) for end in ends)}
+        after: _States = {}
+        for at in states.values():
+            if not (at.is_inside and any(end.when.test(at.state) for end in ends)):
+                self._keep(after, -1, at._replace(is_inside=False))
+        return after
 
-    def _keep(self, states: _States, place: int, resume_at: int, state: _State) -> None:
-        live = {name: answer for name, answer in state.items() if self.last_read.get(name, -1) > place}
-        states[(resume_at, *((name, _sign(live[name])) for name in sorted(live)))] = (resume_at, live)
+    def _keep(self, states: _States, place: int, at: _At) -> None:
+        live = {name: answer for name, answer in at.state.items() if self.last_read.get(name, -1) > place}
+        key = (at.resume_at, at.is_inside, *((name, _sign(live[name])) for name in sorted(live)))
+        states[key] = at._replace(state=live)
 
     def _answers(self, question: Question) -> Iterator[Answer]:
         """Leaving it, and one answer for each way of differing in the named options (and in those that none names)."""

@@ -85,20 +85,23 @@ def test_answering_whatever_is_asked_always_comes_to_the_end(
     definition: Definition, answers: Answers, seed: bytes
 ) -> None:
     """Each page leads on: after at most as many answers as there are questions nothing is left to ask."""
-    given_so_far: dict[str, Answer] = {}
+    assert path_for(definition, _walked(definition, answers, seed), seed).first_unanswered() is None
+
+
+def _walked(definition: Definition, wanted: Answers, seed: bytes = b"") -> dict[str, Answer]:
+    """The answers of somebody who goes from page to page: `wanted` where the page takes them, else leaving it."""
+    answers: dict[str, Answer] = {}
     for _ in definition.questions:
-        path = path_for(definition, given_so_far, seed)
+        path = path_for(definition, answers, seed)
         waiting = path.first_unanswered()
         if waiting is None:
             break
-        given_so_far[waiting] = {"skipped": True}
-        question = path.question(waiting)
-        fitting = answers.get(waiting)
-        if fitting is not None and not isinstance(question.parse(question.filled(fitting)), Mistake):
-            given_so_far[waiting] = fitting
-        after = path_for(definition, given_so_far, seed)
-        assert after.ids[: path.position(waiting)] == path.ids[: path.position(waiting)]
-    assert path_for(definition, given_so_far, seed).first_unanswered() is None
+        question, answer = path.question(waiting), wanted.get(waiting, {"skipped": True})
+        fits = not isinstance(question.parse(question.filled(answer)), Mistake)
+        answers[waiting] = answer if fits else {"skipped": True}
+        here = path.position(waiting)
+        assert path_for(definition, answers, seed).ids[:here] == path.ids[:here]
+    return answers
 
 
 @PATIENT
@@ -117,17 +120,7 @@ def test_an_answer_off_the_path_reaches_nothing_that_is_sent(
 @PATIENT
 @given(definition=routed(), answers=ANSWERS)
 def test_what_the_gate_calls_unreachable_is_reached_by_nobody(definition: Definition, answers: Answers) -> None:
-    assert not unreachable(definition) & set(path_for(definition, answers).ids) - set(_unfitting(definition, answers))
-
-
-def _unfitting(definition: Definition, answers: Answers) -> list[str]:
-    """Everything, where an answer is none its question could ever have given: no page would have taken it."""
-    for name, answer in answers.items():
-        if name in definition and not answer.get("skipped"):
-            question = definition.question(name)
-            if isinstance(question.parse(question.filled(answer)), Mistake):
-                return [question.id for question in definition.questions]
-    return []
+    assert not unreachable(definition) & set(path_for(definition, _walked(definition, answers)).ids)
 
 
 def test_the_order_is_a_persons_own_and_stays_theirs() -> None:
