@@ -34,7 +34,7 @@ def choose_language(page: Page, live: Live, language: str) -> None:
 def test_a2_a3_every_page_of_the_young_journey(
     window: Page, live: Live, survey: uuid.UUID, tmp_path: Path, language: str
 ) -> None:
-    """A2: no error of HTML_CodeSniffer's AAA rules; A3: valid after the scripts ran. From the promise to the receipt."""
+    """A2: no error under HTML_CodeSniffer's AAA rules; A3: valid after scripts ran: from the promise to the receipt."""
     page, kept = window, proof.Pages(tmp_path)
     wrong: list[str] = []
 
