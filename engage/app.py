@@ -20,6 +20,7 @@ from engage.listening.inspections import routes as inspections
 from engage.listening.inspections import routes_plan as inspection_planning
 from engage.listening.library import routes as library
 from engage.listening.library import routes_public as media
+from engage.listening.reach import routes as reach
 from engage.listening.surveys import naming as survey_naming
 from engage.listening.surveys import routes as surveys
 from engage.listening.surveys import routes_manage as survey_management
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     survey_management.bp,
     library.bp,
     media.bp,
+    reach.bp,
     triage.bp,
     reading.bp,
     releases.bp,

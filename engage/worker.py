@@ -18,7 +18,7 @@ from flask import Flask
 
 import engage
 from engage.app import create_app
-from engage.core import clock, jobs, logging, outbox, scope
+from engage.core import clock, jobs, logging, outbox, scope, shuffle
 from engage.core.jobs import Job
 from engage.core.leadership import leadership
 from engage.people import queries
@@ -29,6 +29,7 @@ _RECHECK_SECONDS = 1
 _LOST = 3
 
 jobs.job("deliver-notices", every_minutes=5)(outbox.deliver)
+jobs.job("forget-order", every_minutes=24 * 60, scoped=False)(shuffle.forget_order)
 
 
 def find_jobs() -> list[Job]:

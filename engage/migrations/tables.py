@@ -3,6 +3,7 @@
 from engage.answering.you_said import models as you_said
 from engage.assurance.reports import models as reports
 from engage.core import audit, jobs, outbox
+from engage.listening.ballots import models as ballots
 from engage.listening.casework import models as casework
 from engage.listening.inspections import models as inspections
 from engage.listening.library import models as library
@@ -21,6 +22,7 @@ ALL = (
     people,
     voices,
     safeguarding,
+    ballots,
     surveys,
     library,
     making,

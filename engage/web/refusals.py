@@ -23,6 +23,10 @@ SENTENCES: Mapping[str, LazyString] = {
     "case-regime": _l("That procedure is not for a case of this kind."),
     "case-words": _l("Write what the person said."),
     "closes-in-the-past": _l("The last day to answer is in the past."),
+    "codes-count": _l("Make between 1 and %(most)s cards at once."),
+    "codes-day": _l("The last day must not be in the past"),
+    "codes-expired": _l("These codes do not work any more, so they cannot be printed or stopped."),
+    "codes-for-whom": _l("Say in a few words who the cards are for."),
     "comment-coded-meanwhile": _l("Somebody else coded this comment just before you."),
     "finding-length": _l("Write between 1 and %(most)s letters."),
     "findings-full": _l("The list has %(most)s lines already. Take one off first."),
@@ -48,6 +52,10 @@ SENTENCES: Mapping[str, LazyString] = {
     "partnership-exists": _l("There is a partnership of that name in the address."),
     "password-common": _l("That password is too easy to guess. Use a few words together"),
     "password-length": _l("Use at least 15 characters. A few words together work well"),
+    "pdf-unavailable": _l(
+        "This computer cannot make PDF files yet. Whoever looks after Engage can install what is missing."
+    ),
+    "quota-size": _l("The number to stop at is at least %(least)s."),
     "quote-decided": _l("Somebody has decided on this quote already."),
     "quote-second-person": _l("You prepared this quote, so somebody else has to release it."),
     "quote-too_few": _l(

@@ -29,7 +29,7 @@ FACES: Final = (
     ("noto-sans-cyrillic.woff2", "Engage Cyrillic"),
     ("noto-sans-arabic.woff2", "Engage Arabic"),
 )
-_FAMILIES: Final = ", ".join(f'"{family}"' for _, family in FACES) + ", sans-serif"
+FAMILIES: Final = ", ".join(f'"{family}"' for _, family in FACES) + ", sans-serif"
 _STYLE: Final = """
 @page { size: A4; margin: 22mm 20mm 20mm; @bottom-center { content: counter(page); font-size: 9pt; } }
 html { font: 11.5pt/1.45 FAMILIES; color: #17211f; }
@@ -54,11 +54,15 @@ blockquote { break-inside: avoid; } blockquote p { margin: 0 0 .2em; }
 """
 
 
-def to_html(document: Document, fonts: Path) -> str:
-    """The page with its style; `fonts` is the folder of the vendored faces, named by file addresses."""
-    faces = "".join(
+def face_rules(fonts: Path) -> str:
+    """The style rules that name the vendored faces in the folder `fonts`, by file addresses."""
+    return "".join(
         f'@font-face {{ font-family: "{family}"; src: url("{(fonts / file).as_uri()}"); }}\n' for file, family in FACES
     )
+
+
+def to_html(document: Document, fonts: Path) -> str:
+    """The page with its style; `fonts` is the folder of the vendored faces."""
     body = Markup("").join(_block(block, document) for block in document.blocks)
     return Markup(
         '<!doctype html><html lang="{lang}" dir="{dir}"><head><meta charset="utf-8"><title>{title}</title>'
@@ -67,7 +71,7 @@ def to_html(document: Document, fonts: Path) -> str:
         lang=document.language,
         dir=languages.direction(document.language).value,
         title=one_line(document.title),
-        style=Markup(faces + _STYLE.replace("FAMILIES", _FAMILIES)),  # noqa: S704 - our own style sheet
+        style=Markup(face_rules(fonts) + _STYLE.replace("FAMILIES", FAMILIES)),  # noqa: S704 - our own style sheet
         subtitle=_filled('<p class="subtitle">{}</p>', one_line(document.subtitle)),
         facts=_facts(document),
         body=body,

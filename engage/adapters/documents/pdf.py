@@ -31,11 +31,16 @@ def to_pdf(document: Document, fonts: Path | None = None) -> bytes:
     A second or two for thirty pages: belongs in a job. `fonts`: folder of the vendored faces. Raises PdfUnavailable.
     """
     folder = fonts or paths.static() / "fonts"
+    return press_page(to_html(document, folder), folder)
+
+
+def press_page(page: str, fonts: Path) -> bytes:
+    """A page of markup with its style as tagged PDF; raises PdfUnavailable."""
     try:
         press = importlib.import_module("engage.adapters.documents.press")
     except (ImportError, OSError) as error:
         raise PdfUnavailable from error
-    pdf: bytes = press.press(to_html(document, folder), folder)
+    pdf: bytes = press.press(page, fonts)
     return pdf
 
 

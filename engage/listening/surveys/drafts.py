@@ -34,12 +34,16 @@ _CHANGE = (
 
 @dataclass(frozen=True)
 class Held:
-    """What a draft holds: answers by question id, the version they were given to, the channel they came by."""
+    """What a draft holds: answers by question id, the version they were given to, the channel they came by.
+
+    `is_admitted`: whether an answer was let in, past the gate of a survey that gives out codes.
+    """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     version_id: uuid.UUID | None = None
     channel: str = USUAL_CHANNEL
     is_kept: bool = False
+    is_admitted: bool = False
 
 
 def read(flow_key: str, secret: bytes) -> Held:
@@ -52,7 +56,9 @@ def read(flow_key: str, secret: bytes) -> Held:
         data = json.loads(crypto.unseal_with(_key(flow_key, secret), row.sealed, aad=row_id))
     except crypto.SealError:
         return Held()  # a damaged row: somebody begins again rather than meet an error on every page
-    return Held(cast("dict[str, Answer]", data["answers"]), row.version_id, data["channel"], is_kept=True)
+    answers = cast("dict[str, Answer]", data["answers"])
+    is_admitted = data.get("is_admitted", True)
+    return Held(answers, row.version_id, data["channel"], is_kept=True, is_admitted=is_admitted)
 
 
 def write(flow_key: str, secret: bytes, held: Held) -> Held:
@@ -88,5 +94,6 @@ def _key(flow_key: str, secret: bytes) -> bytes:
 
 
 def _pack(held: Held) -> bytes:
-    data = json.dumps({"answers": dict(held.answers), "channel": held.channel}, ensure_ascii=False).encode()
+    kept = {"answers": dict(held.answers), "channel": held.channel, "is_admitted": held.is_admitted}
+    data = json.dumps(kept, ensure_ascii=False).encode()
     return data.ljust(-(-len(data) // _BLOCK) * _BLOCK)

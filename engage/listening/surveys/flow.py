@@ -62,6 +62,34 @@ class Sender(Protocol):
         ...
 
 
+class Gate(Protocol):
+    """Who may begin, where not everybody may more than once: somebody with a code gets a ballot for it.
+
+    `exchange` and `use` each keep what they change in a transaction of their own, before any other of the request.
+    """
+
+    @property
+    def is_required(self) -> bool:
+        """Whether nobody can begin without a code."""
+        ...
+
+    def exchange(self, typed: str, secret: bytes) -> bool:
+        """Give the holder of `secret` the ballot of a code; False for whatever is no code that can be used."""
+        ...
+
+    def is_theirs(self, typed: str, secret: bytes) -> bool:
+        """Whether `secret` holds a ballot, and for this very code where one was typed."""
+        ...
+
+    def admits(self, secret: bytes) -> bool:
+        """Whether the holder of `secret` may go on: they hold a ballot, or need none."""
+        ...
+
+    def use(self, secret: bytes) -> bool:
+        """Close the code for everybody else, now that an answer comes; False where `secret` may not go on."""
+        ...
+
+
 def _no_steps() -> Sequence[Step]:
     return ()
 
@@ -72,6 +100,7 @@ class Flow:
 
     `key` names it among all that one secret may answer ("survey:<id>", "tell-us"). `version_id` is the published
     version asked now, and `other_version` finds the one that a draft was begun with. `steps` says what happens next.
+    `gate` stands before it where codes are given out.
     """
 
     key: str
@@ -81,6 +110,7 @@ class Flow:
     is_open: bool = True
     version_id: uuid.UUID | None = None
     other_version: Callable[[uuid.UUID], Definition] | None = field(default=None, compare=False)
+    gate: Gate | None = field(default=None, compare=False)
 
     def at(self, version_id: uuid.UUID | None) -> "Flow":
         """The same flow in the version that a draft was begun with."""

@@ -30,6 +30,12 @@ class Journey:
         return submission_key(self.flow, self.secret)
 
     @property
+    def is_at_the_gate(self) -> bool:
+        """Whether a code is still to be shown (none is needed for most questionnaires)."""
+        gate = self.flow.gate
+        return gate is not None and not self.held.is_admitted and not gate.admits(self.secret)
+
+    @property
     def is_sent(self) -> bool:
         """Whether this person has sent their answers to this flow."""
         return self.flow.sender.is_sent(self.submission_key)
@@ -73,6 +79,31 @@ def begin(journey: Journey, channel: str) -> None:
         drafts.write(journey.flow.key, journey.secret, replace(_known(journey), channel=channel))
 
 
+def enter(journey: Journey) -> bool:
+    """Close this person's code for everybody else, before their first answer is kept; False: not theirs any more."""
+    gate = journey.flow.gate
+    return gate is None or journey.held.is_admitted or gate.use(journey.secret)
+
+
+def is_someone_new(journey: Journey, typed: str, *, again: bool) -> bool:
+    """Whether whoever presses Start must not go on under the secret of this journey: it may be another person's.
+
+    Somebody who begins again with the code they have keeps its ballot; another code is another person.
+    """
+    gate = journey.flow.gate
+    if gate is None or not gate.is_theirs("", journey.secret):
+        return again
+    return bool(typed) and not gate.is_theirs(typed, journey.secret)
+
+
+def let_in(journey: Journey, typed: str) -> bool:
+    """Exchange what was typed for a ballot, where this questionnaire has a gate and the person holds none yet."""
+    gate = journey.flow.gate
+    if gate is None or gate.is_theirs("", journey.secret):
+        return True
+    return gate.exchange(typed, journey.secret) if typed else gate.admits(journey.secret)
+
+
 def save(journey: Journey, question_id: str, answer: Answer) -> Journey | None:
     """Keep one answer in the draft (in this request's write transaction); the journey as it then is.
 
@@ -84,7 +115,7 @@ def save(journey: Journey, question_id: str, answer: Answer) -> Journey | None:
         if journey.is_sent:
             return None
         now = _known(journey)
-    changed = replace(now, answers={**now.answers, question_id: answer})
+    changed = replace(now, answers={**now.answers, question_id: answer}, is_admitted=True)
     return replace(journey, held=drafts.write(journey.flow.key, journey.secret, changed))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core.database import UNORDERED, Base, Key
 from engage.core.scope import Scoped
+from engage.listening.ballots.kinds import Entry
 from engage.listening.surveys.kinds import SurveyState
 
 
@@ -25,6 +26,8 @@ class Survey(Scoped, Base):
     closes_on: Mapped[date | None]
     tell_by: Mapped[date | None]
     archived_on: Mapped[date | None]
+    entry: Mapped[Entry] = mapped_column(default=Entry.OPEN, server_default=Entry.OPEN.value)
+    quota: Mapped[int | None]
 
 
 class SurveyVersion(Scoped, Base):

@@ -66,7 +66,12 @@ class Pages:
         """Before question 1: who asks, why, who reads it, when somebody must be told. Sets no cookie (N8)."""
         flow = self._open(where)
         secret = answering.present()
-        begun = secret is not None and journeys.resume(flow, secret).held.is_kept
+        journey = journeys.resume(flow, secret) if secret is not None else None
+        begun = (
+            journey is not None
+            and journey.held.is_kept
+            and not journeys.is_someone_new(journey, showing.code_in_address(), again=False)
+        )
         return showing.intro_page(flow, self._links(where), flow.steps(), begun=begun)
 
     @without_token  # no cookie yet that a token could be bound to: the Origin guard stands here alone
@@ -74,17 +79,19 @@ class Pages:
     @transactional
     def start(self, **where: str) -> ResponseReturnValue:
         """Mint the secret, or go on with the one there is; then to the first question that waits."""
-        flow = self._open(where)
+        flow, links, typed = self._open(where), self._links(where), request.form.get("code", "").strip()
         known = answering.present()
-        journey = journeys.resume(flow, known or crypto.new_secret())
-        is_spent = answering.was_shortened() and not journey.held.is_kept
-        if known is not None and ("again" in request.form or journey.is_sent or is_spent):
-            # A second person on the same device: nobody answers under a secret that was sent, here or elsewhere.
-            journeys.discard(journey)
-            known, journey = None, journeys.resume(flow, crypto.new_secret())
+        before = journeys.resume(flow, known) if known is not None else None
+        is_new = before is None or _is_spent(before, typed)
+        journey = journeys.resume(flow, crypto.new_secret()) if before is None or is_new else before
+        if not journeys.let_in(journey, typed):
+            return links.go("intro", **showing.refused(typed))
+        if before is not None and (is_new or "again" in request.form):
+            journeys.discard(before)
+            journey = journeys.resume(flow, journey.secret)
         journeys.begin(journey, showing.channel())
-        response = self._links(where).go_on(journey.waiting())
-        if known is None or answering.was_shortened():
+        response = links.go_on(journey.waiting())
+        if is_new or answering.was_shortened():
             answering.hand_over(response, journey.secret)
         return response
 
@@ -115,6 +122,8 @@ class Pages:
         if isinstance(given, Mistake):
             filled = views.wrong(asked, given, showing.reader())
             return showing.question_page(journey, question, links, filled), 422
+        if not journeys.enter(journey):
+            return links.go("intro", lost="code")
         saved = journeys.save(journey, question, given)
         if saved is None:
             return links.go("sent")
@@ -202,6 +211,8 @@ class Pages:
         if not journey.held.is_kept and journey.is_sent:
             abort(self._links(where).go("sent"))
         _require_open(flow)
+        if journey.is_at_the_gate:
+            abort(self._links(where).go("intro", lost="code"))
         return journey
 
     def _on_path(self, question: str, where: dict[str, str]) -> Journey:
@@ -221,6 +232,13 @@ class Pages:
         """The question's page with what was just typed, though it could not be kept."""
         filled = views.Filled(request.form.to_dict(flat=False))
         return showing.question_page(self._on_path(question, where), question, self._links(where), filled, trouble)
+
+
+def _is_spent(journey: Journey, typed: str) -> bool:
+    """A second person on the same device: nobody answers under a secret that was sent, here or elsewhere."""
+    if journey.is_sent or (answering.was_shortened() and not journey.held.is_kept):
+        return True
+    return journeys.is_someone_new(journey, typed, again="again" in request.form)
 
 
 def _require_open(flow: Flow) -> None:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from engage.core import clock
 from engage.core.database import db
 from engage.core.scope import HERE, quick
+from engage.listening.ballots.kinds import Entry
 from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.models import Override, Response, Survey, SurveyVersion
 from engage.rules.questionnaire.answers import Answer
@@ -42,6 +43,8 @@ class SurveyRow:
     tell_by: date | None
     archived_on: date | None
     version: VersionRow | None
+    entry: Entry = Entry.OPEN
+    quota: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -101,6 +104,8 @@ _SURVEYS = (
         Survey.closes_on,
         Survey.tell_by,
         Survey.archived_on,
+        Survey.entry,
+        Survey.quota,
         SurveyVersion.id,
         SurveyVersion.number,
         SurveyVersion.sha256,
@@ -132,9 +137,9 @@ _SENT = sa.select(Response.id).where(
 
 
 def _row(found: Sequence[Any]) -> SurveyRow:
-    version = VersionRow(*found[7:]) if found[7] is not None else None
-    survey_id, slug, state, opens_on, closes_on, tell_by, archived_on = found[:7]
-    return SurveyRow(survey_id, slug, state, opens_on, closes_on, tell_by, archived_on, version)
+    version = VersionRow(*found[9:]) if found[9] is not None else None
+    survey_id, slug, state, opens_on, closes_on, tell_by, archived_on, entry, quota = found[:9]
+    return SurveyRow(survey_id, slug, state, opens_on, closes_on, tell_by, archived_on, version, entry, quota)
 
 
 def _version(version: SurveyVersion) -> VersionRow:

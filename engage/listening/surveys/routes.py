@@ -9,8 +9,10 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from engage.core import clock
+from engage.listening.ballots.kinds import Entry
 from engage.listening.surveys import queries
 from engage.listening.surveys.flow import Flow, NotOpen, Step
+from engage.listening.surveys.gate import CodeGate
 from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.pages import Pages
 from engage.listening.surveys.queries import SurveyRow
@@ -35,6 +37,7 @@ class SurveyDoor:
             is_open=row.is_open,
             version_id=row.version.id,
             other_version=queries.readers_definition,
+            gate=None if row.entry is Entry.OPEN else CodeGate(row.id, is_required=row.entry is Entry.CODES),
         )
 
     def elsewhere(self) -> Sequence[Step]:

@@ -11,6 +11,7 @@ from engage import paths
 from engage.core import audit, clock
 from engage.core.database import begin_write, db
 from engage.core.errors import NotFound, Refused
+from engage.listening.ballots.kinds import Entry
 from engage.listening.surveys import queries
 from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.models import Override, Survey, SurveyVersion
@@ -18,6 +19,9 @@ from engage.listening.surveys.queries import Overridden, SurveyRow, VersionRow
 from engage.rules.questionnaire.checks import Finding, check, musts
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import dump, load, version_hash
+
+SMALLEST_QUOTA, LARGEST_QUOTA = 20, 1_000_000
+"""A quota of a few would show by the page being full that somebody in particular has answered."""
 
 
 @cache
@@ -141,6 +145,18 @@ def open_survey(slug: str, *, closes_on: date | None = None, tell_by: date | Non
     survey.closes_on, survey.tell_by = closes_on, tell_by
     db.session.flush()
     audit.record("survey-opened", "survey", survey.id, closes_on=_day(closes_on), tell_by=_day(tell_by))
+    return _found(slug)
+
+
+def set_entry(slug: str, entry: Entry, quota: int | None) -> SurveyRow:
+    """Say who may begin, and after how many responses nobody more; those who have begun may always finish."""
+    if quota is not None and not SMALLEST_QUOTA <= quota <= LARGEST_QUOTA:
+        raise Refused("quota-size", least=SMALLEST_QUOTA)
+    begin_write()
+    survey = _survey(slug)
+    survey.entry, survey.quota = entry, quota
+    db.session.flush()
+    audit.record("survey-entry-set", "survey", survey.id, entry=entry.value, quota=quota)
     return _found(slug)
 
 

@@ -40,23 +40,40 @@ def channel() -> str:
     return asked if asked in CHANNELS else CHANNELS[0]
 
 
+def code_in_address() -> str:
+    """The access code that a card's address carries; "" for none."""
+    return request.args.get("code", "").strip()[:40]
+
+
+def refused(typed: str) -> dict[str, str]:
+    """What the intro's address says after a code that opens nothing: the page is one to reload and to translate."""
+    via = {"via": channel()} if channel() != CHANNELS[0] else {}
+    return {"refused": "1", "code": typed[:40], **via}
+
+
 def intro_page(flow: Flow, links: Links, steps: Sequence[Step], *, begun: bool) -> str:
     """What is promised before question 1."""
-    lost, via, start_href = "lost" in request.args, channel(), links.to("start")
+    lost, via, start_href = request.args.get("lost", ""), channel(), links.to("start")
+    typed, is_refused = code_in_address(), "refused" in request.args and not begun
+    asks = "" if flow.gate is None or begun else ("needed" if flow.gate.is_required else "possible")
 
     def context() -> dict[str, Any]:
         return {
             **_promise(flow.definition),
             "begun": begun,
             "lost": lost,
+            "asks": asks,
+            "typed": typed,
+            "refused": is_refused,
             "via": via,
             "steps": steps,
             "start_href": start_href,
         }
 
-    if flow.version_id is None:
+    if flow.version_id is None or typed or is_refused:
         return render_template("surveys/intro.html", **context())
-    return render_kept("surveys/intro.html", (flow.version_id, begun, lost, via, tuple(steps), start_href), context)
+    key = (flow.version_id, begun, lost, asks, via, tuple(steps), start_href)
+    return render_kept("surveys/intro.html", key, context)
 
 
 def preview_page(definition: Definition, back: str) -> str:

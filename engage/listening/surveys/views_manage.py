@@ -37,6 +37,10 @@ _DEEDS: Mapping[str, LazyString] = {
     "survey-version-published": _l("New version published"),
     "survey-opened": _l("Opened"),
     "survey-closed": _l("Closed"),
+    "survey-entry-set": _l("Changed who may answer"),
+    "codes-made": _l("Made cards with codes"),
+    "codes-printed": _l("Printed cards with codes"),
+    "codes-stopped": _l("Stopped a batch of codes"),
     "responses-imported": _l("Answers loaded from a file"),
 }
 

@@ -1,0 +1,55 @@
+"""Forms of reach: who may answer, and a batch of codes."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from engage.listening.ballots.kinds import Entry
+from engage.listening.ballots.service import LONGEST_NAME, MOST
+from engage.listening.surveys.service import LARGEST_QUOTA, SMALLEST_QUOTA
+
+ENTRIES = {
+    Entry.OPEN: _l("Anybody with the link"),
+    Entry.CODES: _l("Only people with a code from a card, once each"),
+    Entry.BOTH: _l("Anybody with the link, and people with a code"),
+}
+
+
+class EntryForm(FlaskForm):
+    """Who may begin, and how many at most."""
+
+    entry = RadioField(
+        _l("Who may answer"), choices=[SelectChoice(entry.value, words) for entry, words in ENTRIES.items()]
+    )
+    quota = IntegerField(
+        _l("Thank people and stop after this many answers"),
+        [
+            Optional(),
+            NumberRange(SMALLEST_QUOTA, LARGEST_QUOTA, _l("Enter a number of at least 20, or leave it empty")),
+        ],
+        description=_l("Leave it empty for no limit. How many there are now is never shown."),
+    )
+
+
+class BatchForm(FlaskForm):
+    """A batch of codes to draw."""
+
+    count = IntegerField(
+        _l("How many cards"),
+        [
+            InputRequired(_l("Enter how many cards you need")),
+            NumberRange(1, MOST, _l("Enter a number between 1 and 500. For more, make a second batch")),
+        ],
+    )
+    for_whom = StringField(
+        _l("Who they are for"),
+        [DataRequired(_l("Write who they are for")), Length(max=LONGEST_NAME)],
+        description=_l("For example “Year 9 at one school”. Name a group, never a person."),
+    )
+    expires_on = DateField(
+        _l("Last day the codes work"),
+        [InputRequired(_l("Enter the last day"))],
+        description=_l("Whoever has started by then can still finish while the survey is open."),
+    )
