@@ -8,6 +8,7 @@ from whitenoise import WhiteNoise
 from engage import paths
 from engage.answering.you_said import routes as answers
 from engage.answering.you_said import routes_public as you_said
+from engage.assurance.accessibility import routes as access_tests
 from engage.assurance.reports import routes as reports
 from engage.core import database, logging, scope
 from engage.core.crypto import Keyring
@@ -70,6 +71,7 @@ BLUEPRINTS = (
     answers.bp,
     you_said.bp,
     reports.bp,
+    access_tests.bp,
 )
 
 # Who tells a reader what was asked, by the kind of origin.

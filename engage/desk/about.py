@@ -3,6 +3,8 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from engage.assurance.accessibility import queries as access_tests
+from engage.assurance.accessibility.forms import ENDING_LABELS, WAY_LABELS
 from engage.web.access import public
 
 bp = Blueprint("about", __name__)
@@ -18,8 +20,15 @@ def keep() -> ResponseReturnValue:
 @bp.get("/<slug:partnership>/accessibility")
 @public
 def accessibility() -> ResponseReturnValue:
-    """What was tested, how, and what was not."""
-    return render_template("desk/accessibility.html")
+    """What was tested, how, and what was not: written from the register, so that nothing untested looks tested."""
+    tests = access_tests.list_tests()
+    return render_template(
+        "desk/accessibility.html",
+        tests=tests,
+        untested=[WAY_LABELS[way] for way in access_tests.untested(tests)],
+        ways=WAY_LABELS,
+        endings=ENDING_LABELS,
+    )
 
 
 @bp.get("/<slug:partnership>/credits")

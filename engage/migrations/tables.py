@@ -1,6 +1,7 @@
 """Every table of the product, imported so that the metadata is whole."""
 
 from engage.answering.you_said import models as you_said
+from engage.assurance.accessibility import models as accessibility
 from engage.assurance.reports import models as reports
 from engage.core import audit, jobs, outbox
 from engage.listening.ballots import models as ballots
@@ -32,4 +33,5 @@ ALL = (
     themes,
     you_said,
     reports,
+    accessibility,
 )

@@ -6,6 +6,8 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 SENTENCES: Mapping[str, LazyString] = {
+    "access-test-day": _l("That day is still to come"),
+    "access-test-found": _l("Say what the problem was"),
     "account-without-role": _l("An account needs at least one role."),
     "already-on-team": _l("That person is already on the team."),
     "answer-is-published": _l("This answer is published. Take it down first, then change it."),
