@@ -112,6 +112,10 @@ class Keyring:
             data = text.encode()
         except (UnicodeEncodeError, AttributeError):
             raise SealError("only text that UTF-8 can hold can be sealed") from None  # the cause quotes the text
+        return self.seal_bytes(data, row=row, purpose=purpose)
+
+    def seal_bytes(self, data: bytes, *, row: uuid.UUID, purpose: str) -> bytes:
+        """As `seal`, for what is no text (a picture, a recording)."""
         key_id = self._keys.current
         nonce = secrets.token_bytes(_NONCE_BYTES)
         aad = _associated(key_id, row, purpose)
@@ -119,6 +123,10 @@ class Keyring:
 
     def unseal(self, sealed: bytes, *, row: uuid.UUID, purpose: str) -> str:
         """The text that was sealed for this row and purpose; raises SealError for anything else."""
+        return self.unseal_bytes(sealed, row=row, purpose=purpose).decode()
+
+    def unseal_bytes(self, sealed: bytes, *, row: uuid.UUID, purpose: str) -> bytes:
+        """As `unseal`, for what is no text."""
         start = 1 + KEY_ID_BYTES
         key_id = bytes(sealed[1:start])
         if sealed[:1] != _SITE or len(key_id) != KEY_ID_BYTES:
@@ -126,7 +134,7 @@ class Keyring:
         key = self._keys.keys.get(key_id)
         if key is None:
             raise SealError("the key this was sealed under is not in the key file")
-        return _decrypt(key, sealed[start:], _associated(key_id, row, purpose)).decode()
+        return _decrypt(key, sealed[start:], _associated(key_id, row, purpose))
 
     def needs_resealing(self, sealed: bytes) -> bool:
         """Whether `sealed` lies under an older key than the current one (after a rotation)."""

@@ -9,7 +9,7 @@ from engage.core import audit, scope
 from engage.core.errors import Conflict
 from engage.core.transaction import Saved, transactional
 from engage.people import queries as people
-from engage.safeguarding import forms, queries, views
+from engage.safeguarding import forms, queries, service_files, views
 from engage.safeguarding import service_triage as triage
 from engage.safeguarding.forms import DecisionForm
 from engage.safeguarding.kinds import Decision
@@ -81,7 +81,8 @@ def decided() -> ResponseReturnValue:
 def _flag_page(flag_id: uuid.UUID, form: DecisionForm, *, was_changed: bool = False) -> Saved:
     opened = triage.open_flag(flag_id, signed_in().id)
     names = _names()
-    page: FlagPage = views.flag_page(opened, names)
+    files = service_files.hand_out([row.id for row, _ in opened.said], signed_in().id)
+    page: FlagPage = views.flag_page(opened, names, files)
     form = form if page.can_reply else form.without_reply()
     steps = views.trail(audit.trail(flag_id), names)
     shown = render_template(

@@ -7,12 +7,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engage.core.transaction import Saved, transactional
-from engage.safeguarding import forms, queries, service
+from engage.safeguarding import forms, queries, service, service_files
 from engage.safeguarding import views_reading as views
 from engage.safeguarding.forms import SHEET
 from engage.voices import queries as heard
 from engage.voices.queries import Narrowed
 from engage.web.access import Permission, requires, signed_in
+from engage.web.security import served_file
 
 bp = Blueprint("reading", __name__)
 
@@ -57,6 +58,16 @@ def mark() -> ResponseReturnValue | Saved:
     return _sheet_page(act.shown, done, was_passed_on=bool(act.passed_on))
 
 
+@bp.get("/staff/safeguarding/files/<string:token>")
+@requires(Permission.READ_VOICES, Permission.TRIAGE_FLAGS)
+def file(token: str) -> ResponseReturnValue:
+    """A file that came with words this reader has opened: pictures and sound on the page, all else as a download."""
+    found = service_files.open_file(token, signed_in().id)
+    is_played = found.media_type.startswith(("image/", "audio/"))
+    name = f"attachment.{views.ending(found.media_type)}"
+    return served_file(found.data, found.media_type, name, download=not is_played)
+
+
 def _next_sheet(done: int = 0) -> ResponseReturnValue | Saved:
     rows = heard.list_unread(SHEET, narrowed=_narrowed(request.form))
     return _sheet_page([row.id for row in rows], done)
@@ -68,7 +79,8 @@ def _sheet_page(
     opened = service.open_sheet(voice_ids)
     if not opened:
         return _back_to_list(done)
-    said = views.said(opened)
+    files = service_files.hand_out([row.id for row, _ in opened], signed_in().id)
+    said = views.said(opened, files)
     return Saved(
         render_template(
             "safeguarding/sheet.html", said=said, kept=_kept(), done_count=done, was_passed_on=was_passed_on

@@ -12,8 +12,9 @@ from engage.safeguarding import words
 from engage.safeguarding.kinds import Decision, FlagReason
 from engage.safeguarding.queries import FlagRow, Matter, Waiting
 from engage.safeguarding.receipts import Line
+from engage.safeguarding.service_files import Ticket
 from engage.safeguarding.service_triage import Opened
-from engage.safeguarding.views_reading import Words, said
+from engage.safeguarding.views_reading import NO_FILES, Words, said
 from engage.voices.kinds import Concern
 from engage.voices.sources import Named, named
 from engage.web.layout import language
@@ -161,8 +162,10 @@ def origin(flag: FlagRow, asked: Mapping[tuple[str, str, str], Named]) -> str:
     return str(template) % {"source": source} if template else source
 
 
-def flag_page(opened: Opened, names: Mapping[uuid.UUID, str]) -> FlagPage:
-    """The page of one flag."""
+def flag_page(
+    opened: Opened, names: Mapping[uuid.UUID, str], files: Mapping[uuid.UUID, Sequence[Ticket]] = NO_FILES
+) -> FlagPage:
+    """The page of one flag; `files` are those that came with its words."""
     matter, worst = opened.matter, opened.matter.worst
     asked = _named(matter.flags)
     return FlagPage(
@@ -175,7 +178,7 @@ def flag_page(opened: Opened, names: Mapping[uuid.UUID, str]) -> FlagPage:
         level_text=str(words.LEVELS[worst.level]),
         reasons=tuple(_reason(flag, asked) for flag in matter.flags),
         has_low_answer=any(flag.reason is FlagReason.LOW_ANSWER for flag in matter.flags),
-        said=said(opened.said),
+        said=said(opened.said, files),
         seen=tuple(sorted(str(each) for each in matter.ids | {row.id for row, _text in opened.said})),
         can_reply=opened.receipt_id is not None,
         conversation=tuple(_line(line) for line in opened.lines),

@@ -1,20 +1,31 @@
 """What the reading pages show, ready to be drawn."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from flask_babel import gettext
 
 from engage.safeguarding import words
+from engage.safeguarding.service_files import Ticket
 from engage.voices.kinds import Channel, Concern
 from engage.voices.queries import Narrowed, Unread, VoiceRow
+from engage.voices.screening import FILE_KINDS, OTHER_FILE
 from engage.voices.sources import Named, named
 from engage.web.layout import language
 from engage.web.words import language_name
 
 _NOBODY = uuid.UUID(int=0)
+NO_FILES: Mapping[uuid.UUID, Sequence[Ticket]] = {}
+
+
+@dataclass(frozen=True)
+class GivenFile:
+    """A file that came with the words: "image", "audio" or "file", and the ticket that opens it."""
+
+    kind: str
+    token: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,7 @@ class Words:
     level: str
     why: str
     is_read: bool
+    files: tuple[GivenFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,10 +89,28 @@ class ReadingFilters:
         return bool(self.channel or self.source or self.concern)
 
 
-def said(rows: Sequence[tuple[VoiceRow, str | None]]) -> tuple[Words, ...]:
-    """Opened words, in the order given."""
+def said(
+    rows: Sequence[tuple[VoiceRow, str | None]], files: Mapping[uuid.UUID, Sequence[Ticket]] = NO_FILES
+) -> tuple[Words, ...]:
+    """Opened words, in the order given, with the files that came with them."""
     asked = named({(row.origin_kind, row.source_key, row.question_key) for row, _ in rows})
-    return tuple(_words(row, text, asked[row.origin_kind, row.source_key, row.question_key]) for row, text in rows)
+    return tuple(
+        replace(
+            _words(row, text, asked[row.origin_kind, row.source_key, row.question_key]),
+            files=tuple(_file(ticket) for ticket in files.get(row.id, ())),
+        )
+        for row, text in rows
+    )
+
+
+def _file(ticket: Ticket) -> GivenFile:
+    kind = ticket.media_type.partition("/")[0]
+    return GivenFile(kind if kind in FILE_KINDS else OTHER_FILE, ticket.token)
+
+
+def ending(media_type: str) -> str:
+    """How the name of a downloaded file ends."""
+    return {"application/pdf": "pdf", "image/jpeg": "jpg", "audio/mpeg": "mp3"}.get(media_type, media_type[6:])
 
 
 def lots(rows: Sequence[VoiceRow]) -> list[Lot]:

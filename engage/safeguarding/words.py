@@ -65,6 +65,9 @@ NEEDS: dict[str, LazyString] = {
     "needs_person:language": _l("The lists do not know this language: a person must read it."),
     "needs_person:script": _l("The lists do not know these letters: a person must read it."),
     "needs_person:unreadable": _l("The lists cannot read this: a person must."),
+    "needs_person:image": _l("There is a picture with it: a person must look at it."),
+    "needs_person:audio": _l("There is a recording with it: a person must listen to it."),
+    "needs_person:file": _l("There is a file with it: a person must look at it."),
     "needs_person:safety": _l("It answers a question about safety: a person must read it."),
 }
 ORIGINS: dict[str, LazyString] = {
@@ -132,7 +135,7 @@ def screened(concern: Concern, categories: Iterable[str]) -> str:
         return _("Not checked: read it as if it were urgent.")
     seen = list(categories)
     kinds = listed((harm(each) for each in seen if not each.startswith(NEEDS_PERSON)), language())
-    needs = next((str(NEEDS[each]) for each in seen if each in NEEDS), "")
+    needs = " ".join(str(NEEDS[each]) for each in dict.fromkeys(seen) if each in NEEDS)
     if kinds:
         return " ".join(filter(None, (_("Screened as: %(kinds)s.", kinds=kinds), needs)))
     return needs or (_("Screened as worrying.") if concern is not Concern.NONE else _("The screening saw nothing."))

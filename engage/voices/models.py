@@ -15,7 +15,8 @@ class Voice(Scoped, Base):
     """What one person said in their own words: encrypted, with the ISO week and nothing finer.
 
     `origin_kind` and `origin_id` say where it came from ("response", "case", "inspection"); `source_key` and
-    `question_key` name the survey and question (or the case kind, or the criterion).
+    `question_key` name the survey and question (or the case kind, or the criterion). `is_wordless`: there is a file
+    and not one word with it, so nothing an analyst could read.
     """
 
     __tablename__ = "voice"
@@ -39,3 +40,17 @@ class Voice(Scoped, Base):
     categories: Mapped[list[str]]
     reader_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
     read_on: Mapped[date | None] = mapped_column(index=True)
+    is_wordless: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+
+
+class Attachment(Scoped, Base):
+    """A file that came with a voice: padded and encrypted; it goes with its voice. Its week is the voice's."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (UNORDERED,)
+
+    id: Mapped[Key]
+    voice_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("voice.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    media_type: Mapped[str]
+    sealed: Mapped[bytes]

@@ -54,7 +54,8 @@ class Narrowed:
 
 
 ALL = Narrowed()
-_READ = Voice.read_on.is_not(None)
+# What analysts may be given: read by a person, and words at all.
+_READ = sa.and_(Voice.read_on.is_not(None), ~Voice.is_wordless)
 _ORDER = (Voice.concern_order, Voice.week, Voice.id)
 
 

@@ -1,7 +1,7 @@
 """Screening one text. It clears nothing: whatever goes wrong with the detector, the text is "not checked" (S7)."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +9,7 @@ from functools import cache
 from engage.core.logging import get_logger
 from engage.rules import screening as rules
 from engage.rules.screening import Screening
-from engage.voices.kinds import Concern
+from engage.voices.kinds import CONCERN_ORDER, Concern
 
 # A short text costs the lists a few thousandths of a second at most: it is not worth a thread of its own.
 SHORT = 1_000
@@ -19,6 +19,9 @@ SECONDS = 3.0
 MOST_AT_ONCE = 16
 # Why a person is needed although no worrying word was found: another language or script, letters nobody can read.
 NEEDS_PERSON = "needs_person"
+# How a file is named after it: the first part of its media type, where that says something to a reader.
+FILE_KINDS = frozenset({"image", "audio"})
+OTHER_FILE = "file"
 
 _log = get_logger()
 _places = threading.BoundedSemaphore(MOST_AT_ONCE)
@@ -35,6 +38,14 @@ class Screened:
 
 
 NOT_CHECKED = Screened(Concern.NOT_CHECKED)
+
+
+def with_files(screened: Screened, media_types: Collection[str]) -> Screened:
+    """The same with files beside the words: nothing looks into a picture or listens, so a person must."""
+    concern = min(screened.concern, Concern.AMBER, key=CONCERN_ORDER.__getitem__)
+    kinds = {media_type.partition("/")[0] for media_type in media_types}
+    needs = (f"{NEEDS_PERSON}:{kind if kind in FILE_KINDS else OTHER_FILE}" for kind in sorted(kinds) or [""])
+    return Screened(concern, (*screened.categories, *needs))
 
 
 def detect(text: str, language: str) -> Screening:

@@ -8,19 +8,25 @@ from typing import TypedDict, Unpack
 
 import sqlalchemy as sa
 
+from engage.adapters.media.kinds import File
 from engage.core import clock
 from engage.core.crypto import keyring
 from engage.core.database import begin_write
 from engage.core.errors import NotFound
 from engage.core.ids import new_id
-from engage.voices import queries, screening
+from engage.voices import files, queries, screening
+from engage.voices.files import PreparedFile
 from engage.voices.kinds import CONCERN_ORDER, Channel, Concern
 from engage.voices.models import Voice
+from engage.voices.screening import Screened
 
 
 @dataclass(frozen=True)
 class PreparedVoice:
-    """A voice screened and sealed, ready to be stored; nothing in it can be read without the site's key file."""
+    """A voice screened and sealed, ready to be stored; nothing in it can be read without the site's key file.
+
+    `files` came with it; `is_wordless` where they are all there is.
+    """
 
     id: uuid.UUID
     channel: Channel
@@ -33,6 +39,8 @@ class PreparedVoice:
     text_sealed: bytes
     concern: Concern
     categories: tuple[str, ...]
+    files: tuple[PreparedFile, ...] = ()
+    is_wordless: bool = False
 
 
 class Said(TypedDict):
@@ -47,15 +55,23 @@ class Said(TypedDict):
     language: str
 
 
-def prepare(*, text: str, **said: Unpack[Said]) -> PreparedVoice:
-    """Screen and seal one text; slow, so before the write transaction. `SealError` where it cannot be sealed (N6)."""
+def prepare(*, text: str, given: Sequence[File] = (), **said: Unpack[Said]) -> PreparedVoice:
+    """Screen and seal one text and the files `given` with it; slow, so before the write transaction. `SealError` where
+    something cannot be sealed (N6). Nothing looks into a file, so one with files needs a person whatever its words say.
+
+    Without words there was a file, even where none could be opened any more: that needs a person too.
+    """
     voice_id = new_id()
-    screened = screening.screen(text, said["language"])
+    screened = screening.screen(text, said["language"]) if text else Screened(Concern.NONE)
+    if given or not text:
+        screened = screening.with_files(screened, [file.media_type for file in given])
     return PreparedVoice(
         id=voice_id,
         text_sealed=keyring().seal(text, row=voice_id, purpose=queries.PURPOSE),
         concern=screened.concern,
         categories=screened.categories,
+        files=tuple(files.prepare(file) for file in given),
+        is_wordless=not text,
         **said,
     )
 
@@ -69,6 +85,8 @@ def store(prepared: Sequence[PreparedVoice], *, week: str | None = None) -> None
         return
     said_in = week or clock.iso_week()
     begin_write().execute(sa.insert(Voice), [_columns(voice, said_in) for voice in prepared])
+    for voice in prepared:
+        files.store(voice.id, voice.files)
 
 
 def mark_read(voice_ids: Collection[uuid.UUID], reader_id: uuid.UUID, *, on: date | None = None) -> int:
@@ -112,4 +130,5 @@ def _columns(voice: PreparedVoice, week: str) -> dict[str, object]:
         "categories": list(voice.categories),
         "reader_id": None,
         "read_on": None,
+        "is_wordless": voice.is_wordless,
     }

@@ -4,9 +4,11 @@ Sources: OWASP ASVS 5.0 chapters 3.3 and 3.4 (cookies, response headers) and 13.
 """
 
 import secrets
+from io import BytesIO
+from typing import IO
 from wsgiref.headers import Headers
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, has_request_context, request
 from werkzeug.exceptions import BadRequest, MethodNotAllowed
 
 MAX_BODY = 64 * 1024
@@ -29,6 +31,19 @@ _EVERYWHERE = {
 }
 
 
+class InMemory(Request):
+    """A request whose files stay in memory: written to a temporary file, a child's photo would lie on the disk."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        return BytesIO()
+
+
 def csp_nonce() -> str:
     """This response's nonce: 128 random bits, the same for every script element of one page."""
     if "csp_nonce" not in g:
@@ -47,6 +62,23 @@ def accept_body(size: int) -> None:
     request.max_content_length = size
 
 
+def allow_recording() -> None:
+    """Lets the page of this one request ask for the microphone and play back what was recorded on it."""
+    g.engage_records = True
+
+
+def served_file(data: bytes, media_type: str, name: str, *, download: bool) -> Response:
+    """Bytes that somebody sent, given back as nothing but what they are: no script, no page, no guessing (W15).
+
+    `name` is ours, never the sender's. Parts can be asked for, as players do.
+    """
+    g.engage_is_file = True
+    response = Response(data, mimetype=media_type)
+    response.headers["Content-Disposition"] = f'{"attachment" if download else "inline"}; filename="{name}"'
+    response.make_conditional(request, accept_ranges=True, complete_length=len(data))
+    return response
+
+
 def static_headers(headers: Headers, _path: str, _url: str) -> None:
     """The headers of a static file (given to WhiteNoise, which answers before Flask does)."""
     for name, value in _EVERYWHERE.items():
@@ -56,6 +88,7 @@ def static_headers(headers: Headers, _path: str, _url: str) -> None:
 
 def init_app(app: Flask) -> None:
     """Sets limits, refuses other methods, adds the headers to every response and `csp_nonce` to every template."""
+    app.request_class = InMemory
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY, MAX_FORM_PARTS=500)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
     app.before_request(_refuse_other_methods)
@@ -75,11 +108,14 @@ def _refuse_nul() -> None:
 
 
 def _policy(nonce: str | None) -> str:
-    """Everything from this site alone, nothing inline; scripts also by nonce."""
+    """Everything from this site alone, nothing inline; scripts also by nonce. A file that somebody sent may nothing."""
+    if has_request_context() and g.get("engage_is_file"):
+        return "default-src 'none'; frame-ancestors 'none'; sandbox"
+    media = "'self' blob:" if has_request_context() and g.get("engage_records") else "'self'"
     scripts = f"'self' 'nonce-{nonce}'" if nonce else "'self'"
     return (
         f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; font-src 'self'; "
-        "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        f"media-src {media}; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
         "object-src 'none'"
     )
 
@@ -87,6 +123,9 @@ def _policy(nonce: str | None) -> str:
 def _add_headers(response: Response) -> Response:
     response.headers.update(_EVERYWHERE)
     response.headers["Content-Security-Policy"] = _policy(g.get("csp_nonce"))
+    if g.get("engage_records"):
+        allowed = _EVERYWHERE["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
+        response.headers["Permissions-Policy"] = allowed
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={2 * _YEAR}; includeSubDomains"
     if not response.cache_control.immutable:  # a view marks what never changes under its address (a hashed style)

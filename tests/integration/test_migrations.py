@@ -12,7 +12,7 @@ from engage.core import database
 from engage.core.database import Base, db
 from engage.migrations import run, tables
 
-ANONYMOUS = {"voice", "flag", "receipt", "message", "draft", "response", "case"}
+ANONYMOUS = {"voice", "flag", "receipt", "message", "draft", "response", "case", "draft_file", "attachment"}
 
 
 def test_the_head_is_pinned() -> None:

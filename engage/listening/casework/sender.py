@@ -110,6 +110,7 @@ def _voices(sending: Sending, case_id: uuid.UUID, kind: CaseKind) -> list[Prepar
             question_key=said.question_id,
             language=sending.language,
             text=said.words,
+            given=sending.files_of(said),
         )
         for said in sending.parts.voices
     ]

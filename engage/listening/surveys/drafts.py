@@ -48,12 +48,12 @@ class Held:
 
 def read(flow_key: str, secret: bytes) -> Held:
     """The draft of whoever holds `secret`; an empty one where there is none or it can't be opened."""
-    row_id = _row_id(flow_key, secret)
+    row_id = id_of(flow_key, secret)
     row = scope.quick(_FIND, {"draft": row_id}).first()
     if row is None:
         return Held()
     try:
-        data = json.loads(crypto.unseal_with(_key(flow_key, secret), row.sealed, aad=row_id))
+        data = json.loads(crypto.unseal_with(key_of(flow_key, secret), row.sealed, aad=row_id))
     except crypto.SealError:
         return Held()  # a damaged row: somebody begins again rather than meet an error on every page
     answers = cast("dict[str, Answer]", data["answers"])
@@ -64,8 +64,8 @@ def read(flow_key: str, secret: bytes) -> Held:
 def write(flow_key: str, secret: bytes, held: Held) -> Held:
     """Keep `held` as it is, in this request's write transaction."""
     begin_write()
-    row_id = _row_id(flow_key, secret)
-    sealed, week = crypto.seal_with(_key(flow_key, secret), _pack(held), aad=row_id), clock.iso_week()
+    row_id = id_of(flow_key, secret)
+    sealed, week = crypto.seal_with(key_of(flow_key, secret), _pack(held), aad=row_id), clock.iso_week()
     changed = {"draft": row_id, "version": held.version_id, "new": sealed, "now": week}
     if not scope.quick(_CHANGE, changed).rowcount:
         row = {"id": row_id, "version_id": held.version_id, "sealed": sealed, "week": week}
@@ -76,7 +76,7 @@ def write(flow_key: str, secret: bytes, held: Held) -> Held:
 def delete(flow_key: str, secret: bytes) -> None:
     """Remove the draft, in this request's write transaction."""
     begin_write()
-    scope.quick(_DELETE, {"draft": _row_id(flow_key, secret)})
+    scope.quick(_DELETE, {"draft": id_of(flow_key, secret)})
 
 
 def delete_old() -> None:
@@ -85,11 +85,13 @@ def delete_old() -> None:
     begin_write().execute(sa.delete(Draft).where(Draft.week < last))
 
 
-def _row_id(flow_key: str, secret: bytes) -> bytes:
+def id_of(flow_key: str, secret: bytes) -> bytes:
+    """The id of this person's draft row."""
     return crypto.derive(secret, f"draft-id:{flow_key}")
 
 
-def _key(flow_key: str, secret: bytes) -> bytes:
+def key_of(flow_key: str, secret: bytes) -> bytes:
+    """The key that this person's draft, and the files beside it, are sealed under."""
     return crypto.derive(secret, f"draft-key:{flow_key}")
 
 

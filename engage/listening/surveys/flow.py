@@ -4,13 +4,14 @@ Surveys make flows, and so does whatever else is asked one question a page (the 
 """
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from engage.adapters.media.kinds import File
 from engage.core.errors import EngageError
 from engage.rules.questionnaire.definition import Definition
-from engage.rules.questionnaire.split import Parts
+from engage.rules.questionnaire.split import Parts, Said
 from engage.rules.questionnaire.texts import Text
 
 Step = tuple[str, str]
@@ -30,7 +31,8 @@ class Sending:
     """What is being sent: only answers on the path, sorted by where they go, and nothing that tells when or who.
 
     `version_id` is the published version that was asked (None for a flow without versions); `channel` one of
-    `rules.questionnaire.answers.CHANNELS`; `submission_key` 32 bytes, the same for every sending of one person.
+    `rules.questionnaire.answers.CHANNELS`; `submission_key` 32 bytes, the same for every sending of one person; `files`
+    what the attachments in `parts` are, by id (one that can't be opened any more is not there).
     """
 
     definition: Definition
@@ -40,6 +42,11 @@ class Sending:
     is_easy: bool
     channel: str
     submission_key: bytes
+    files: Mapping[str, File] = field(default_factory=dict)
+
+    def files_of(self, said: Said) -> list[File]:
+        """The files that belong to one of `parts.voices`, in order."""
+        return [self.files[each] for each in said.attachments if each in self.files]
 
 
 @dataclass(frozen=True)

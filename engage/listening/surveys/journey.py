@@ -104,8 +104,9 @@ def let_in(journey: Journey, typed: str) -> bool:
     return gate.exchange(typed, journey.secret) if typed else gate.admits(journey.secret)
 
 
-def save(journey: Journey, question_id: str, answer: Answer) -> Journey | None:
-    """Keep one answer in the draft (in this request's write transaction); the journey as it then is.
+def save(journey: Journey, question_id: str, answer: Answer | None) -> Journey | None:
+    """Keep one answer in the draft (in this request's write transaction), or take it away (None); the journey as it
+    then is.
 
     The draft is read again: another tab may have added answers since, or sent them (then None; sending removes it).
     """
@@ -115,7 +116,9 @@ def save(journey: Journey, question_id: str, answer: Answer) -> Journey | None:
         if journey.is_sent:
             return None
         now = _known(journey)
-    changed = replace(now, answers={**now.answers, question_id: answer}, is_admitted=True)
+    others = {each: given for each, given in now.answers.items() if each != question_id}
+    answers = others if answer is None else {**now.answers, question_id: answer}
+    changed = replace(now, answers=answers, is_admitted=True)
     return replace(journey, held=drafts.write(journey.flow.key, journey.secret, changed))
 
 

@@ -75,6 +75,22 @@ class Draft(Scoped, Base):
     week: Mapped[str]
 
 
+class DraftFile(Scoped, Base):
+    """A file that belongs to a draft, padded and encrypted under the respondent's own key; it goes with its draft.
+
+    Sent, it becomes an attachment of a voice under another id: nothing ties the two rows together.
+    """
+
+    __tablename__ = "draft_file"
+    __table_args__ = (UNORDERED,)
+
+    id: Mapped[Key]
+    draft_id: Mapped[bytes] = mapped_column(sa.ForeignKey("draft.id", ondelete="CASCADE"), index=True)
+    size: Mapped[int]
+    sealed: Mapped[bytes]
+    week: Mapped[str]
+
+
 class Response(Scoped, Base):
     """One person's closed answers: no name, no text, no time but the ISO week. Words are voices, elsewhere."""
 

@@ -4,6 +4,7 @@ A feature gives a `Door` (which flow stands at an address, who stores its answer
 answers ask for their form's token themselves: a form that is refused is shown again with everything that was typed.
 """
 
+import uuid
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -14,13 +15,14 @@ from sqlalchemy.exc import OperationalError
 from engage.core import crypto
 from engage.core.database import db
 from engage.core.logging import get_logger
-from engage.core.transaction import transactional
+from engage.core.transaction import Saved, transactional
+from engage.listening.surveys import attaching, sending, showing, views
 from engage.listening.surveys import journey as journeys
-from engage.listening.surveys import sending, showing, views
 from engage.listening.surveys.flow import Flow, NotOpen, Step
 from engage.listening.surveys.journey import Journey
 from engage.listening.surveys.links import Links
 from engage.rules.questionnaire.answers import Mistake
+from engage.rules.questionnaire.kinds.attached import Attached
 from engage.web import respondent as answering
 from engage.web.access import public, respondent
 from engage.web.csrf import without_token
@@ -53,6 +55,7 @@ class Pages:
             ("/start", "POST", self.start),
             ("/q/<string:question>", "GET", self.question),
             ("/q/<string:question>", "POST", self.answer),
+            ("/q/<string:question>/files/<uuid:file>", "GET", self.file),
             ("/check", "GET", self.check),
             ("/send", "POST", self.send),
             ("/sent", "GET", self.sent),
@@ -113,8 +116,10 @@ class Pages:
             return _again(lambda: self._typed(question, where, "busy"))
 
     @transactional
-    def _answer(self, question: str, where: dict[str, str]) -> ResponseReturnValue:
+    def _answer(self, question: str, where: dict[str, str]) -> ResponseReturnValue | Saved:
         journey, links = self._on_path(question, where), self._links(where)
+        if isinstance(journey.flow.definition.question(question), Attached):
+            return attaching.answer(journey, question, links)
         if not answering.form_is_theirs():
             return self._typed(question, where, "expired"), 400
         asked = journey.flow.definition.question(question)
@@ -124,16 +129,14 @@ class Pages:
             return showing.question_page(journey, question, links, filled), 422
         if not journeys.enter(journey):
             return links.go("intro", lost="code")
-        saved = journeys.save(journey, question, given)
-        if saved is None:
-            return links.go("sent")
-        changing = "change" in request.args
-        following = saved.waiting() if changing else saved.path.next(question)
-        response = links.go_on(following, changing=changing)
-        if answering.was_shortened():
-            # Something else was sent from another tab: these answers must not end with that one's Sent page.
-            answering.hand_over(response, journey.secret)
-        return response
+        return attaching.onward(journeys.save(journey, question, given), question, links)
+
+    @respondent
+    def file(self, question: str, file: uuid.UUID, **where: str) -> ResponseReturnValue:
+        """A picture or recording that was added to an answer, for nobody but whoever added it."""
+        secret = answering.present()
+        journey = journeys.resume(self.door.find(where), secret) if secret else None
+        return attaching.shown(journey, question, file) if journey else abort(404)
 
     @respondent
     def check(self, **where: str) -> ResponseReturnValue:

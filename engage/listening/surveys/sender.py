@@ -59,6 +59,7 @@ class SurveySender:
                 question_key=said.question_id,
                 language=sending.language,
                 text=said.words,
+                given=sending.files_of(said),
             )
             for said in sending.parts.voices
         ]

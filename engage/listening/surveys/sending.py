@@ -3,6 +3,7 @@
 from sqlalchemy.exc import IntegrityError
 
 from engage.core.database import begin_write
+from engage.listening.surveys import files
 from engage.listening.surveys import journey as journeys
 from engage.listening.surveys.flow import Flow, Sending
 from engage.listening.surveys.journey import Journey
@@ -42,14 +43,17 @@ def _store(journey: Journey, *, language: str, is_easy: bool) -> None:
 
 def _sending(journey: Journey, *, language: str, is_easy: bool) -> Sending:
     flow = journey.flow
+    parts = split(flow.definition, journey.held.answers)
+    attached = [each for said in parts.voices for each in said.attachments]
     return Sending(
         definition=flow.definition,
         version_id=flow.version_id,
-        parts=split(flow.definition, journey.held.answers),
+        parts=parts,
         language=language,
         is_easy=is_easy,
         channel=journey.held.channel,
         submission_key=journey.submission_key,
+        files=files.open_files(flow.key, journey.secret, attached),
     )
 
 

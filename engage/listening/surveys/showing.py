@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import render_template, request
 
-from engage.listening.surveys import sending, views
+from engage.listening.surveys import sending, views, views_files
 from engage.listening.surveys.flow import Flow, NotOpen, Step
 from engage.listening.surveys.journey import Journey
 from engage.listening.surveys.links import Links
@@ -101,12 +101,13 @@ def question_page(journey: Journey, question_id: str, links: Links, filled: Fill
         "back_href": links.to("check") if changing else back,
         "action": links.to_question(question_id, changing=changing),
     }
+    kept = views_files.kept_files(journey, question_id, links)
 
     def context() -> dict[str, Any]:
         q = views.question_view(journey.flow, question_id, reader())
-        return {"q": q, "filled": filled, "trouble": trouble, **around}
+        return {"q": q, "filled": filled, "trouble": trouble, "kept": kept, **around}
 
-    if trouble or not views.says_nothing_own(journey.flow, question_id, filled):
+    if trouble or kept or not views.says_nothing_own(journey.flow, question_id, filled):
         return render_template("surveys/question.html", **context())
     values = tuple((name, tuple(chosen)) for name, chosen in filled.values.items())
     key = (journey.flow.version_id, question_id, values, *around.values())

@@ -8,8 +8,10 @@ from markupsafe import Markup
 
 from engage.listening.surveys.flow import Flow
 from engage.listening.surveys.journey import Journey
+from engage.listening.surveys.views_files import Attach, attach_view, given
 from engage.rules.questionnaire.answers import MISTAKES, SKIP, Answer, Mistake
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.kinds.attached import Attached
 from engage.rules.questionnaire.kinds.base import Option, Question
 from engage.rules.questionnaire.kinds.choice import Listed
 from engage.rules.questionnaire.kinds.contact import Contact
@@ -77,6 +79,7 @@ class QuestionView:
     is_long: bool = False
     labels: Mapping[str, Shown] = field(default_factory=dict)
     limits: tuple[Shown, ...] = ()
+    attach: Attach | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,7 @@ def question_view(flow: Flow, question_id: str, reader: Reader) -> QuestionView:
         is_long=isinstance(question, FreeText) and question.length == "long",
         labels=_labels(question, reader),
         limits=_limits(definition, reader) if question.takes_free_words or question.store == "contact" else (),
+        attach=attach_view(question),
     )
 
 
@@ -182,7 +186,7 @@ def _limits(definition: Definition, reader: Reader) -> tuple[Shown, ...]:
 
 def _element(question: Question, control: str) -> str:
     """The id of the element behind a control's name: a box has its own."""
-    boxes = {f"{question.id}-other"} | ({question.id} if isinstance(question, FreeText) else set())
+    boxes = {f"{question.id}-other"} | ({question.id} if isinstance(question, FreeText | Attached) else set())
     return f"{control}-box" if control in boxes else control
 
 
@@ -206,5 +210,5 @@ def _row(journey: Journey, question_id: str, reader: Reader) -> CheckRow:
     question = journey.flow.definition.question(question_id)
     answer = journey.answer_to(question_id)
     lines = question.describe(answer, reader.language, easy=reader.easy) if answer is not None else ()
-    answers = tuple(shown(said, reader.language) for said in lines) or (_("Not provided"),)
+    answers = (*given(answer), *(shown(said, reader.language) for said in lines)) or (_("Not provided"),)
     return CheckRow(reader.say(question.text), answers, question_id)

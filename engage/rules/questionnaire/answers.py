@@ -24,6 +24,16 @@ MISTAKES: Final[Mapping[str, str]] = {
     "exclusive": to_translate("Choose either “{option}” or other answers, not both"),
     "write_something": to_translate("Write something in the box"),
     "too_long": to_translate("Write at most {most} letters. You have written {over} too many"),
+    "attach_or_write": to_translate("Add something, or write in the box"),
+    "file_too_many": to_translate("You can add at most {most}. Remove one first"),
+    "file_too_large": to_translate("This file is too large. It can have at most {most} MB"),
+    "file_no_room": to_translate("There is no room for more files. Remove one first"),
+    "file_not_photo": to_translate("This is not a photo we can open. It must be a JPEG, PNG or WebP picture"),
+    "file_not_pdf": to_translate("This is not a photo or PDF we can take. Photos must be JPEG, PNG or WebP"),
+    "file_not_audio": to_translate("This is not a recording we can play. Record it here, or write instead"),
+    "file_broken": to_translate("Something is wrong with this file. Try to save it again, or choose another one"),
+    "file_too_many_dots": to_translate("This photo is too large to open. Make it smaller, or choose another one"),
+    "file_too_long": to_translate("This recording is too long. It can last {most} seconds"),
     "contact_empty": to_translate("Write your name or how we can reach you"),
 }
 """Every message key a Mistake can carry, with its English words; pages translate by key, never show a key."""
@@ -37,7 +47,7 @@ class Answer(TypedDict, total=False):
 
     `{"skipped": True}` for every kind; `value` (one option id) faces, stars, single, agreement; `values` (option ids in
     the order of the definition) multiple; `other` (free words) beside them; `text` (free words) text; `name` and
-    `reach` contact.
+    `reach` contact; `attachments` (ids of files kept with the draft) drawing, audio, upload, `text` beside them.
     """
 
     skipped: bool
@@ -47,6 +57,7 @@ class Answer(TypedDict, total=False):
     text: str
     name: str
     reach: str
+    attachments: list[str]
 
 
 Answers = Mapping[str, Answer]

@@ -10,10 +10,11 @@ from engage.rules.questionnaire.path import on_path
 
 @dataclass(frozen=True)
 class Said:
-    """Free words of one answer: they become one voice."""
+    """Free words of one answer, and the files beside them (ids in the draft): they become one voice."""
 
     question_id: str
     words: str
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,9 @@ def split(definition: Definition, answers: Answers) -> Parts:
         if question.store == "contact" and not answer.get("skipped"):
             contact[question_id] = answer
             continue
-        if words := question.free_words(answer):
-            voices.append(Said(question_id, words))
+        words, attachments = question.free_words(answer), tuple(answer.get("attachments", ()))
+        if words or attachments:
+            voices.append(Said(question_id, words, attachments))
         if question.store == "answer" or answer.get("skipped"):
             closed[question_id] = question.kept(answer)
         chosen = option_ids(answer)

@@ -30,6 +30,7 @@ QUESTIONS: list[dict[str, object]] = [
     },
     {"id": "heard", "kind": "agreement", "scale": "agree"},
     {"id": "better", "kind": "text", "most": 50},
+    {"id": "place", "kind": "upload", "most": 2},
     {"id": "you", "kind": "contact", "name_label": words("name"), "reach_label": words("reach")},
 ]
 

@@ -137,7 +137,7 @@ def test_a_question_that_waits_for_options_is_not_asked() -> None:
 def test_results_read_columns_and_where_an_answer_stands_in_them() -> None:
     """D1: results list a question by its columns; an answer or a skip has its place in them, words have none."""
     columns = {column.key: column for question in EVERY.questions for column in question.columns()}
-    assert list(columns) == ["safe", "service", "told", "tell", "heard"]
+    assert list(columns) == ["safe", "service", "told", "tell", "heard", "place"]
     assert [key for key, column in columns.items() if column.is_multiple] == ["tell"]
     assert [option.id for option in columns["heard"].options] == ["1", "2", "3", "4", "5", "dont_know"]
     assert EVERY.question("tell").placed({"values": ["family", "else"], "other": "Gran"}) == {

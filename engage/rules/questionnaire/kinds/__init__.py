@@ -15,9 +15,10 @@ from engage.rules.questionnaire.kinds.multiple import Multiple
 from engage.rules.questionnaire.kinds.single import Single
 from engage.rules.questionnaire.kinds.stars import Stars
 from engage.rules.questionnaire.kinds.text import FreeText
+from engage.rules.questionnaire.kinds.upload import Upload
 
 AnyQuestion = Annotated[
-    Faces | Stars | Single | Multiple | Agreement | FreeText | Contact,
+    Faces | Stars | Single | Multiple | Agreement | FreeText | Contact | Upload,
     Field(discriminator="kind"),
 ]
 

@@ -1,0 +1,73 @@
+"""What the page of a question that takes files is given: its limits, and the files that were added so far."""
+
+import uuid
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from engage.adapters.media import taking
+from engage.adapters.media.kinds import MB
+from engage.listening.surveys import files
+from engage.listening.surveys.journey import Journey
+from engage.listening.surveys.links import Links
+from engage.rules.questionnaire.answers import Answer
+from engage.rules.questionnaire.kinds.attached import Attached
+from engage.rules.questionnaire.kinds.base import Question
+
+
+@dataclass(frozen=True)
+class Attach:
+    """What may be given: the names of kinds, what a file control offers, how many, how large."""
+
+    takes: tuple[str, ...]
+    accept: str
+    most: int
+    most_mb: int
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """One file that was added: its id, its address for whoever added it, and what it is called on the page."""
+
+    id: str
+    href: str
+    name: str
+    is_picture: bool
+
+
+def attach_view(question: Question) -> Attach | None:
+    """What may be given in answer to this question; None where it takes no files."""
+    if not isinstance(question, Attached):
+        return None
+    accept = ",".join(taking.ACCEPT[kind] for kind in question.takes)
+    return Attach(question.takes, accept, question.most_files, taking.MOST_BYTES // MB)
+
+
+def kept_files(journey: Journey, question_id: str, links: Links) -> tuple[KeptFile, ...]:
+    """The files that were added to the answer so far, in order."""
+    ids = (journey.answer_to(question_id) or {}).get("attachments", ())
+    return tuple(
+        KeptFile(
+            each,
+            links.to("file", question=question_id, file=str(uuid.UUID(each))),
+            _("What you added") if len(ids) == 1 else _("File %(number)s", number=number),
+            _is_picture(journey, question_id, each),
+        )
+        for number, each in enumerate(ids, start=1)
+    )
+
+
+def _is_picture(journey: Journey, question_id: str, file_id: str) -> bool:
+    """Whether a file can be shown. What it is stands inside its seal: opened only where it may be something else."""
+    question = journey.flow.definition.question(question_id)
+    if isinstance(question, Attached) and question.takes == ("photo",):
+        return True
+    file = files.open_file(journey.flow.key, journey.secret, uuid.UUID(file_id))
+    return file is not None and file.media_type.startswith("image/")
+
+
+def given(answer: Answer | None) -> tuple[str, ...]:
+    """The files of an answer, as one line of the check page; () without any."""
+    many = len(answer.get("attachments", ())) if answer is not None else 0
+    return (ngettext("One file that you added", "%(num)s files that you added", many),) if many else ()
