@@ -1,5 +1,6 @@
-// Builds static/src into static/dist (or into the folder given as the first argument): three style bundles, each with its
-// right-to-left twin, and two script bundles. The same input gives the same bytes: a test rebuilds and compares.
+// Builds static/src into static/dist (or into the folder given as the first argument): style bundles, each with its
+// right-to-left twin, and script bundles. The same input gives the same bytes: a test rebuilds and compares. `kinds` is
+// what only some kinds of question need beside `young`.
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,6 +14,7 @@ const target = resolve(process.argv[2] ?? join(here, "dist"));
 
 const SCRIPTS = {
   young: ["attach", "read", "leave", "copy", "print", "once", "errors"],
+  kinds: ["attach", "slider"],
   staff: ["attach", "copy", "print", "once", "errors", "coder"],
   switch: ["switch"],
 };
@@ -49,7 +51,7 @@ function write(name, text) {
 
 mkdirSync(target, { recursive: true });
 for (const old of readdirSync(target)) rmSync(join(target, old), { recursive: true });
-for (const name of ["young", "staff", "comfort"]) {
+for (const name of ["young", "kinds", "staff", "comfort"]) {
   const css = style(name);
   write(`${name}.css`, css);
   write(`${name}.rtl.css`, rtlcss.process(css));

@@ -12,8 +12,8 @@ _NAMESPACE = "{http://www.w3.org/2000/svg}"
 
 
 @cache
-def drawing(name: str) -> Markup:
-    """The drawing of a symbol's name, hidden from screen readers (its words stand beside it); "" for no such name.
+def drawing(name: str, alt: str = "") -> Markup:
+    """The drawing of a symbol's name; "" for no such name. Without `alt` (words stand beside it) it is not read aloud.
 
     Own drawings are not here: `components/symbol.html` holds them, because themes reach inside them.
     """
@@ -26,6 +26,7 @@ def drawing(name: str) -> Markup:
         element.tag = element.tag.removeprefix(_NAMESPACE)
     inside = "".join(ElementTree.tostring(child, encoding="unicode") for child in root)
     view = root.attrib["viewBox"]
+    said = Markup('role="img" aria-label="{}"').format(alt) if alt else Markup('aria-hidden="true"')
     return Markup(  # the file belongs to the product
-        '<svg class="engage-sym engage-sym--om" viewBox="{}" aria-hidden="true" focusable="false">{}</svg>'
-    ).format(view, Markup(inside))  # noqa: S704 - the same file
+        '<svg class="engage-sym engage-sym--om" viewBox="{}" {} focusable="false">{}</svg>'
+    ).format(view, said, Markup(inside))  # noqa: S704 - the same file

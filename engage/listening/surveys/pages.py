@@ -21,7 +21,7 @@ from engage.listening.surveys import journey as journeys
 from engage.listening.surveys.flow import Flow, NotOpen, Step
 from engage.listening.surveys.journey import Journey
 from engage.listening.surveys.links import Links
-from engage.rules.questionnaire.answers import Mistake
+from engage.rules.questionnaire.answers import Mistake, showable
 from engage.rules.questionnaire.kinds.attached import Attached
 from engage.web import respondent as answering
 from engage.web.access import public, respondent
@@ -233,7 +233,7 @@ class Pages:
 
     def _typed(self, question: str, where: dict[str, str], trouble: str) -> str:
         """The question's page with what was just typed, though it could not be kept."""
-        filled = views.Filled(request.form.to_dict(flat=False))
+        filled = views.Filled({name: [showable(one) for one in sent] for name, sent in request.form.lists()})
         return showing.question_page(self._on_path(question, where), question, self._links(where), filled, trouble)
 
 

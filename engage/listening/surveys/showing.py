@@ -96,8 +96,8 @@ def question_page(journey: Journey, question_id: str, links: Links, filled: Fill
     previous = journey.path.previous(question_id)
     back = links.to_question(previous) if previous else links.to("intro")
     around = {
-        "at": journey.path.position(question_id),
-        "of": journey.path.about,
+        "at": journey.path.position(question_id) - _only_told(journey, question_id),
+        "of": journey.path.about - _only_told(journey, journey.path.ids[-1]),
         "back_href": links.to("check") if changing else back,
         "action": links.to_question(question_id, changing=changing),
     }
@@ -112,6 +112,12 @@ def question_page(journey: Journey, question_id: str, links: Links, filled: Fill
     values = tuple((name, tuple(chosen)) for name, chosen in filled.values.items())
     key = (journey.flow.version_id, question_id, values, *around.values())
     return render_kept("surveys/question.html", key, context)
+
+
+def _only_told(journey: Journey, question_id: str) -> int:
+    """How many pages up to this one ask nothing: they are not counted as questions."""
+    path, silent = journey.path, journey.flow.definition.silent
+    return sum(one in path and path.position(one) <= path.position(question_id) for one in silent)
 
 
 def check_page(journey: Journey, links: Links, trouble: str = "") -> str:

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from engage.listening.surveys.flow import Flow
 from engage.listening.surveys.journey import Journey
 from engage.listening.surveys.views_files import Attach, attach_view, given
+from engage.listening.surveys.views_kinds import BUNDLED, Shown, detail_of, lines_of
 from engage.rules.questionnaire.answers import MISTAKES, SKIP, Answer, Mistake
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.attached import Attached
@@ -18,8 +18,6 @@ from engage.rules.questionnaire.kinds.contact import Contact
 from engage.rules.questionnaire.kinds.text import FreeText
 from engage.rules.questionnaire.texts import Text
 from engage.web.words import shown
-
-Shown = str | Markup
 
 
 @dataclass(frozen=True)
@@ -47,6 +45,7 @@ class Choice:
     label: Shown
     id: str
     symbol: str = ""
+    alt: str = ""
     skip: bool = False
     other: bool = False
 
@@ -80,6 +79,9 @@ class QuestionView:
     labels: Mapping[str, Shown] = field(default_factory=dict)
     limits: tuple[Shown, ...] = ()
     attach: Attach | None = None
+    detail: object | None = None
+    asks: bool = True
+    is_bundled: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,8 @@ def says_nothing_own(flow: Flow, question_id: str, filled: Filled) -> bool:
 def question_view(flow: Flow, question_id: str, reader: Reader) -> QuestionView:
     """The question as this reader sees it."""
     definition, question = flow.definition, flow.definition.question(question_id)
-    options = question.options() or ()
-    written = not options
+    options = (question.options() or ()) if question.cards else ()
+    written = not options and question.asks
     return QuestionView(
         id=question.id,
         kind=question.kind,
@@ -132,12 +134,15 @@ def question_view(flow: Flow, question_id: str, reader: Reader) -> QuestionView:
         two_columns=len(options) > 4 and any(option.symbol for option in options),
         other=_other(question, options, reader),
         control=_element(question, question.first_control) if written else "",
-        skip_field=question.skip_field if written and question.skippable else "",
+        skip_field=question.skip_field if written and question.offers_skip else "",
         is_optional=written and not question.required,
         is_long=isinstance(question, FreeText) and question.length == "long",
         labels=_labels(question, reader),
         limits=_limits(definition, reader) if question.takes_free_words or question.store == "contact" else (),
         attach=attach_view(question),
+        detail=detail_of(question, reader),
+        asks=question.asks,
+        is_bundled=question.kind in BUNDLED,
     )
 
 
@@ -148,12 +153,13 @@ def _items(question: Question, options: Sequence[Option], reader: Reader) -> tup
             reader.say(option.text),
             f"{question.id}-{number}",
             option.symbol or "" if reader.pictures else "",
+            reader.plain(option.alt) if option.alt is not None else "",
             skip=option.exclusive or option.id == "dont_know",
             other=option.other,
         )
         for number, option in enumerate(options, start=1)
     ]
-    if cards and question.skippable:
+    if cards and question.offers_skip:
         cards.append(Choice(SKIP, _("I would rather not say"), f"{question.id}-skip", skip=True))
     return tuple(cards)
 
@@ -202,13 +208,23 @@ def wrong(question: Question, mistake: Mistake, reader: Reader) -> Filled:
 
 
 def check_rows(journey: Journey, reader: Reader) -> list[CheckRow]:
-    """Every question on the path with its answer, in order."""
-    return [_row(journey, question_id, reader) for question_id in journey.path.ids]
+    """Every question on the path with its answer, in order; pages that only tell are left out."""
+    definition = journey.flow.definition
+    return [_row(journey, one, reader) for one in journey.path.ids if definition.question(one).asks]
 
 
 def _row(journey: Journey, question_id: str, reader: Reader) -> CheckRow:
     question = journey.flow.definition.question(question_id)
     answer = journey.answer_to(question_id)
-    lines = question.describe(answer, reader.language, easy=reader.easy) if answer is not None else ()
-    answers = (*given(answer), *(shown(said, reader.language) for said in lines)) or (_("Not provided"),)
-    return CheckRow(reader.say(question.text), answers, question_id)
+    return CheckRow(reader.say(question.text), _lines(question, answer, reader) or (_("Not provided"),), question_id)
+
+
+def _lines(question: Question, answer: Answer | None, reader: Reader) -> tuple[Shown, ...]:
+    if answer is None:
+        return ()
+    said = lines_of(question, answer)
+    if said is not None:
+        return said
+    return given(answer) + tuple(
+        shown(one, reader.language) for one in question.describe(answer, reader.language, easy=reader.easy)
+    )

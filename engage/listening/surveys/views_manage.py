@@ -29,6 +29,12 @@ KINDS: Mapping[str, LazyString] = {
     "single": _l("One answer"),
     "multiple": _l("Several answers"),
     "agreement": _l("Agreement scale"),
+    "pair": _l("One of two pictures"),
+    "slider": _l("A line from one end to the other"),
+    "number": _l("A number"),
+    "date": _l("A date or a month"),
+    "consent": _l("Agreeing to take part"),
+    "information": _l("A page that only tells"),
     "text": _l("Own words"),
     "contact": _l("Contact details"),
 }

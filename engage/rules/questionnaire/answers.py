@@ -34,6 +34,17 @@ MISTAKES: Final[Mapping[str, str]] = {
     "file_broken": to_translate("Something is wrong with this file. Try to save it again, or choose another one"),
     "file_too_many_dots": to_translate("This photo is too large to open. Make it smaller, or choose another one"),
     "file_too_long": to_translate("This recording is too long. It can last {most} seconds"),
+    "number_or_skip": to_translate("Write a number, or choose “I would rather not say”"),
+    "number_needed": to_translate("Write a number"),
+    "not_a_number": to_translate("Write a number in figures, such as 12"),
+    "not_whole": to_translate("Write a whole number, such as 12"),
+    "number_too_low": to_translate("Write a number that is {least} or more"),
+    "number_too_high": to_translate("Write a number that is {most} or less"),
+    "date_or_skip": to_translate("Write a date, or choose “I would rather not say”"),
+    "date_needed": to_translate("Write a date"),
+    "not_a_date": to_translate("Write a real date in figures, such as {example}"),
+    "date_too_early": to_translate("Write a date that is {earliest} or later"),
+    "date_too_late": to_translate("Write a date that is {latest} or earlier"),
     "contact_empty": to_translate("Write your name or how we can reach you"),
 }
 """Every message key a Mistake can carry, with its English words; pages translate by key, never show a key."""
@@ -45,9 +56,11 @@ Form = Mapping[str, Sequence[str]]
 class Answer(TypedDict, total=False):
     """One answer as it is stored: JSON-able, and only the keys its kind uses.
 
-    `{"skipped": True}` for every kind; `value` (one option id) faces, stars, single, agreement; `values` (option ids in
-    the order of the definition) multiple; `other` (free words) beside them; `text` (free words) text; `name` and
-    `reach` contact; `attachments` (ids of files kept with the draft) drawing, audio, upload, `text` beside them.
+    `{"skipped": True}` for every kind; `value` (one option id) where one is chosen; `values` (option ids in the order
+    of the definition) where several are; `other` (free words) beside them; `text` (free words) text; `name` and `reach`
+    contact; `number` and `date` (ISO, a day or a month) what was written, with the band it falls into as `value`;
+    `order` (option ids, first choice first) ranking; `rows` (row id -> option id) matrix; `seen` a page that tells;
+    `attachments` (ids of files kept with the draft, `text` beside them) drawing, audio, upload.
     """
 
     skipped: bool
@@ -58,6 +71,11 @@ class Answer(TypedDict, total=False):
     name: str
     reach: str
     attachments: list[str]
+    number: str
+    date: str
+    order: list[str]
+    rows: dict[str, str]
+    seen: bool
 
 
 Answers = Mapping[str, Answer]
@@ -95,8 +113,8 @@ def option_ids(answer: Answer) -> tuple[str, ...]:
 
 
 def is_answered(answer: Answer | None) -> bool:
-    """True when something was said: an absent or skipped answer says nothing."""
-    return answer is not None and not answer.get("skipped", False)
+    """True when something was said: an absent or skipped answer says nothing, nor does a page that was only read."""
+    return answer is not None and not answer.get("skipped", False) and not answer.get("seen", False)
 
 
 def clean(text: str) -> str:
@@ -105,15 +123,20 @@ def clean(text: str) -> str:
     Control characters and broken surrogates cannot be typed and cannot be stored everywhere (PostgreSQL, XML): each is
     replaced by U+FFFD so that a reader sees that something stood there.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join("\ufffd" if _unstorable(c) else c for c in lines).strip()
+    return showable(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def showable(text: str) -> str:
+    """Whatever was sent, as a page may show it again: what cannot stand in a page is replaced by U+FFFD."""
+    return "".join("\ufffd" if _unstorable(c) else c for c in text)
 
 
 def _unstorable(char: str) -> bool:
     code = ord(char)
     return (
-        (code < 0x20 and char not in "\n\t")
+        (code < 0x20 and char not in "\n\t\r")
         or 0x7F <= code < 0xA0
         or 0xD800 <= code <= 0xDFFF
-        or code in {0xFFFE, 0xFFFF}
+        or 0xFDD0 <= code <= 0xFDEF
+        or code & 0xFFFE == 0xFFFE
     )

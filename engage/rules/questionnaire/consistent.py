@@ -198,13 +198,15 @@ def condition_problems(
 
 
 def _leaf_problem(leaf: Condition, question: Question, loc: Loc) -> Problem | None:
+    if not question.asks:
+        return Problem(loc, f"{question.id!r} asks nothing", "write an earlier question")
     if leaf.operator in {"answered", "not_answered"}:
         return None
-    options = question.options()
+    options = question.options() if question.whole else None
     if options is None:
         return Problem(loc, f"{question.id!r} has no options", "use answered: true or not_answered: true")
-    if (leaf.operator == "includes") != isinstance(question, Multiple):
-        right = "includes" if isinstance(question, Multiple) else "is, is_not or any_of"
+    if (leaf.operator == "includes") != question.several:
+        right = "includes" if question.several else "is, is_not or any_of"
         return Problem(loc, f"{leaf.operator} does not fit the kind {question.kind}", f"use {right}")
     ids = {option.id for option in options}
     unknown = [value for value in leaf.option_ids() if value not in ids]

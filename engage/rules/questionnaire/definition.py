@@ -111,6 +111,11 @@ class Definition(Frozen):
         return tuple(question for question in self.questions if question.options() != ())
 
     @cached_property
+    def silent(self) -> frozenset[str]:
+        """The ids of pages that ask nothing."""
+        return frozenset(question.id for question in self.questions if not question.asks)
+
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The questions that can be asked as the walk sees them, in written order."""
         return tuple(step for step in self.asker.steps.values() if self._by_id[step.id].options() != ())

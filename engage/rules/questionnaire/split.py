@@ -42,6 +42,8 @@ def split(definition: Definition, answers: Answers) -> Parts:
     background: dict[str, tuple[str, ...]] = {}
     for question_id, answer in on_path(definition, answers).items():
         question = definition.question(question_id)
+        if not question.asks:
+            continue
         if question.store == "contact" and not answer.get("skipped"):
             contact[question_id] = answer
             continue
@@ -50,9 +52,8 @@ def split(definition: Definition, answers: Answers) -> Parts:
             voices.append(Said(question_id, words, attachments))
         if question.store == "answer" or answer.get("skipped"):
             closed[question_id] = question.kept(answer)
-        chosen = option_ids(answer)
-        if set(chosen) & set(question.safety):
+        if set(question.chosen(answer)) & set(question.safety):
             raised.append(question_id)
-        if question.background and chosen:
-            background[question_id] = chosen
+        if question.background and (ids := option_ids(answer)):
+            background[question_id] = ids
     return Parts(closed, tuple(voices), contact, tuple(raised), background)

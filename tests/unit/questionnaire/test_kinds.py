@@ -28,6 +28,25 @@ TAKEN: list[tuple[str, Form, Answer]] = [
     ("tell", {"tell": ["none"]}, {"values": ["none"]}),
     ("tell", {"tell": ["family", "else"], "tell-other": ["Gran"]}, {"values": ["family", "else"], "other": "Gran"}),
     ("heard", {"heard": ["dont_know"]}, {"value": "dont_know"}),
+    ("mood", {"mood": ["worried"]}, {"value": "worried"}),
+    ("line", {"line": ["0"]}, {"value": "0"}),
+    ("sleep", {"sleep": [" 8 "]}, {"number": "8", "value": "5-8"}),
+    ("sleep", {"sleep": ["٢٤"]}, {"number": "24", "value": "9-24"}),
+    ("sleep", {"sleep": ["007.0"]}, {"number": "7", "value": "5-8"}),
+    ("sleep", {"sleep-skip": ["yes"], "sleep": ["8"]}, {"skipped": True}),
+    (
+        "visit",
+        {"visit-day": ["29"], "visit-month": ["2"], "visit-year": ["2024"]},
+        {"date": "2024-02-29", "value": "2024"},
+    ),
+    (
+        "visit",
+        {"visit-day": ["1"], "visit-month": ["September"], "visit-year": ["٢٠٢٥"]},
+        {"date": "2025-09-01", "value": "2025"},
+    ),
+    ("moved", {"moved-month": ["06"], "moved-year": ["2027"]}, {"date": "2027-06", "value": "2020-2027"}),
+    ("joins", {"joins": ["disagree"]}, {"value": "disagree"}),
+    ("told_this", {"told_this": ["forged"]}, {"seen": True}),
     ("better", {"better": ["More\r\nlights"]}, {"text": "More\nlights"}),
     ("better", {"better": ["  "]}, {"skipped": True}),
     ("better", {"better": [SKIP]}, {"text": SKIP}),
@@ -48,6 +67,25 @@ REFUSED: list[tuple[str, Form, str, str]] = [
     ("tell", {"tell": ["friend", "none"]}, "exclusive", "tell-1"),
     ("tell", {"tell": ["family", "friend", "else"]}, "choose_fewer", "tell-1"),
     ("tell", {"tell": ["friend", "forged"]}, "unknown_option", "tell-1"),
+    ("mood", {"mood": ["happy", "worried"]}, "one_only", "mood-1"),
+    ("line", {"line": ["5"]}, "unknown_option", "line-1"),
+    ("line", {"line": ["5-"]}, "unknown_option", "line-1"),
+    ("sleep", {"sleep": [""]}, "number_or_skip", "sleep-1"),
+    ("sleep", {"sleep": ["eight"]}, "not_a_number", "sleep-1"),
+    ("sleep", {"sleep": ["1e2"]}, "not_a_number", "sleep-1"),
+    ("sleep", {"sleep": ["9" * 400]}, "not_a_number", "sleep-1"),
+    ("sleep", {"sleep": ["7.5"]}, "not_whole", "sleep-1"),
+    ("sleep", {"sleep": ["-1"]}, "number_too_low", "sleep-1"),
+    ("sleep", {"sleep": ["1,000"]}, "number_too_high", "sleep-1"),
+    ("visit", {}, "date_or_skip", "visit-day"),
+    ("visit", {"visit-day": ["30"], "visit-month": ["2"], "visit-year": ["2025"]}, "not_a_date", "visit-day"),
+    ("visit", {"visit-day": ["3"], "visit-month": ["2"]}, "not_a_date", "visit-year"),
+    ("visit", {"visit-day": ["3"], "visit-month": ["2"], "visit-year": ["25"]}, "not_a_date", "visit-day"),
+    ("visit", {"visit-day": ["31"], "visit-month": ["12"], "visit-year": ["2023"]}, "date_too_early", "visit-day"),
+    ("visit", {"visit-day": ["1"], "visit-month": ["7"], "visit-year": ["2027"]}, "date_too_late", "visit-day"),
+    ("moved", {"moved-month": ["13"], "moved-year": ["2020"]}, "not_a_date", "moved-month"),
+    ("joins", {"joins": [SKIP]}, "unknown_option", "joins-1"),
+    ("joins", {}, "choose_one", "joins-1"),
     ("better", {"better": ["x" * 51]}, "too_long", "better"),
     ("you", {"you-name": ["x" * 201]}, "too_long", "you-name"),
     ("you", {"you-reach": ["x" * 201]}, "too_long", "you-reach"),
@@ -137,7 +175,12 @@ def test_a_question_that_waits_for_options_is_not_asked() -> None:
 def test_results_read_columns_and_where_an_answer_stands_in_them() -> None:
     """D1: results list a question by its columns; an answer or a skip has its place in them, words have none."""
     columns = {column.key: column for question in EVERY.questions for column in question.columns()}
-    assert list(columns) == ["safe", "service", "told", "tell", "heard", "place"]
+    assert list(columns) == [
+        *("safe", "service", "told", "tell", "heard"),
+        *("mood", "line", "sleep", "visit", "moved", "joins", "place"),
+    ]
+    assert [option.id for option in columns["sleep"].options] == ["0-4", "5-8", "9-24"]
+    assert [option.id for option in columns["visit"].options] == ["2024", "2025", "2026", "2027"]
     assert [key for key, column in columns.items() if column.is_multiple] == ["tell"]
     assert [option.id for option in columns["heard"].options] == ["1", "2", "3", "4", "5", "dont_know"]
     assert EVERY.question("tell").placed({"values": ["family", "else"], "other": "Gran"}) == {

@@ -9,16 +9,35 @@ from pydantic import Field
 
 from engage.rules.questionnaire.kinds.agreement import Agreement
 from engage.rules.questionnaire.kinds.base import Question
+from engage.rules.questionnaire.kinds.consent import Consent
 from engage.rules.questionnaire.kinds.contact import Contact
+from engage.rules.questionnaire.kinds.date import Date
 from engage.rules.questionnaire.kinds.faces import Faces
+from engage.rules.questionnaire.kinds.information import Information
 from engage.rules.questionnaire.kinds.multiple import Multiple
+from engage.rules.questionnaire.kinds.number import Number
+from engage.rules.questionnaire.kinds.pair import Pair
 from engage.rules.questionnaire.kinds.single import Single
+from engage.rules.questionnaire.kinds.slider import Slider
 from engage.rules.questionnaire.kinds.stars import Stars
 from engage.rules.questionnaire.kinds.text import FreeText
 from engage.rules.questionnaire.kinds.upload import Upload
 
 AnyQuestion = Annotated[
-    Faces | Stars | Single | Multiple | Agreement | FreeText | Contact | Upload,
+    Faces
+    | Stars
+    | Single
+    | Multiple
+    | Agreement
+    | Pair
+    | Slider
+    | Number
+    | Date
+    | FreeText
+    | Consent
+    | Information
+    | Contact
+    | Upload,
     Field(discriminator="kind"),
 ]
 

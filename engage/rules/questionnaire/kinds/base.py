@@ -3,11 +3,11 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple, TypeVar
 
 from pydantic import Field, model_validator
 
-from engage.rules.questionnaire.answers import SKIP, Answer, Form, Mistake, clean, option_ids, skipped
+from engage.rules.questionnaire.answers import SKIP, Answer, Form, Mistake, clean, option_ids, showable, skipped
 from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.routing import End, SectionId, Skip
 from engage.rules.questionnaire.texts import Frozen, Said, Slug, Text
@@ -38,13 +38,29 @@ class InconsistentError(ValueError):
 
 
 class Option(Frozen):
-    """One answer to choose. `exclusive` unticks all others; `other` opens a short box to say what."""
+    """One answer to choose. `exclusive` goes with no other; `other` opens a short box to say what.
+
+    `symbol` is a drawing of ours, `picture` one of the partnership's media library. A picture always has `alt`, which
+    says what it shows; a symbol has it only where it says more than the words beside it.
+    """
 
     id: OptionId
     text: Text
     symbol: Slug | None = None
+    picture: Slug | None = None
+    alt: Text | None = None
     exclusive: bool = False
     other: bool = False
+
+    def texts(self) -> Iterator[tuple[str, Text]]:
+        """Every text of the option with its path below it."""
+        yield "text", self.text
+        if self.alt is not None:
+            yield "alt", self.alt
+
+    @model_validator(mode="after")
+    def _picture_is_described(self) -> "Option":
+        return described(self)
 
 
 @dataclass(frozen=True)
@@ -70,13 +86,22 @@ class Question(Frozen, ABC):
     """
 
     store: ClassVar[Store] = "answer"
+    asks: ClassVar[bool] = True
+    """False for a page that only tells: never an answer, never among those to check, in no result."""
+    cards: ClassVar[bool] = True
+    """Its options are chosen as such; False where something is written that only results sort into options."""
     several: ClassVar[bool] = False
+    """One answer may hold several options."""
+    whole: ClassVar[bool] = True
+    """An answer is of one piece: it may decide what is shown and divide results. False for answers in parts."""
 
     kind: str
     id: QuestionId
     text: Text
     hint: Text | None = None
     symbol: Slug | None = None
+    picture: Slug | None = None
+    alt: Text | None = None
     required: bool = True
     skippable: bool = True
     section: SectionId | None = None
@@ -111,20 +136,25 @@ class Question(Frozen, ABC):
     @property
     def skip_field(self) -> str:
         """The field that carries a skip: choices use their own (value `SKIP`), written answers a field beside them."""
-        return self.id if self.options() is not None else f"{self.id}-skip"
+        return self.id if self.cards and self.options() is not None else f"{self.id}-skip"
+
+    @property
+    def offers_skip(self) -> bool:
+        """Whether the page offers "I would rather not say"."""
+        return self.skippable
 
     def parse(self, form: Form) -> Answer | Mistake:
         """What the person said. Never raises, whatever the form holds. A skip always wins over anything else sent."""
         values = form.get(self.skip_field, ())
         asked = SKIP in values if self.skip_field == self.id else any(values)
-        return skipped() if asked and self.skippable else self.read(form)
+        return skipped() if asked and self.offers_skip else self.read(form)
 
     def left_empty(self, form: Form, key: str) -> Answer | Mistake:
         """Nothing was chosen or written: a skip where that is allowed, else a mistake."""
         return self.mistake(form, key) if self.required else skipped()
 
     def mistake(self, form: Form, key: str, control: str | None = None, **params: str | int) -> Mistake:
-        kept = {name: tuple(form.get(name, ())) for name in self.fields() if name in form}
+        kept = {name: tuple(map(showable, form[name])) for name in self.fields() if name in form}
         return Mistake(key, control or self.first_control, params, kept)
 
     def describe(self, answer: Answer, language: str, *, easy: bool = False) -> tuple[Said, ...]:
@@ -161,6 +191,10 @@ class Question(Frozen, ABC):
         chosen = option_ids(answer)
         return {self.id: chosen} if chosen else {}
 
+    def chosen(self, answer: Answer) -> tuple[str, ...]:
+        """Every option id in the answer, wherever it stands: what `safety` looks at."""
+        return option_ids(answer)
+
     def kept(self, answer: Answer) -> Answer:
         """What stays beside the response once sent: no words of the person, nothing finer than results need."""
         if "value" in answer:
@@ -188,6 +222,8 @@ class Question(Frozen, ABC):
         yield "text", self.text
         if self.hint is not None:
             yield "hint", self.hint
+        if self.alt is not None:
+            yield "alt", self.alt
         yield from ((f"ends.{index}.say", end.say) for index, end in enumerate(self.ends))
 
     def bind(self, _scales: Scales, /) -> tuple[Problem, ...]:
@@ -196,11 +232,12 @@ class Question(Frozen, ABC):
 
     @model_validator(mode="after")
     def _only_closed_questions_divide(self) -> "Question":
-        if self.background and self.store != "answer":
+        divides = self.store == "answer" and self.asks and self.whole
+        if self.background and not divides:
             raise InconsistentError((
                 Problem(("background",), "only a question with options can be background", "remove it"),
             ))
-        return self
+        return described(self)
 
     def safety_problems(self) -> tuple[Problem, ...]:
         """`safety` must name options that exist (checked once scales are bound)."""
@@ -210,6 +247,20 @@ class Question(Frozen, ABC):
             return ()
         write = f"write some of: {', '.join(sorted(known))}" if known else "remove it: this kind has no options"
         return (Problem(("safety",), f"{unknown[0]!r} is not an option of this question", write),)
+
+
+T = TypeVar("T", Option, Question)
+
+
+def described(thing: T) -> T:
+    """The same; raises InconsistentError where a picture has no words for those who cannot see it (A17)."""
+    if thing.picture is not None and thing.alt is None:
+        raise InconsistentError((
+            Problem(("alt",), "is missing: a picture needs words", "write what the picture shows: {en: ...}"),
+        ))
+    if thing.picture is not None and thing.symbol is not None:
+        raise InconsistentError((Problem(("picture",), "stands beside a symbol", "keep one of the two"),))
+    return thing
 
 
 def free_words(form: Form, field: str) -> str:

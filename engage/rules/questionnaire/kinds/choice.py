@@ -32,7 +32,7 @@ class OneOf(Question):
     def read(self, form: Form) -> Answer | Mistake:
         chosen = list(dict.fromkeys(v for v in form.get(self.id, ()) if v))
         if not chosen:
-            return self.left_empty(form, "choose_one_or_skip" if self.skippable else "choose_one")
+            return self.left_empty(form, "choose_one_or_skip" if self.offers_skip else "choose_one")
         if len(chosen) > 1:
             return self.mistake(form, "one_only")
         option = find(self.options(), chosen[0])
@@ -134,7 +134,7 @@ class Listed(Question):
     def texts(self) -> Iterator[tuple[str, Text]]:
         yield from super().texts()
         for index, option in enumerate(self.choices):
-            yield f"options.{index}.text", option.text
+            yield from ((f"options.{index}.{name}", text) for name, text in option.texts())
 
     @model_validator(mode="after")
     def _options_fit(self) -> "Listed":

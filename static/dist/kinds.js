@@ -1,0 +1,30 @@
+function attach(name, start) {
+for (const element of document.querySelectorAll(`[data-module~="${name}"]`)) {
+try {
+start(element);
+} catch (fault) {
+console.warn(name, fault);
+}
+}
+}
+function slider(box) {
+const drag = box.querySelector(".engage-slider__drag");
+const range = drag.querySelector("input");
+const said = drag.querySelector("output");
+const radios = [...box.querySelectorAll("input[type='radio']")];
+const show = () => {
+const chosen = radios.find((one) => one.checked);
+range.classList.toggle("is-empty", !chosen);
+if (chosen) range.value = chosen.value;
+said.textContent = chosen ? chosen.labels[0].textContent : said.dataset.empty;
+};
+range.addEventListener("input", () => {
+const chosen = radios.find((one) => one.value === range.value);
+if (chosen) chosen.checked = true;
+show();
+});
+box.closest("form").addEventListener("change", show);
+drag.hidden = false;
+show();
+}
+attach("engage-slider", slider);
