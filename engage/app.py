@@ -22,6 +22,7 @@ from engage.listening.inspections import routes_plan as inspection_planning
 from engage.listening.library import routes as library
 from engage.listening.library import routes_public as media
 from engage.listening.reach import routes as reach
+from engage.listening.reach import routes_paper as reach_paper
 from engage.listening.surveys import naming as survey_naming
 from engage.listening.surveys import routes as surveys
 from engage.listening.surveys import routes_manage as survey_management
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     library.bp,
     media.bp,
     reach.bp,
+    reach_paper.bp,
     triage.bp,
     reading.bp,
     releases.bp,

@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, LazyString] = {
     "case-regime": _l("That procedure is not for a case of this kind."),
     "case-words": _l("Write what the person said."),
     "closes-in-the-past": _l("The last day to answer is in the past."),
+    "closes-before-opening": _l("The last day to answer is before the first."),
     "codes-count": _l("Make between 1 and %(most)s cards at once."),
     "codes-day": _l("The last day must not be in the past"),
     "codes-expired": _l("These codes do not work any more, so they cannot be printed or stopped."),

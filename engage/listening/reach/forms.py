@@ -33,6 +33,22 @@ class EntryForm(FlaskForm):
     )
 
 
+class DatesForm(FlaskForm):
+    """The days that are kept by themselves."""
+
+    opens_on = DateField(_l("First day to answer"), [InputRequired(_l("Enter the first day"))])
+    closes_on = DateField(
+        _l("Last day to answer"),
+        [InputRequired(_l("Enter the last day"))],
+        description=_l("It closes by itself at midnight in London at the end of this day."),
+    )
+    tell_by = DateField(
+        _l("Day by which we say what we heard"),
+        [InputRequired(_l("Enter the day by which people are told"))],
+        description=_l("A promise to everybody who has answered: move it later only for a good reason."),
+    )
+
+
 class BatchForm(FlaskForm):
     """A batch of codes to draw."""
 

@@ -9,14 +9,14 @@ from flask_babel import format_date
 from flask_wtf import FlaskForm
 
 from engage.core import audit, clock
-from engage.core.errors import NotFound
+from engage.core.errors import NotFound, Refused
 from engage.core.transaction import Saved, transactional
 from engage.listening.ballots import queries as ballot_queries
 from engage.listening.ballots import service as ballots
 from engage.listening.ballots.kinds import Entry
 from engage.listening.ballots.queries import BatchRow
-from engage.listening.reach import printing, views
-from engage.listening.reach.forms import BatchForm, EntryForm
+from engage.listening.reach import printing, views, views_paper
+from engage.listening.reach.forms import BatchForm, DatesForm, EntryForm
 from engage.listening.surveys import queries, service
 from engage.listening.surveys.queries import SurveyRow
 from engage.rules.questionnaire.definition import Definition
@@ -45,6 +45,24 @@ def save_entry(name: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(row, form, _batch_form(row)), 422
     service.set_entry(name, Entry(form.entry.data), form.quota.data)
+    return redirect(url_for("reach.page", name=name), 303)
+
+
+@bp.post("/dates")
+@requires(Permission.MANAGE_SURVEYS)
+@transactional
+def save_dates(name: str) -> ResponseReturnValue:
+    """Change the days; they are kept by themselves."""
+    row, form = survey(name), DatesForm()
+    if not form.validate_on_submit():
+        return _page(row, _entry_form(row), _batch_form(row), form), 422
+    days = {"opens_on": form.opens_on.data, "closes_on": form.closes_on.data, "tell_by": form.tell_by.data}
+    try:
+        service.set_dates(name, **days)
+    except Refused as refused:
+        field = form.tell_by if refused.reason == "tells-before-closing" else form.closes_on
+        field.errors = [sentence(refused.reason, refused.params)]
+        return _page(row, _entry_form(row), _batch_form(row), form), 422
     return redirect(url_for("reach.page", name=name), 303)
 
 
@@ -115,11 +133,15 @@ def _cards_pdf(row: SurveyRow, batch: BatchRow, drawn: list[str]) -> ResponseRet
     )
 
 
-def _page(row: SurveyRow, entry: FlaskForm, batch: FlaskForm) -> str:
+def _page(row: SurveyRow, entry: FlaskForm, batch: FlaskForm, dates: FlaskForm | None = None) -> str:
+    definition = definition_of(row)
     return render_template(
         "reach/reach.html",
         survey=row,
-        title=definition_of(row).title.say(language()).text,
+        title=definition.title.say(language()).text,
+        dates_form=dates or _dates_form(row),
+        ways=views.ways(row),
+        printable=views.printable(views_paper.languages_of(definition)),
         entry_form=entry,
         batch_form=batch,
         batches=views.batches(ballot_queries.list_batches(row.id)),
@@ -129,6 +151,10 @@ def _page(row: SurveyRow, entry: FlaskForm, batch: FlaskForm) -> str:
 
 def _entry_form(row: SurveyRow) -> EntryForm:
     return EntryForm(formdata=None, entry=row.entry.value, quota=row.quota)
+
+
+def _dates_form(row: SurveyRow) -> DatesForm:
+    return DatesForm(formdata=None, opens_on=row.opens_on, closes_on=row.closes_on, tell_by=row.tell_by)
 
 
 def _batch_form(row: SurveyRow) -> BatchForm:

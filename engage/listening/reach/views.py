@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from engage.adapters import qr
 from engage.adapters.documents.paper import picture
+from engage.core import languages
 from engage.listening.ballots.queries import BatchRow
 from engage.listening.surveys.queries import SurveyRow
 from engage.rules import codes
@@ -66,6 +67,24 @@ def link(row: SurveyRow, **values: str) -> str:
     """The whole address that people are given."""
     address: dict[str, Any] = {"survey": row.slug, **values}
     return request.host_url.rstrip("/") + url_for("surveys.intro", **address)
+
+
+def ways(row: SurveyRow) -> list[tuple[str, str, str]]:
+    """(name, what for, address) of every way in; each keeps only which way somebody came, for a release."""
+    kinds = (
+        ("link", _("Link"), _("For a website, a message or a newsletter.")),
+        ("qr", _("QR code"), _("The QR card carries it.")),
+        ("poster", _("Poster"), _("The posters below carry it.")),
+        ("handed-out", _("Handed out by an agency"), _("For agencies that pass it on to people they work with.")),
+        ("kiosk", _("Shared tablet"), _("For a tablet that stays in a waiting room.")),
+    )
+    return [(name, about, link(row) if via == "link" else link(row, via=via)) for via, name, about in kinds]
+
+
+def printable(codes_offered: list[str]) -> list[tuple[str, str, str]]:
+    """(code, its own name, its direction) of the languages a survey can be printed in."""
+    found = [languages.get(code) for code in codes_offered]
+    return [(each.code, each.name, each.direction.value) for each in found]
 
 
 def short(address: str) -> str:

@@ -26,6 +26,10 @@ class NotOpen(EngageError):
         self.title = title
 
 
+class Full(NotOpen):
+    """Enough people have answered: nobody new begins, whoever has begun may finish."""
+
+
 @dataclass(frozen=True)
 class Sending:
     """What is being sent: only answers on the path, sorted by where they go, and nothing that tells when or who.
@@ -101,13 +105,17 @@ def _no_steps() -> Sequence[Step]:
     return ()
 
 
+def _never_full() -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Flow:
     """A questionnaire somebody can walk through.
 
     `key` names it among all that one secret may answer ("survey:<id>", "tell-us"). `version_id` is the published
     version asked now, and `other_version` finds the one that a draft was begun with. `steps` says what happens next.
-    `gate` stands before it where codes are given out.
+    `gate` stands before it where codes are given out; `is_full` says whether enough people have answered.
     """
 
     key: str
@@ -118,6 +126,7 @@ class Flow:
     version_id: uuid.UUID | None = None
     other_version: Callable[[uuid.UUID], Definition] | None = field(default=None, compare=False)
     gate: Gate | None = field(default=None, compare=False)
+    is_full: Callable[[], bool] = field(default=_never_full, compare=False)
 
     def at(self, version_id: uuid.UUID | None) -> "Flow":
         """The same flow in the version that a draft was begun with."""

@@ -18,7 +18,7 @@ from engage.core.logging import get_logger
 from engage.core.transaction import Saved, transactional
 from engage.listening.surveys import attaching, sending, showing, views
 from engage.listening.surveys import journey as journeys
-from engage.listening.surveys.flow import Flow, NotOpen, Step
+from engage.listening.surveys.flow import Flow, Full, NotOpen, Step
 from engage.listening.surveys.journey import Journey
 from engage.listening.surveys.links import Links
 from engage.rules.questionnaire.answers import Mistake, showable
@@ -75,6 +75,7 @@ class Pages:
             and journey.held.is_kept
             and not journeys.is_someone_new(journey, showing.code_in_address(), again=False)
         )
+        _require_room(flow, begun=begun)
         return showing.intro_page(flow, self._links(where), flow.steps(), begun=begun)
 
     @without_token  # no cookie yet that a token could be bound to: the Origin guard stands here alone
@@ -87,6 +88,7 @@ class Pages:
         before = journeys.resume(flow, known) if known is not None else None
         is_new = before is None or _is_spent(before, typed)
         journey = journeys.resume(flow, crypto.new_secret()) if before is None or is_new else before
+        _require_room(flow, begun=journey.held.is_kept)
         if not journeys.let_in(journey, typed):
             return links.go("intro", **showing.refused(typed))
         if before is not None and (is_new or "again" in request.form):
@@ -242,6 +244,11 @@ def _is_spent(journey: Journey, typed: str) -> bool:
     if journey.is_sent or (answering.was_shortened() and not journey.held.is_kept):
         return True
     return journeys.is_someone_new(journey, typed, again="again" in request.form)
+
+
+def _require_room(flow: Flow, *, begun: bool) -> None:
+    if not begun and flow.is_full():
+        raise Full(flow.definition.title)
 
 
 def _require_open(flow: Flow) -> None:

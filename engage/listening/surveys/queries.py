@@ -212,6 +212,11 @@ def count_responses(survey_id: uuid.UUID) -> int:
     return db.session.scalar(query) or 0
 
 
+def has_enough(survey_id: uuid.UUID, quota: int | None) -> bool:
+    """Whether as many have answered as the survey asks for; False where it sets no number."""
+    return quota is not None and count_responses(survey_id) >= quota
+
+
 def count_version(version_id: uuid.UUID) -> int:
     """How many responses a version has: for releases only, never for a page."""
     query = sa.select(sa.func.count()).select_from(Response).where(Response.version_id == version_id)

@@ -37,6 +37,7 @@ class SurveyDoor:
             is_open=row.is_open,
             version_id=row.version.id,
             other_version=queries.readers_definition,
+            is_full=partial(queries.has_enough, row.id, row.quota),
             gate=None if row.entry is Entry.OPEN else CodeGate(row.id, is_required=row.entry is Entry.CODES),
         )
 

@@ -148,6 +148,26 @@ def open_survey(slug: str, *, closes_on: date | None = None, tell_by: date | Non
     return _found(slug)
 
 
+def set_dates(slug: str, *, opens_on: date, closes_on: date, tell_by: date) -> SurveyRow:
+    """Change the days of a survey that is open or opens later: the worker keeps them, to the minute in London.
+
+    Refused for days that can't be kept.
+    """
+    if closes_on < clock.today() or closes_on < opens_on:
+        raise Refused("closes-in-the-past" if closes_on < clock.today() else "closes-before-opening")
+    if tell_by < closes_on:
+        raise Refused("tells-before-closing")
+    begin_write()
+    survey = _survey(slug)
+    if survey.state is not SurveyState.OPEN:
+        raise Refused("survey-not-open")
+    survey.opens_on, survey.closes_on, survey.tell_by = opens_on, closes_on, tell_by
+    db.session.flush()
+    days = {"opens_on": _day(opens_on), "closes_on": _day(closes_on), "tell_by": _day(tell_by)}
+    audit.record("survey-dates-changed", "survey", survey.id, **days)
+    return _found(slug)
+
+
 def set_entry(slug: str, entry: Entry, quota: int | None) -> SurveyRow:
     """Say who may begin, and after how many responses nobody more; those who have begun may always finish."""
     if quota is not None and not SMALLEST_QUOTA <= quota <= LARGEST_QUOTA:

@@ -6,12 +6,12 @@ from typing import Any
 from flask import render_template, request
 
 from engage.listening.surveys import sending, views, views_files
-from engage.listening.surveys.flow import Flow, NotOpen, Step
+from engage.listening.surveys.flow import Flow, Full, NotOpen, Step
 from engage.listening.surveys.journey import Journey
 from engage.listening.surveys.links import Links
 from engage.listening.surveys.views import Filled, Reader
 from engage.people import queries as people
-from engage.rules.questionnaire.answers import CHANNELS
+from engage.rules.questionnaire.answers import PUBLIC_CHANNELS
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.translations import offer
 from engage.web import layout
@@ -37,7 +37,7 @@ def offer_languages(flow: Flow) -> None:
 def channel() -> str:
     """Through which door somebody comes: one of a closed list, whatever an address or a form says."""
     asked = request.values.get("via", "")
-    return asked if asked in CHANNELS else CHANNELS[0]
+    return asked if asked in PUBLIC_CHANNELS else PUBLIC_CHANNELS[0]
 
 
 def code_in_address() -> str:
@@ -47,7 +47,7 @@ def code_in_address() -> str:
 
 def refused(typed: str) -> dict[str, str]:
     """What the intro's address says after a code that opens nothing: the page is one to reload and to translate."""
-    via = {"via": channel()} if channel() != CHANNELS[0] else {}
+    via = {"via": channel()} if channel() != PUBLIC_CHANNELS[0] else {}
     return {"refused": "1", "code": typed[:40], **via}
 
 
@@ -150,4 +150,5 @@ def sent_page(flow: Flow, secret: bytes, links: Links, steps: Sequence[Step]) ->
 def shut_page(error: NotOpen, doors: Sequence[Step]) -> str:
     """Nobody can answer this now: who to call, and where else to go."""
     title = reader().say(error.title)
-    return render_template("surveys/shut.html", name=title, doors=doors, numbers=people.list_help_numbers())
+    given = {"name": title, "doors": doors, "numbers": people.list_help_numbers()}
+    return render_template("surveys/shut.html", **given, is_full=isinstance(error, Full))

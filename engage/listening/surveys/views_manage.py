@@ -43,6 +43,7 @@ _DEEDS: Mapping[str, LazyString] = {
     "survey-version-published": _l("New version published"),
     "survey-opened": _l("Opened"),
     "survey-closed": _l("Closed"),
+    "survey-dates-changed": _l("Changed the days"),
     "survey-entry-set": _l("Changed who may answer"),
     "codes-made": _l("Made cards with codes"),
     "codes-printed": _l("Printed cards with codes"),

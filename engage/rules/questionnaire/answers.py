@@ -13,6 +13,9 @@ SKIP: Final = "rather-not"
 CHANNELS: Final = ("link", "qr", "poster", "kiosk", "paper", "handed-out", "import")
 """How an answer reached us: the only words allowed for it."""
 
+PUBLIC_CHANNELS: Final = ("link", "qr", "poster", "kiosk", "handed-out")
+"""Those that an address may name; the others are said by who keys answers in or loads a file."""
+
 MISTAKES: Final[Mapping[str, str]] = {
     "choose_one": to_translate("Choose one answer"),
     "choose_one_or_skip": to_translate("Choose one answer, or choose “I would rather not say”"),

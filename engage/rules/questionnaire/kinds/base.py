@@ -77,6 +77,20 @@ class Column:
     is_multiple: bool = False
 
 
+@dataclass(frozen=True)
+class OnPaper:
+    """What somebody does with a pen: tick one or some of each part's options, write on lines, or only read.
+
+    `parts`: (words of the part or None, its options). `lines`: how many to write on, 0 for none. `labels`: what stands
+    before them where each line is for something of its own.
+    """
+
+    parts: tuple[tuple[Text | None, tuple[Option, ...]], ...] = ()
+    several: bool = False
+    lines: int = 0
+    labels: tuple[Text, ...] = ()
+
+
 class Question(Frozen, ABC):
     """One question. Its form fields are named after `id`; parts of it are `id-part` (ids have no hyphen).
 
@@ -194,6 +208,17 @@ class Question(Frozen, ABC):
     def chosen(self, answer: Answer) -> tuple[str, ...]:
         """Every option id in the answer, wherever it stands: what `safety` looks at."""
         return option_ids(answer)
+
+    def on_paper(self) -> OnPaper:
+        """How it is answered with a pen. Of any kind: options to tick where results count them, else lines."""
+        columns, options = self.columns(), self.options() or ()
+        lines = 1 if any(option.other for option in options) else 0
+        if columns:
+            several = any(column.is_multiple for column in columns)
+            return OnPaper(tuple((column.text, column.options) for column in columns), several, lines)
+        if options:
+            return OnPaper(((None, options),), self.several, lines)
+        return OnPaper(lines=6 if self.fields() else 0)
 
     def kept(self, answer: Answer) -> Answer:
         """What stays beside the response once sent: no words of the person, nothing finer than results need."""

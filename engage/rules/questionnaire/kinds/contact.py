@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from engage.rules.questionnaire.answers import Answer, Form, Mistake
-from engage.rules.questionnaire.kinds.base import Question, Store, free_words
+from engage.rules.questionnaire.kinds.base import OnPaper, Question, Store, free_words
 from engage.rules.questionnaire.texts import Text
 
 MOST = 200
@@ -30,6 +30,9 @@ class Contact(Question):
 
     def options(self) -> None:
         return None
+
+    def on_paper(self) -> OnPaper:
+        return OnPaper(lines=1, labels=(self.name_label, self.reach_label))
 
     def read(self, form: Form) -> Answer | Mistake:
         name, reach = (free_words(form, f"{self.id}-{part}") for part in ("name", "reach"))

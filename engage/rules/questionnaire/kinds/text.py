@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from engage.rules.questionnaire.answers import Answer, Form, Mistake
-from engage.rules.questionnaire.kinds.base import Question, Store, free_words
+from engage.rules.questionnaire.kinds.base import OnPaper, Question, Store, free_words
 
 SHORT, LONG = 200, 3000
 
@@ -34,6 +34,9 @@ class FreeText(Question):
 
     def options(self) -> None:
         return None
+
+    def on_paper(self) -> OnPaper:
+        return OnPaper(lines=2 if self.length == "short" else 8)
 
     def read(self, form: Form) -> Answer | Mistake:
         words = free_words(form, self.id)
