@@ -122,11 +122,14 @@ def _options(options: Sequence[Option], reader: Reader) -> tuple[Ticked, ...]:
 
 
 def _how(asks: OnPaper) -> str:
+    said = ""
     if asks.parts and asks.several:
-        return _("Tick all that are right for you.")
-    if asks.parts:
-        return _("Tick one in each list.") if len(asks.parts) > 1 else _("Tick one.")
-    return _("Write or draw here, as much or as little as you like.") if asks.lines else ""
+        said = _("Tick all that are right for you.")
+    elif asks.parts:
+        said = _("Tick one in each list.") if len(asks.parts) > 1 else _("Tick one.")
+    elif asks.lines:
+        said = _("Write or draw here, as much or as little as you like.")
+    return str(said)
 
 
 def _only_if(row: Row, reader: Reader) -> tuple[str, ...]:
@@ -142,7 +145,7 @@ def _when(when: When, reader: Reader) -> str:
         "answered": _("Only if you answered question %(number)s.", **given),
         "not_answered": _("Only if you left out question %(number)s.", **given),
     }
-    return sentences[when.how]
+    return str(sentences[when.how])
 
 
 def languages_of(definition: Definition) -> list[str]:
