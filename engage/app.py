@@ -26,6 +26,8 @@ from engage.listening.reach import routes_paper as reach_paper
 from engage.listening.surveys import naming as survey_naming
 from engage.listening.surveys import routes as surveys
 from engage.listening.surveys import routes_manage as survey_management
+from engage.listening.translating import routes as translating
+from engage.listening.translating import routes_files as translation_files
 from engage.migrations import run
 from engage.people import queries, routes_manage, signed_in
 from engage.people import routes as people
@@ -62,6 +64,8 @@ BLUEPRINTS = (
     media.bp,
     reach.bp,
     reach_paper.bp,
+    translating.bp,
+    translation_files.bp,
     triage.bp,
     reading.bp,
     releases.bp,

@@ -9,6 +9,7 @@ from engage.cli import reports as report_verbs
 from engage.cli import serving as serving_verbs
 from engage.cli import surveys as survey_verbs
 from engage.cli import system as system_verbs
+from engage.cli import translations as translation_verbs
 
 VERBS = (
     *system_verbs.VERBS,
@@ -28,3 +29,5 @@ def main() -> None:
 
 for verb in VERBS:
     main.add_command(verb)
+for verb in translation_verbs.SURVEY_VERBS:
+    survey_verbs.survey_group.add_command(verb)

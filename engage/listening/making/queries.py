@@ -64,6 +64,12 @@ def step_text(copy_id: uuid.UUID, revision: int) -> str | None:
     return db.session.scalars(query).first()
 
 
+def definition_at(copy_id: uuid.UUID, revision: int) -> Definition | None:
+    """What an earlier revision asked, while it is kept."""
+    text = step_text(copy_id, revision)
+    return _read(text) if text is not None else None
+
+
 def _with_step() -> sa.Select[WorkingCopy, WorkingStep]:
     return sa.select(WorkingCopy, WorkingStep).join(
         WorkingStep, sa.and_(WorkingStep.copy_id == WorkingCopy.id, WorkingStep.revision == WorkingCopy.revision)

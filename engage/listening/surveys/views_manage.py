@@ -48,6 +48,8 @@ _DEEDS: Mapping[str, LazyString] = {
     "codes-made": _l("Made cards with codes"),
     "codes-printed": _l("Printed cards with codes"),
     "codes-stopped": _l("Stopped a batch of codes"),
+    "translation-checked": _l("A translation was checked"),
+    "translation-unchecked": _l("A translation is a draft again"),
     "responses-imported": _l("Answers loaded from a file"),
 }
 

@@ -10,8 +10,10 @@ from engage.rules.questionnaire.translations import Unit, states, units
 
 Variant = Literal["plain", "easy"]
 VARIANTS: Final[tuple[Variant, ...]] = ("plain", "easy")
-PLACEHOLDER: Final = re.compile(r"\{[a-z_]+:[^{}\s]*\}")
-"""What is filled in when a page is made, `{answer:tell}` for instance: a translation keeps it as it is."""
+PLACEHOLDER: Final = re.compile(r"(\{answer:[a-z][a-z0-9_]*\|)([^{}|]+)(\})")
+"""What is filled in when a page is made (see `piping`): its two ends stay, the words between are translated."""
+
+_MEANT: Final = re.compile(r"\{\s*answer\b[^{}]*\}?", re.IGNORECASE)
 
 _ROOM: Final = 1.5
 _LEAST_ROOM: Final = 20
@@ -81,8 +83,19 @@ def wording(words: Words | None, variant: Variant) -> str:
 
 
 def placeholders(words: str) -> list[str]:
-    """What is filled in, in alphabetical order (a translation may move it)."""
-    return sorted(PLACEHOLDER.findall(words))
+    """What is filled in, in alphabetical order (a translation may move it), as `{answer:tell|...}`."""
+    return sorted(f"{found[1]}...}}" for found in PLACEHOLDER.finditer(words))
+
+
+def misfit(source: str, target: str) -> str:
+    """What is wrong with what is filled in in a translation; "" where it is what the English has."""
+    wanted = placeholders(source)
+    wrong = [found for found in _MEANT.findall(target) if not PLACEHOLDER.fullmatch(found)]
+    if placeholders(target) == wanted and not wrong:
+        return ""
+    if not wanted:
+        return "must hold nothing that begins with {answer: as the English has none"
+    return f"must hold {', '.join(wanted)} as in the English, with translated words for the dots"
 
 
 def guidance(definition: Definition, segment: Segment) -> tuple[tuple[str, str], ...]:
@@ -95,7 +108,7 @@ def guidance(definition: Definition, segment: Segment) -> tuple[tuple[str, str],
     ]
     if placeholders(segment.source):
         names = ", ".join(placeholders(segment.source))
-        notes.append(("keep", f"{names} is filled in by the page: keep it exactly as it is"))
+        notes.append(("keep", f"{names} is filled in by the page: keep it, and translate only the words after |"))
     if segment.state == "stale":
         notes.append(("stale", "the English changed after this was translated: does it still say the same?"))
     return tuple(notes)

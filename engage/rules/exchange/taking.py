@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from engage.rules.exchange.segments import VARIANTS, File, Remark, Row, Segment, Variant, placeholders, segments
+from engage.rules.exchange.segments import VARIANTS, File, Remark, Row, Segment, Variant, misfit, segments
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.texts import ENGLISH, Text, Words
 from engage.rules.questionnaire.translations import Unit, with_texts
@@ -51,7 +51,10 @@ def take(definition: Definition, language: str, file: File) -> Taken:
         return Taken(None, 0, 0, tuple(problems), ())
     touched = {key for key, change in changes.items() if _is_new(known, key, language, change.words)}
     notes = tuple(_notes(file, known, changes, touched))
-    taken = _with(definition, language, {key: changes[key].words for key in touched})
+    try:
+        taken = _with(definition, language, {key: changes[key].words for key in touched})
+    except ValidationError as error:
+        return Taken(None, 0, 0, (Remark("", f"makes a survey that does not hold together: {error}"),), ())
     return Taken(taken, len(touched), len(changes) - len(touched), (), notes)
 
 
@@ -76,9 +79,8 @@ def _about_rows(rows: Sequence[Row], known: Mapping[str, Segment]) -> Iterator[R
         segment = known.get(row.key)
         if segment is None:
             yield Remark(row.key, "there is no such text in the survey", row.place)
-        elif row.target and placeholders(row.target) != placeholders(segment.source):
-            wanted = ", ".join(placeholders(segment.source)) or "nothing in braces"
-            yield Remark(row.key, f"must hold {wanted}, exactly as in the English", row.place)
+        elif row.target and misfit(segment.source, row.target):
+            yield Remark(row.key, misfit(segment.source, row.target), row.place)
 
 
 def _change(unit: Unit, language: str, given: Mapping[Variant, Row]) -> _Change | Remark | None:

@@ -43,7 +43,8 @@ def _unit(box: etree._Element, definition: Definition, segment: Segment) -> None
     notes = _below(unit, "notes")
     for topic, words in guidance(definition, segment):
         _below(notes, "note", category=topic).text = words
-    marks = {words: f"d{n}" for n, words in enumerate(dict.fromkeys(PLACEHOLDER.findall(segment.source)), 1)}
+    fixed = (piece for found in PLACEHOLDER.finditer(segment.source) for piece in (found[1], found[3]))
+    marks = {words: f"d{n}" for n, words in enumerate(dict.fromkeys(fixed), 1)}
     if marks:
         data = _below(unit, "originalData")
         for words, name in marks.items():
@@ -62,7 +63,7 @@ def _fill(element: etree._Element, words: str, marks: dict[str, str]) -> None:
     last: etree._Element | None = None
     count = 0
     for piece in _pieces(words, marks):
-        if piece in marks:
+        if piece in marks and piece:
             count += 1
             last = _below(element, "ph", id=f"p{count}", dataRef=marks[piece], disp=piece, canDelete="no")
         elif last is None:
@@ -74,9 +75,9 @@ def _fill(element: etree._Element, words: str, marks: dict[str, str]) -> None:
 def _pieces(words: str, marks: dict[str, str]) -> Iterator[str]:
     at = 0
     for found in PLACEHOLDER.finditer(words):
-        if found.group() in marks:
+        if found[1] in marks:
             yield words[at : found.start()]
-            yield found.group()
+            yield from found.groups()
             at = found.end()
     yield words[at:]
 

@@ -5,6 +5,7 @@ are there. Whether it is *good* enough to publish is another matter: see `checks
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Final, Literal
 
@@ -46,6 +47,13 @@ class Intro(Frozen):
                 yield name, text
 
 
+class CheckedBy(Frozen):
+    """Who last checked a language, and on which day. Never a child's name: a group, an organisation, a role."""
+
+    who: Annotated[str, Field(min_length=1, max_length=200)]
+    on: date
+
+
 class Definition(Frozen):
     """One survey, or the tell-us form (`purpose: tell_us`).
 
@@ -64,6 +72,7 @@ class Definition(Frozen):
     lawful_basis: LawfulBasis | None = None
     expected: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
     checked: dict[Language, Checked] = Field(default_factory=dict)
+    checked_by: dict[Language, CheckedBy] = Field(default_factory=dict)
     title: Text
     intro: Intro
     thanks: Text
@@ -83,7 +92,7 @@ class Definition(Frozen):
             yield Problem(("languages",), "has no en", "English is always one of them")
         if self.age_min is not None and self.age_max is not None and self.age_min > self.age_max:
             yield Problem(("age_min",), "is above age_max", "write the younger age here")
-        for language in self.checked:
+        for language in {**self.checked, **self.checked_by}:
             if language not in self.languages:
                 yield Problem(("checked", language), "is not one of the languages", "add it to languages: or remove it")
 

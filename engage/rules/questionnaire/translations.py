@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Set
 from typing import Literal, NamedTuple
 
-from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.definition import CheckedBy, Definition
 from engage.rules.questionnaire.freshness import CHECKED, State, is_stamped
 from engage.rules.questionnaire.freshness import states as states_of
 from engage.rules.questionnaire.texts import ENGLISH, Text, Words
@@ -63,8 +63,8 @@ def for_readers(definition: Definition) -> Definition:
     return with_texts(definition, fresh)
 
 
-def mark_checked(definition: Definition, language: str, by: Checker) -> Definition:
-    """The definition with every translation in `language` stamped as checked now."""
+def mark_checked(definition: Definition, language: str, by: Checker, who: CheckedBy | None = None) -> Definition:
+    """The definition with every translation in `language` stamped as checked now, and by whom where that is known."""
 
     def stamp(_unit: Unit, text: Text) -> Text:
         words = text.root.get(language)
@@ -73,7 +73,13 @@ def mark_checked(definition: Definition, language: str, by: Checker) -> Definiti
         stamps = {"of": words.of or text.root[ENGLISH].fingerprint, "checked": text.pair(language)}
         return Text({**text.root, language: words.model_copy(update=stamps)})
 
-    return with_texts(definition, stamp, checked={**definition.checked, language: by})
+    names = {code: named for code, named in definition.checked_by.items() if code != language}
+    return with_texts(
+        definition,
+        stamp,
+        checked={**definition.checked, language: by},
+        checked_by={**names, language: who} if who is not None else names,
+    )
 
 
 def with_texts(definition: Definition, change: Callable[[Unit, Text], Text], **fields: object) -> Definition:
