@@ -19,6 +19,8 @@ from engage.listening.casework import naming as case_naming
 from engage.listening.casework import routes as casework
 from engage.listening.inspections import routes as inspections
 from engage.listening.inspections import routes_plan as inspection_planning
+from engage.listening.kiosk import routes as kiosk
+from engage.listening.kiosk import routes_manage as tablets
 from engage.listening.library import routes as library
 from engage.listening.library import routes_public as media
 from engage.listening.reach import routes as reach
@@ -60,6 +62,8 @@ BLUEPRINTS = (
     today.bp,
     surveys.bp,
     survey_management.bp,
+    kiosk.bp,
+    tablets.bp,
     library.bp,
     media.bp,
     reach.bp,

@@ -17,6 +17,7 @@ const SCRIPTS = {
   kinds: ["attach", "slider"],
   staff: ["attach", "copy", "print", "once", "errors", "coder"],
   switch: ["switch"],
+  kiosk: ["attach", "kiosk"],
 };
 
 function style(name) {

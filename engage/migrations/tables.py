@@ -7,6 +7,7 @@ from engage.core import audit, jobs, outbox
 from engage.listening.ballots import models as ballots
 from engage.listening.casework import models as casework
 from engage.listening.inspections import models as inspections
+from engage.listening.kiosk import models as kiosk
 from engage.listening.library import models as library
 from engage.listening.making import models as making
 from engage.listening.surveys import models as surveys
@@ -26,6 +27,7 @@ ALL = (
     ballots,
     surveys,
     library,
+    kiosk,
     making,
     casework,
     inspections,

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 ANSWER = "engage-answer"
 STAFF = "engage-staff"
 LOOK = "engage-look"
+TABLET = "engage-tablet"
 
 SameSite = Literal["Lax", "Strict"]
 

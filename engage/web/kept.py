@@ -12,6 +12,7 @@ from typing import Any
 from flask import current_app, render_template, request
 from flask_wtf.csrf import generate_csrf
 
+from engage.web import tablet
 from engage.web.access import principal
 from engage.web.appearance import appearance
 from engage.web.layout import language
@@ -48,4 +49,4 @@ def render_kept(template: str, key: Hashable, make_context: Callable[[], dict[st
 def _frame() -> Hashable:
     """What the layout shows: whose page, in which language and look, at which address."""
     who = principal()
-    return repr(place()), language(), appearance(), request.full_path, who.id if who else None
+    return repr(place()), language(), appearance(), request.full_path, who.id if who else None, tablet.present()

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from engage import paths
 from engage.core import languages
+from engage.web import tablet
 from engage.web.access import principal
 from engage.web.appearance import Appearance, appearance
 from engage.web.drawings import drawing
@@ -92,6 +93,7 @@ def _context(menu: Sequence[MenuEntry]) -> dict[str, Any]:
     look: Appearance = appearance()
     offered = [one for one in found.languages if one in g.get("engage_offered", found.languages)] if found else None
     here = request.full_path.rstrip("?") if has_request_context() else "/"
+    again = tablet.again_href() if has_request_context() and not who else ""
     return {
         "lang": code,
         "text_dir": languages.direction(code),
@@ -99,10 +101,11 @@ def _context(menu: Sequence[MenuEntry]) -> dict[str, Any]:
         "appearance": look,
         "partnership": found,
         "principal": who,
-        "home_href": url_for("home.partnership_home") if found and not who else "/",
+        "again_href": again,
+        "home_href": again or (url_for("home.partnership_home") if found and not who else "/"),
         "help_href": url_for("help.page", place=found.slug) if found else "/help",
         "comfort_href": url_for("comfort.page", back=here),
-        "exit_href": url_for("comfort.leave"),
+        "exit_href": again or url_for("comfort.leave"),
         "account_href": url_for("people.my_account"),
         "sign_out_href": url_for("people.sign_out"),
         "languages": _languages(languages.complete_codes() if offered is None else offered, code),

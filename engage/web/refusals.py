@@ -94,6 +94,8 @@ SENTENCES: Mapping[str, LazyString] = {
     "survey-open": _l("This survey is open. Close it first."),
     "survey-not-open": _l("This survey is not open."),
     "survey-not-ready": _l("Some of its words must be put right before it can open."),
+    "tablet-day": _l("The last day must not be in the past"),
+    "tablet-offline": _l("This survey can only be asked where there is a network."),
     "team-too-small": _l("A team needs at least %(needed)s young inspectors."),
     "tells-before-closing": _l("The day you say what you heard is before the last day to answer."),
     "theme-name-taken": _l("There is a theme of that name"),

@@ -1,0 +1,43 @@
+"""Reads of shared tablets."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from engage.core import clock
+from engage.core.database import db
+from engage.listening.kiosk.models import Tablet
+
+
+@dataclass(frozen=True)
+class TabletRow:
+    """One shared tablet."""
+
+    id: uuid.UUID
+    survey_id: uuid.UUID
+    place: str
+    works_offline: bool
+    ends_on: date
+    ended_on: date | None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether somebody may answer on it today."""
+        return self.ended_on is None and clock.today() <= self.ends_on
+
+
+def get_tablet(tablet_id: uuid.UUID) -> TabletRow | None:
+    """One tablet of this partnership."""
+    return next(iter(_rows(sa.select(Tablet).where(Tablet.id == tablet_id))), None)
+
+
+def list_tablets(survey_id: uuid.UUID) -> list[TabletRow]:
+    """The tablets of a survey, those that run longest first."""
+    return _rows(sa.select(Tablet).where(Tablet.survey_id == survey_id).order_by(Tablet.ends_on.desc(), Tablet.place))
+
+
+def _rows(statement: sa.Select[Tablet]) -> list[TabletRow]:
+    found = db.session.scalars(statement).all()
+    return [TabletRow(t.id, t.survey_id, t.place, t.works_offline, t.ends_on, t.ended_on) for t in found]

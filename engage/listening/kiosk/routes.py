@@ -1,0 +1,56 @@
+"""The public pages of a shared tablet: its start page, and making it ready for the next person."""
+
+import uuid
+
+from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from engage.core.errors import NotFound
+from engage.listening.kiosk import queries
+from engage.listening.kiosk.queries import TabletRow
+from engage.listening.surveys import queries as surveys
+from engage.listening.surveys.queries import SurveyRow
+from engage.listening.surveys.showing import reader
+from engage.web import tablet
+from engage.web.access import public
+from engage.web.security import forget_page_data
+
+bp = Blueprint("kiosk", __name__)
+
+
+@bp.get("/<slug:partnership>/tablet/<uuid:tablet_id>")
+@public
+def start(tablet_id: uuid.UUID) -> ResponseReturnValue:
+    """What stands on a shared tablet between two people. Opening it makes this browser that tablet."""
+    row, survey = _running(tablet_id)
+    if row is None or survey is None:
+        response = make_response(render_template("kiosk/over.html"), 410)
+        tablet.give_back(response)
+        return response
+    definition = surveys.readers_definition(survey.version.id) if survey.version else None
+    title = reader().say(definition.title) if definition else ""
+    page = render_template("kiosk/start.html", title=title, survey=survey.slug, tablet=row)
+    response = make_response(page)
+    tablet.hand_over(response, tablet_id)
+    return response
+
+
+@bp.get("/<slug:partnership>/tablet/<uuid:tablet_id>/again")
+@public
+def again(tablet_id: uuid.UUID) -> ResponseReturnValue:
+    """Whoever held it is done: their secret, settings and every kept page go, then the start page stands there."""
+    response = make_response(redirect(url_for("kiosk.start", tablet_id=tablet_id), 303))
+    tablet.clear_up(response)
+    forget_page_data(response)
+    return response
+
+
+def _running(tablet_id: uuid.UUID) -> tuple[TabletRow | None, SurveyRow | None]:
+    """The tablet and its survey, each None where nobody can begin on it."""
+    row = queries.get_tablet(tablet_id)
+    if row is None:
+        raise NotFound
+    survey = surveys.get_survey_by_id(row.survey_id)
+    if not row.is_running or survey is None or not survey.is_open:
+        return None, None
+    return row, survey

@@ -1,0 +1,40 @@
+"""Whether this browser is a shared tablet, and where it goes between two people. The cookie names no person."""
+
+import uuid
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from engage.web import cookies
+from engage.web.places import place
+
+
+def present() -> uuid.UUID | None:
+    """The shared tablet that this browser is; None for anybody's own device."""
+    try:
+        return uuid.UUID(cookies.read_cookie(request, cookies.TABLET) or "")
+    except ValueError:
+        return None
+
+
+def again_href() -> str:
+    """Where a shared tablet is made ready for the next person; "" on anybody's own device."""
+    tablet = present()
+    return url_for("kiosk.again", tablet_id=tablet) if tablet is not None and place() is not None else ""
+
+
+def hand_over(response: Response, tablet: uuid.UUID) -> None:
+    """Make this browser that tablet, until it closes."""
+    cookies.set_cookie(request, response, cookies.TABLET, str(tablet))
+
+
+def clear_up(response: Response) -> None:
+    """Forget whoever held it: their secret and how they wanted pages to look."""
+    for name in (cookies.ANSWER, cookies.LOOK):
+        cookies.expire_cookie(request, response, name)
+
+
+def give_back(response: Response) -> None:
+    """It is no shared tablet any more."""
+    clear_up(response)
+    cookies.expire_cookie(request, response, cookies.TABLET)

@@ -1,0 +1,34 @@
+import { attach } from "./attach.js";
+
+// A shared tablet that nobody touches asks whether somebody is still there, then goes back to its start page, which clears up.
+function sharedTablet(box) {
+  const quiet = Number(box.dataset.quiet) * 1000;
+  const grace = Number(box.dataset.grace) * 1000;
+  const stay = box.querySelector("button");
+  let timer = 0;
+  let before = null;
+
+  const leave = () => location.replace(box.dataset.again);
+  const ask = () => {
+    before = document.activeElement;
+    box.hidden = false;
+    stay.focus();
+    timer = setTimeout(leave, grace);
+  };
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, quiet);
+  };
+  const touched = () => {
+    if (box.hidden) wait();
+  };
+  stay.addEventListener("click", () => {
+    box.hidden = true;
+    before?.focus?.();
+    wait();
+  });
+  for (const kind of ["pointerdown", "keydown", "scroll", "input"]) addEventListener(kind, touched, { passive: true });
+  wait();
+}
+
+attach("engage-kiosk", sharedTablet);

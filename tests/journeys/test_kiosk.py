@@ -1,0 +1,52 @@
+"""A shared tablet in a real browser: it asks whether somebody is still there, and clears itself."""
+
+import uuid
+
+import pytest
+from playwright.sync_api import Page
+
+from engage.core import clock, database
+from engage.listening.kiosk import service
+from tests.factories.surveys import open_survey
+from tests.support.apps import within
+from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, assert_fits
+from tests.support.visits import press
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+
+
+@pytest.fixture
+def tablet(live: Live) -> str:
+    open_survey(live.app, live.partnership)
+    with within(live.app, live.partnership):
+        found: uuid.UUID = service.set_up("your-voice", "Hall", clock.in_days(3), works_offline=False)
+        database.end_write(commit=True)
+    return f"{live}/larkmoor/tablet/{found}"
+
+
+def test_a_tablet_left_alone_asks_then_clears_itself(window: Page, tablet: str) -> None:
+    """A19 for a shared device: a warning, one press to stay, and only then is it cleared."""
+    page = window
+    page.clock.install()
+    page.goto(tablet)
+    assert_accessible(page)
+    assert_easy_to_hit(page)
+    page.get_by_role("link", name="Start").click()
+    press(page, "Start")
+    page.get_by_label("Mostly safe").check()
+    page.clock.fast_forward(149_000)
+    asks = page.get_by_role("alertdialog")
+    assert not asks.is_visible()
+    page.clock.fast_forward(2_000)
+    assert asks.is_visible()
+    assert_accessible(page)
+    assert_fits(page)
+    assert page.evaluate("document.activeElement.textContent") == "I am still here"
+    page.keyboard.press("Enter")
+    assert not asks.is_visible()
+    assert page.get_by_label("Mostly safe").is_checked()
+    page.clock.fast_forward(151_000)
+    page.clock.fast_forward(31_000)
+    page.wait_for_url(tablet)
+    page.go_back()
+    assert page.get_by_label("Mostly safe").count() == 0
