@@ -23,6 +23,8 @@ from engage.listening.kiosk import routes as kiosk
 from engage.listening.kiosk import routes_manage as tablets
 from engage.listening.library import routes as library
 from engage.listening.library import routes_public as media
+from engage.listening.making import routes as making
+from engage.listening.making import routes_file, routes_forms, routes_list, routes_preview, routes_publish
 from engage.listening.reach import routes as reach
 from engage.listening.reach import routes_paper as reach_paper
 from engage.listening.surveys import naming as survey_naming
@@ -70,6 +72,12 @@ BLUEPRINTS = (
     reach_paper.bp,
     translating.bp,
     translation_files.bp,
+    making.bp,
+    routes_list.bp,
+    routes_forms.bp,
+    routes_publish.bp,
+    routes_file.bp,
+    routes_preview.bp,
     triage.bp,
     reading.bp,
     releases.bp,
@@ -96,7 +104,7 @@ MENU = (
         (Permission.TRIAGE_FLAGS, Permission.READ_VOICES),
     ),
     MenuEntry(
-        _l("Surveys"), "staff_surveys.surveys", ("/staff/surveys", "/staff/library"), (Permission.MANAGE_SURVEYS,)
+        _l("Surveys"), "surveys_list.surveys_page", ("/staff/surveys", "/staff/library"), (Permission.MANAGE_SURVEYS,)
     ),
     MenuEntry(_l("Cases"), "cases.cases", "/staff/cases", (Permission.HANDLE_CASES, Permission.SEE_CASES)),
     MenuEntry(_l("Inspections"), "inspection_planning.visits", "/staff/inspections", (Permission.PLAN_INSPECTIONS,)),

@@ -79,6 +79,16 @@ def served_file(data: bytes, media_type: str, name: str, *, download: bool) -> R
     return response
 
 
+def be_framed() -> None:
+    """Lets this one page stand in a frame on a page of ours (a preview of something that is being made)."""
+    g.engage_is_framed = True
+
+
+def frame_own_pages() -> None:
+    """Lets this one page show pages of ours in a frame."""
+    g.engage_frames = True
+
+
 def static_headers(headers: Headers, _path: str, _url: str) -> None:
     """The headers of a static file (given to WhiteNoise, which answers before Flask does)."""
     for name, value in _EVERYWHERE.items():
@@ -120,12 +130,21 @@ def _policy(nonce: str | None) -> str:
     )
 
 
+def _framing(policy: str) -> str:
+    """The policy of this response, with the frames it was given leave for."""
+    if g.get("engage_is_framed"):
+        policy = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    return f"{policy}; frame-src 'self'" if g.get("engage_frames") else policy
+
+
 def _add_headers(response: Response) -> Response:
     response.headers.update(_EVERYWHERE)
-    response.headers["Content-Security-Policy"] = _policy(g.get("csp_nonce"))
     if g.get("engage_records"):
         allowed = _EVERYWHERE["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
         response.headers["Permissions-Policy"] = allowed
+    response.headers["Content-Security-Policy"] = _framing(_policy(g.get("csp_nonce")))
+    if g.get("engage_is_framed"):
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={2 * _YEAR}; includeSubDomains"
     if not response.cache_control.immutable:  # a view marks what never changes under its address (a hashed style)

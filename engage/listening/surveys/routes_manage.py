@@ -1,4 +1,4 @@
-"""Staff pages of surveys: the list, one survey, open and close it, its link, its QR card. Nothing is counted live."""
+"""Staff pages of one survey: what it asks, open and close it, its link, its QR card. Nothing is counted live."""
 
 from datetime import timedelta
 
@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from engage import paths
 from engage.adapters.qr import qr_svg
 from engage.core import audit, clock
 from engage.core.errors import NotFound, Refused
@@ -27,15 +26,6 @@ _REFUSALS = {
     "tells-before-closing": _l("This must not be before the last day to answer"),
     "survey-not-ready": _l("Some words must be put right first: see the list below"),
 }
-
-
-@bp.get("")
-@requires(Permission.MANAGE_SURVEYS)
-def surveys() -> ResponseReturnValue:
-    """Every survey with its state, and the ready-made ones that can be added."""
-    rows = queries.list_surveys()
-    listed = [(row, _title(row), _for_whom(row), views_manage.state_of(row)) for row in rows]
-    return render_template("surveys/staff_list.html", listed=listed, ready=_ready_made(rows), day=views_manage.day)
 
 
 @bp.post("/ready-made/<slug:name>")
@@ -110,7 +100,8 @@ def preview(name: str) -> ResponseReturnValue:
 
 
 def _survey_page(row: SurveyRow, form: OpenForm) -> str:
-    definition = _definition(row)
+    definition, names = _definition(row), people.names_of(signed_in().partnership_id)
+    overridden = queries.list_overrides(row.version.id) if row.version else []
     return render_template(
         "surveys/staff_survey.html",
         survey=row,
@@ -121,8 +112,10 @@ def _survey_page(row: SurveyRow, form: OpenForm) -> str:
         link=_link(row.slug),
         asked=views_manage.asked(definition, language()),
         versions=queries.list_versions(row.id),
-        findings=() if row.is_open else service.findings(definition),
-        trail=views_manage.trail_items(audit.trail(row.id), people.names_of(signed_in().partnership_id)),
+        findings=() if row.is_open else service.unanswered(definition, overridden),
+        overridden=overridden,
+        names=names,
+        trail=views_manage.trail_items(audit.trail(row.id), names),
         day=views_manage.day,
     )
 
@@ -156,17 +149,3 @@ def _for_whom(row: SurveyRow) -> str:
 def _link(name: str, via: str | None = None) -> str:
     """The whole address that people are given."""
     return request.host_url.rstrip("/") + url_for("surveys.intro", survey=name, via=via)
-
-
-def _ready_made(rows: list[SurveyRow]) -> list[tuple[str, str, str]]:
-    """(name, title, for whom) of the surveys that come with the product and are not here yet."""
-    taken = {row.slug for row in rows}
-    found = []
-    for path in sorted(paths.surveys().glob("*.yaml")):
-        if path.stem in taken:
-            continue
-        definition = service.ready_made(path.stem)
-        if definition.purpose == "survey":
-            title = definition.title.say(language()).text
-            found.append((path.stem, title, str(views_manage.AUDIENCES[definition.audience])))
-    return found

@@ -71,7 +71,7 @@ def publish_version(survey_id: uuid.UUID, definition: Definition, overridden: Se
     `overridden`: each of those is a finding with a named person's reason, and stays with the version.
     """
     row = queries.get_survey_by_id(survey_id)
-    if row is not None and row.is_open and _unanswered(definition, overridden):
+    if row is not None and row.is_open and unanswered(definition, overridden):
         raise Refused("survey-not-ready")
     session = begin_write()
     newest = next(iter(queries.list_versions(survey_id)), None)
@@ -94,7 +94,7 @@ def publish_version(survey_id: uuid.UUID, definition: Definition, overridden: Se
     return published
 
 
-def _unanswered(definition: Definition, overridden: Sequence[Overridden]) -> list[Finding]:
+def unanswered(definition: Definition, overridden: Sequence[Overridden]) -> list[Finding]:
     """What the gate finds and nobody gave a reason for."""
     answered = {(each.code, each.question, each.place) for each in overridden}
     return [each for each in findings(definition) if (each.code, each.question, each.place) not in answered]
@@ -135,9 +135,7 @@ def open_survey(slug: str, *, closes_on: date | None = None, tell_by: date | Non
     row = _found(slug)
     if row.archived_on is not None:
         raise Refused("survey-archived")
-    if row.version is None or _unanswered(
-        queries.definition_of(row.version.id), queries.list_overrides(row.version.id)
-    ):
+    if row.version is None or unanswered(queries.definition_of(row.version.id), queries.list_overrides(row.version.id)):
         raise Refused("survey-not-ready")
     begin_write()
     survey = _survey(slug)

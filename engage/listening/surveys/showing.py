@@ -76,9 +76,9 @@ def intro_page(flow: Flow, links: Links, steps: Sequence[Step], *, begun: bool) 
     return render_kept("surveys/intro.html", key, context)
 
 
-def preview_page(definition: Definition, back: str) -> str:
-    """The promise as people read it, for staff: without anything to press."""
-    return render_template("surveys/intro.html", **_promise(definition), preview_of=back)
+def preview_page(definition: Definition, back: str, start: str = "", **frame: str) -> str:
+    """The promise as people read it, for staff: nothing can be sent. `start` leads on, where the rest can be tried."""
+    return render_template("surveys/intro.html", **_promise(definition), preview_of=back or start, start=start, **frame)
 
 
 def _promise(definition: Definition) -> dict[str, Any]:

@@ -50,6 +50,10 @@ _DEEDS: Mapping[str, LazyString] = {
     "codes-stopped": _l("Stopped a batch of codes"),
     "translation-checked": _l("A translation was checked"),
     "translation-unchecked": _l("A translation is a draft again"),
+    "survey-archived": _l("Put into the archive"),
+    "survey-brought-back": _l("Taken out of the archive"),
+    "working-copy-begun": _l("Working copy begun"),
+    "working-copy-discarded": _l("Working copy thrown away"),
     "responses-imported": _l("Answers loaded from a file"),
 }
 

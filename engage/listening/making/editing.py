@@ -1,0 +1,121 @@
+"""Edits of a definition: each gives the definition as it then is, or raises DefinitionError with every problem found.
+
+What one edit doesn't name stays exactly as it was.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from engage.listening.making.rows import new_id
+from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.load import from_tree, tree_of
+from engage.rules.questionnaire.texts import ENGLISH
+
+Tree = dict[str, Any]
+Edit = Callable[[Definition], Definition]
+
+HEADER: Final = ""
+"""Stands for everything around the questions where an edit says what it touches."""
+
+_ID_MOST: Final = 40
+
+
+def question_tree(definition: Definition, question_id: str) -> Tree:
+    """One question as plain data, without defaults; KeyError where there is none."""
+    return _questions(tree_of(definition))[_at(definition, question_id)]
+
+
+def part_of(definition: Definition, touched: str) -> Tree | None:
+    """What an edit of `touched` (a question's id, or HEADER) rests on; None where the question is gone."""
+    if touched == HEADER:
+        return {name: value for name, value in tree_of(definition).items() if name != "questions"}
+    return question_tree(definition, touched) if touched in definition else None
+
+
+def header(definition: Definition, tree: Tree) -> Definition:
+    """Another header around the same questions."""
+    return from_tree({**tree, "questions": tree_of(definition)["questions"]})
+
+
+def put(definition: Definition, question_id: str, question: Tree) -> Definition:
+    """One question as it is written now."""
+    tree = tree_of(definition)
+    _questions(tree)[_at(definition, question_id)] = question
+    return from_tree(tree)
+
+
+def add(definition: Definition, question: Tree, after: str | None) -> Definition:
+    """One question more, after another; None: before all others."""
+    tree = tree_of(definition)
+    questions = _questions(tree)
+    place = _at(definition, after) + 1 if after is not None else 0
+    beside = questions[place - 1] if place else questions[0]
+    if "section" in beside:
+        question = {"section": beside["section"], **question}
+    questions.insert(place, question)
+    return from_tree(tree)
+
+
+def free_id(definition: Definition, question: Tree) -> str:
+    """A name for a new question, from its English words."""
+    words = question.get("text", {}).get(ENGLISH, {}).get("plain", "")
+    return new_id(words, {each.id for each in definition.questions}, "question")
+
+
+def copied(definition: Definition, question_id: str) -> Definition:
+    """The question again, right after itself, under a name of its own."""
+    taken = {each.id for each in definition.questions}
+    count = 2
+    while f"{question_id[: _ID_MOST - 4]}_{count}" in taken:
+        count += 1
+    copy = {**question_tree(definition, question_id), "id": f"{question_id[: _ID_MOST - 4]}_{count}"}
+    return add(definition, copy, question_id)
+
+
+def removed(definition: Definition, question_id: str) -> Definition:
+    """Without that question."""
+    tree = tree_of(definition)
+    del _questions(tree)[_at(definition, question_id)]
+    return from_tree(tree)
+
+
+def moved(definition: Definition, question_id: str, step: int) -> Definition:
+    """The question one place earlier (-1) or later (1); at a section's edge it first goes over into the next."""
+    tree = tree_of(definition)
+    questions = _questions(tree)
+    at = _at(definition, question_id)
+    to = at + step
+    if not 0 <= to < len(questions):
+        return definition
+    mine, other = questions[at].get("section"), questions[to].get("section")
+    if mine != other:
+        questions[at] = _in_section(questions[at], other)
+    else:
+        questions[at], questions[to] = questions[to], questions[at]
+    return from_tree(tree)
+
+
+def with_scale(definition: Definition, name: str, words: Sequence[Tree]) -> Definition:
+    """A named scale with these words; it is added where there is none of that name."""
+    tree = tree_of(definition)
+    scales = dict(tree.get("scales") or {})  # type: ignore[call-overload]
+    return from_tree({**tree, "scales": {**scales, name: list(words)}})
+
+
+def _in_section(question: Tree, section: str | None) -> Tree:
+    rest = {name: value for name, value in question.items() if name != "section"}
+    return {**rest, "section": section} if section else rest
+
+
+def _questions(tree: dict[str, object]) -> list[Tree]:
+    questions = tree["questions"]
+    if not isinstance(questions, list):
+        raise TypeError("a definition's questions are a list")
+    return questions
+
+
+def _at(definition: Definition, question_id: str) -> int:
+    for index, question in enumerate(definition.questions):
+        if question.id == question_id:
+            return index
+    raise KeyError(question_id)

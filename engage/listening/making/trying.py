@@ -1,0 +1,108 @@
+"""Walking through a definition without storing anything: the pages people see, with their answers in the address.
+
+Only choices are carried along, never words: whatever was written stands there as "x".
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from flask import redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from engage.listening.surveys import showing, views
+from engage.listening.surveys.flow import Flow, Origin, Sending
+from engage.rules.questionnaire.answers import Answer, Mistake
+from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.path import path_for
+
+END: Final = "end"
+_CHOICE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_FRAME: Final = {"help_href": "#main", "comfort_href": "#main", "exit_href": "#main", "home_href": ""}
+
+
+class NoSender:
+    """Stands where answers would be stored."""
+
+    def is_sent(self, _submission_key: bytes) -> bool:
+        """Nothing ever is."""
+        return False
+
+    def prepare(self, _sending: Sending) -> Callable[[], Origin]:
+        """Never asked for."""
+        raise AssertionError("a preview sends nothing")
+
+
+class Try:
+    """One try: `link(q=..., kept=...)` gives the address of a page of it."""
+
+    def __init__(self, definition: Definition, kept: str, link: Callable[..., str]) -> None:
+        self.definition, self.link = definition, link
+        self.answers = read(definition, kept)
+        self.flow = Flow("preview", definition, NoSender())
+
+    def shown(self, asked: str) -> ResponseReturnValue:
+        """The promise, a question, or the end."""
+        if not asked:
+            first = self.definition.asked[0].id
+            return showing.preview_page(self.definition, back="", start=self.link(q=first), **_FRAME)
+        if asked == END:
+            thanks = showing.reader().say(self.definition.thanks)
+            return render_template("making/end.html", thanks=thanks, again=self.link(), **_FRAME)
+        question = self.definition.question(asked)
+        return self._question(asked, views.filled(question, self.answers.get(asked)))
+
+    def answered(self, asked: str, form: Mapping[str, Sequence[str]]) -> ResponseReturnValue:
+        """On to the next page, or the same one with what is wrong."""
+        if asked not in self.definition:
+            return redirect(self.link(), 303)
+        question = self.definition.question(asked)
+        given = question.parse(form)
+        if isinstance(given, Mistake):
+            return self._question(asked, views.wrong(question, given, showing.reader())), 422
+        self.answers[asked] = given
+        path = path_for(self.definition, self.answers)
+        following = path.next(asked) if asked in path else path.first_unanswered()
+        return redirect(self.link(q=following or END, kept=write(self.definition, self.answers)), 303)
+
+    def _question(self, asked: str, filled: views.Filled) -> str:
+        path = path_for(self.definition, self.answers)
+        kept = write(self.definition, self.answers)
+        previous = path.previous(asked) if asked in path else None
+        return render_template(
+            "surveys/question.html",
+            q=views.question_view(self.flow, asked, showing.reader()),
+            filled=filled,
+            trouble="",
+            at=path.position(asked) if asked in path else 1,
+            of=path.about,
+            back_href=self.link(q=previous, kept=kept) if previous else self.link(),
+            action=self.link(q=asked, kept=kept),
+            **_FRAME,
+        )
+
+
+def write(definition: Definition, answers: Mapping[str, Answer]) -> str:
+    """Answers as letters of an address: `field.value.value~field.value`."""
+    fields = [
+        ".".join((name, *(value if _CHOICE.fullmatch(value) else "x" for value in values)))
+        for question in definition.questions
+        if question.id in answers
+        for name, values in question.filled(answers[question.id]).items()
+    ]
+    return "~".join(fields)
+
+
+def read(definition: Definition, kept: str) -> dict[str, Answer]:
+    """The answers in such letters; whatever a question would not take is left out."""
+    form: dict[str, list[str]] = {}
+    for field in kept.split("~"):
+        name, *values = field.split(".")
+        form[name] = values
+    found: dict[str, Answer] = {}
+    for question in definition.questions:
+        if any(name in form for name in question.fields()):
+            given = question.parse(form)
+            if not isinstance(given, Mistake):
+                found[question.id] = given
+    return found

@@ -1,0 +1,154 @@
+"""The builder without script: a survey from nothing, its questions added, changed, moved, removed and undone."""
+
+import re
+
+import pytest
+
+from engage.listening.making.shape import question_controls
+from engage.rules.questionnaire.kinds import KINDS
+from engage.rules.questionnaire.load import dump, load
+from tests.factories.surveys import ready_made
+from tests.support.client import PageClient
+from tests.support.making import LIST, MAKE, Controls, definition, form_of, press, save
+
+
+def test_a_survey_begins_with_a_title_and_who_is_asked(app, partnership, maker: PageClient) -> None:
+    assert "Write a title" in save(maker, f"{LIST}/new").get_data(as_text=True)
+    assert save(maker, f"{LIST}/new", title="   ").status_code == 422
+    upside_down = save(maker, f"{LIST}/new", title="X", age_min="12", age_max="9")
+    assert "below the youngest" in upside_down.get_data(as_text=True)
+    made = save(maker, f"{LIST}/new", title="New!", audience="children", age_min="8", age_max="11")
+    assert made.headers["Location"].startswith(f"{LIST}/new-survey/make")
+    begun = definition(app, partnership, "new-survey")
+    assert (begun.title.say("en").text, begun.audience, begun.age_max) == ("New!", "children", 11)
+    assert begun.languages == ("en",)
+    page = maker.get(LIST).get_data(as_text=True)
+    assert "Never published" in page
+    assert save(maker, f"{LIST}/new", title="new").headers["Location"].startswith(f"{LIST}/new-survey-2/make")
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_every_kind_has_a_form_that_opens_and_explains_what_is_missing(maker, copy, kind: str) -> None:
+    """Sent as it comes, it is either a question or told what is missing at a control; never a fault."""
+    address = f"{MAKE}/add/{kind}"
+    assert save(maker, address).status_code in {303, 422}
+    assert {control.type for control in question_controls(kind)} & {"yaml"} == set()
+
+
+@pytest.mark.parametrize("name", [question.id for question in ready_made("your-voice").questions])
+def test_a_form_saved_as_it_is_opened_changes_nothing(app, partnership, maker, copy, name: str) -> None:
+    before = definition(app, partnership)
+    answer = save(maker, f"{MAKE}/questions/{name}")
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    assert definition(app, partnership) == before
+
+
+def test_the_header_saved_as_it_is_opened_changes_nothing(app, partnership, maker, copy) -> None:
+    before = definition(app, partnership)
+    assert save(maker, f"{MAKE}/header").status_code == 303
+    assert save(maker, f"{MAKE}/scales/safe").status_code == 303
+    assert definition(app, partnership) == before
+
+
+def test_one_field_changed_changes_that_field_only(app, partnership, maker, copy) -> None:
+    before = definition(app, partnership)
+    assert save(maker, f"{MAKE}/questions/safe_home", text__easy="Is home safe?").status_code == 303
+    after = definition(app, partnership)
+    assert after.question("safe_home").text.say("en", easy=True).text == "Is home safe?"
+    assert after.question("safe_home").text.is_stale("ar")
+    text = load(dump(after), "x").model_copy(update={"questions": before.questions})
+    assert text == before
+    assert [q for q in after.questions if q.id != "safe_home"] == [q for q in before.questions if q.id != "safe_home"]
+
+
+def test_answers_are_added_moved_and_removed_before_saving(app, partnership, maker, copy) -> None:
+    """A row keeps what the form doesn't show (its translation, its name in results) wherever it is moved."""
+    address = f"{MAKE}/questions/tell"
+    before = definition(app, partnership).question("tell").options()
+    assert before is not None
+    form = form_of(maker, address)
+    for deed in ("rows:options:down:0", "rows:options:remove:2", "rows:options:add"):
+        page = maker.post(address, data=form | {"do": deed})
+        assert page.status_code == 200
+        form = Controls(page.get_data(as_text=True)).sent
+    last = max(int(found.group(1)) for key in form if (found := re.fullmatch(r"options\.(\d+)\.was", key)))
+    form |= {f"options.{last}.text.plain": ["A neighbour"], f"options.{last}.text.easy": ["A neighbour"]}
+    assert maker.post(address, data=form).status_code == 303
+    after = definition(app, partnership).question("tell").options()
+    assert after is not None
+    ids = [option.id for option in before]
+    assert [option.id for option in after] == [ids[1], ids[0], *ids[3:], "a_neighbour"]
+    assert after[1].text == before[0].text
+
+
+def test_mistakes_stand_at_their_field_and_nothing_is_lost(maker, copy) -> None:
+    page = save(maker, f"{MAKE}/questions/tell", text__plain="", options__0__text__plain="", options__0__text__easy="x")
+    assert page.status_code == 422
+    words = page.get_data(as_text=True)
+    assert 'href="#f-text"' in words
+    assert 'href="#f-options.0.text"' in words
+    assert words.count("Write something here") >= 4
+    number = save(maker, f"{MAKE}/header", intro__minutes="soon", age_min="99")
+    assert "write a whole number" in number.get_data(as_text=True)
+    assert "at most 25" in number.get_data(as_text=True)
+
+
+def test_questions_are_moved_copied_removed_and_undone(app, partnership, maker, copy) -> None:
+    ids = [question.id for question in definition(app, partnership).questions]
+    for question, deed in ((ids[1], "up"), (ids[0], "copy"), (ids[2], "remove"), ("", "undo")):
+        assert press(maker, question, deed).status_code == 303
+    now = [question.id for question in definition(app, partnership).questions]
+    assert now == [ids[1], ids[0], f"{ids[0]}_2", *ids[2:]]
+    while press(maker, "", "undo").status_code == 303:
+        pass
+    assert [question.id for question in definition(app, partnership).questions] == ids
+
+
+def test_a_question_that_others_rest_on_is_not_removed(app, partnership, maker, copy) -> None:
+    before = definition(app, partnership)
+    rests = next(question for question in before.questions if question.show_if is not None)
+    leaf = next(iter(rests.show_if.leaves()))
+    refused = press(maker, leaf.question, "remove")
+    assert refused.status_code == 422
+    assert "Another question is asked only after this one" in refused.get_data(as_text=True)
+    assert definition(app, partnership) == before
+
+
+def test_routing_is_built_from_earlier_answers(app, partnership, maker, copy) -> None:
+    names = [question.id for question in definition(app, partnership).questions]
+    address = f"{MAKE}/questions/{names[3]}"
+    lines = {"show_if__0__test": f"{names[0]}=1", "show_if__1__test": f"{names[1]}=*", "show_if__1__sign": "not"}
+    assert save(maker, address, **lines).status_code == 303
+    condition = definition(app, partnership).question(names[3]).show_if
+    assert condition is not None
+    assert [leaf.operator for leaf in condition.leaves()] == ["is", "not_answered"]
+    assert "Asked only if" in maker.get(MAKE).get_data(as_text=True)
+    assert save(maker, address, show_if__0__test="", show_if__1__test="").status_code == 303
+    assert definition(app, partnership).question(names[3]).show_if is None
+
+
+def test_two_people_see_each_other(app, partnership, maker, copy) -> None:
+    """Another question changed meanwhile is no trouble; the same one shows both, and saving again decides."""
+    address = f"{MAKE}/questions/safe_home"
+    mine = form_of(maker, address) | {"text.plain": ["Mine"]}
+    assert save(maker, f"{MAKE}/questions/safe_school", text__plain="Theirs elsewhere").status_code == 303
+    assert maker.post(address, data=mine).status_code == 303
+    stale = mine | {"text.plain": ["Mine again"]}
+    conflict = maker.post(address, data=stale)
+    assert conflict.status_code == 409
+    words = conflict.get_data(as_text=True)
+    assert "Somebody else was here" in words
+    assert "Mine again" in words
+    assert maker.post(address, data=Controls(words).sent).status_code == 303
+    now = definition(app, partnership)
+    assert now.question("safe_home").text.say("en").text == "Mine again"
+    assert now.question("safe_school").text.say("en").text == "Theirs elsewhere"
+
+
+@pytest.mark.parametrize("hostile", ["\x00", "\u202e", "x" * 3000, "{{ 7*7 }}", "<script>", "؟"])
+def test_w21_hostile_words_are_stored_exactly_or_explained(app, partnership, maker, copy, hostile: str) -> None:
+    answer = save(maker, f"{MAKE}/questions/safe_home", text__plain=hostile, show_if__0__test=hostile, tags=hostile)
+    assert answer.status_code in {303, 400, 422}
+    weird = {"do": f"rows:{hostile}:up:9999999999999", "options.0.was": hostile, "revision": hostile}
+    answer = maker.post(f"{MAKE}/questions/tell", data=form_of(maker, f"{MAKE}/questions/tell") | weird)
+    assert answer.status_code in {200, 400}

@@ -1,0 +1,153 @@
+"""From working copy to version in the browser: what changes, the gate and its reasons, YAML, preview, the archive."""
+
+import io
+import uuid
+
+import pytest
+from flask import Flask
+
+from engage.listening.making import queries
+from engage.listening.surveys import queries as surveys
+from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.load import dump, load
+from tests.factories.surveys import ready_made
+from tests.integration.test_making import titled
+from tests.support.apps import within
+from tests.support.client import PageClient, token_of
+from tests.support.making import LIST, MAKE, definition, form_of, save
+
+pytestmark = pytest.mark.usefixtures("copy")
+
+
+def post(client: PageClient, address: str, page: str = MAKE, **data: str) -> tuple[int, str]:
+    """Press a button of a page."""
+    shown = client.get(page)
+    revision = shown.get_data(as_text=True).partition('name="revision" value="')[2].partition('"')[0]
+    sent = {"csrf_token": token_of(shown), "revision": revision} | data
+    answer = client.post(address, data=sent)
+    return answer.status_code, answer.get_data(as_text=True)
+
+
+def test_what_changes_is_shown_and_published(app: Flask, partnership: uuid.UUID, maker: PageClient) -> None:
+    save(maker, f"{MAKE}/questions/safe_home", text__plain="How do you feel at home?")
+    page = maker.get(f"{MAKE}/changes").get_data(as_text=True)
+    assert "How safe do you feel at home?" in page
+    assert "trends begin anew here" in page
+    assert post(maker, f"{MAKE}/undo")[0] == 303
+    save(maker, f"{MAKE}/questions/safe_home", symbol="star")
+    assert post(maker, f"{MAKE}/check")[0] == 303
+    assert "nothing that has to be put right" in maker.get(f"{MAKE}/publish").get_data(as_text=True)
+    assert post(maker, f"{MAKE}/publish", f"{MAKE}/publish")[0] == 303
+    with within(app, partnership):
+        row = surveys.get_survey("your-voice")
+        assert row is not None
+        assert row.version is not None
+        assert row.version.number == 2
+        assert queries.find("your-voice") is None
+    assert maker.get(MAKE).status_code == 404
+
+
+def test_a_finding_is_put_right_or_answered_for_by_name(maker: PageClient, app: Flask, partnership: uuid.UUID) -> None:
+    save(maker, f"{MAKE}/header", intro__expectation__plain="", intro__expectation__easy="")
+    page = maker.get(f"{MAKE}/publish").get_data(as_text=True)
+    assert "reason-no_expectation" in page
+    status, words = post(maker, f"{MAKE}/publish", f"{MAKE}/publish", **{"reason-no_expectation": " "})
+    assert status == 422
+    assert "There is a problem" in words
+    status, _ = post(maker, f"{MAKE}/publish", f"{MAKE}/publish", **{"reason-no_expectation": "It is on the poster"})
+    assert status == 303
+    shown = maker.get(f"{LIST}/your-voice").get_data(as_text=True)
+    assert "It is on the poster" in shown
+    assert "Maya" in shown
+
+
+def test_yaml_out_and_in_loses_nothing(maker: PageClient, app: Flask, partnership: uuid.UUID) -> None:
+    file = maker.get(f"{MAKE}/yaml")
+    assert load(file.get_data(as_text=True), "x") == ready_made("your-voice")
+    assert "attachment" in file.headers["Content-Disposition"]
+    assert save(maker, f"{MAKE}/file").status_code == 303
+    assert definition(app, partnership) == ready_made("your-voice")
+    other = dump(titled(ready_made("staff-voice"), "Something else"))
+    form = form_of(maker, f"{MAKE}/file") | {"upload": (io.BytesIO(other.encode()), "x.yaml")}
+    assert maker.post(f"{MAKE}/file", data=form, content_type="multipart/form-data").status_code == 303
+    assert definition(app, partnership).title.say("en").text == "Something else"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("survey: x\nquestions:\n  - id: a\n    kind: nothing\n", "has an unknown kind"),
+        ("a: [", "Line"),
+        ("", "is not a survey"),
+        ("{{", "Line"),
+    ],
+)
+def test_problems_of_a_file_are_told_by_their_line(maker: PageClient, text: str, said: str) -> None:
+    page = save(maker, f"{MAKE}/file", text=text)
+    assert page.status_code == 422
+    assert said in page.get_data(as_text=True)
+    form = form_of(maker, f"{MAKE}/file") | {"upload": (io.BytesIO(b"\xff\xfe\x00"), "x.yaml")}
+    assert maker.post(f"{MAKE}/file", data=form, content_type="multipart/form-data").status_code == 422
+
+
+def test_the_preview_walks_the_real_way_and_stores_nothing(
+    app: Flask, partnership: uuid.UUID, maker: PageClient
+) -> None:
+    outer = maker.get(f"{MAKE}/preview?language=ar&words=easy")
+    assert "frame-src 'self'" in outer.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in outer.headers["Content-Security-Policy"]
+    inner = f"{MAKE}/preview/page?language=ar&words=easy"
+    page = maker.get(inner)
+    assert "frame-ancestors 'self'" in page.headers["Content-Security-Policy"]
+    assert page.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert 'dir="rtl"' in page.get_data(as_text=True)
+    asked = walk(maker, f"{inner}&q=safe_home", definition(app, partnership))
+    assert "end" in asked[-1]
+    assert not any("q=helped&" in where and where.startswith("x") for where in asked)
+    with within(app, partnership):
+        row = surveys.get_survey("your-voice")
+        assert row is not None
+        assert surveys.count_responses(row.id) == 0
+
+
+def walk(client: PageClient, address: str, survey: Definition) -> list[str]:
+    """Skip every question that can be skipped; the addresses on the way."""
+    seen: list[str] = []
+    while "q=end" not in address:
+        assert len(seen) < 40
+        page = client.get(address)
+        assert page.status_code == 200, address
+        wrong = client.post(address, data={"csrf_token": token_of(page), "safe_home": "no such answer"})
+        assert wrong.status_code in {303, 422}
+        name = address.partition("q=")[2].partition("&")[0]
+        skip = survey.question(name).skip_field
+        answer = client.post(address, data={"csrf_token": token_of(page), skip: "rather-not"})
+        assert answer.status_code == 303
+        address = answer.headers["Location"]
+        seen.append(address)
+    assert client.get(address).status_code == 200
+    return seen
+
+
+@pytest.mark.parametrize(
+    "kept", ["~~..", "safe_home", "safe_home.9", "x" * 6000, "safe_home.1~tell.family.no_one", "\u202e"]
+)
+def test_a_preview_takes_any_address(maker: PageClient, kept: str) -> None:
+    page = maker.get(f"{MAKE}/preview/page", query_string={"q": "safe_school", "kept": kept})
+    assert page.status_code == 200
+    assert maker.get(f"{MAKE}/preview/page?q=nothing").status_code == 404
+
+
+def test_a_survey_is_thrown_away_archived_and_taken_out(maker: PageClient) -> None:
+    assert "Go on with the working copy" in maker.get(LIST).get_data(as_text=True)
+    assert "stays as it is" in maker.get(f"{MAKE}/discard").get_data(as_text=True)
+    assert post(maker, f"{MAKE}/discard", f"{MAKE}/discard")[0] == 303
+    page = f"{LIST}/your-voice"
+    assert post(maker, f"{page}/archive", page)[0] == 409
+    assert post(maker, f"{page}/close", f"{page}/close")[0] == 303
+    assert post(maker, f"{page}/archive", page)[0] == 303
+    assert "Your voice" not in maker.get(LIST).get_data(as_text=True).partition("Ready-made")[0]
+    assert "Your voice" in maker.get(f"{LIST}?show=archived").get_data(as_text=True)
+    assert post(maker, f"{page}/bring_back", page)[0] == 303
+    assert post(maker, f"{page}/make", page)[0] == 303
+    assert maker.get(MAKE).status_code == 200
