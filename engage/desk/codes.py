@@ -1,7 +1,7 @@
-"""Come back with a code: six picture-words open what became of what somebody said, and a conversation.
+"""Come back with a code: words open what became of what somebody said, and a conversation; or answers not sent yet.
 
-Sets no cookie. What stands between the two requests of a conversation is a sealed ticket in the form, good for
-fifteen minutes, that names the receipt and nothing else.
+Only the latter hand the browser a cookie: the secret that the words opened. What stands between the two requests of a
+conversation is a sealed ticket in the form, good for fifteen minutes, that names the receipt and nothing else.
 """
 
 import json
@@ -21,9 +21,11 @@ from engage.core.errors import Refused
 from engage.core.transaction import Saved, transactional
 from engage.listening.casework import queries as casework
 from engage.listening.casework.kinds import CaseKind
+from engage.listening.surveys import returning
 from engage.safeguarding import receipts
 from engage.safeguarding.receipts import Line, ReceiptRow
 from engage.voices import queries as voices
+from engage.web import respondent as answering
 from engage.web.access import public, respondent
 from engage.web.csrf import without_token
 from engage.web.layout import language
@@ -49,20 +51,24 @@ class Story:
 @bp.get("/<slug:partnership>/codes")
 @public
 def page() -> ResponseReturnValue:
-    """The form for six words."""
+    """The form for the words."""
     return render_template("desk/codes.html", wrong=False, typed="")
 
 
 @bp.post("/<slug:partnership>/codes")
-@without_token  # sets and needs no cookie; guarded by Origin
+@without_token  # needs no cookie; guarded by Origin
 @respondent
 def find() -> ResponseReturnValue:
     """Open what the words belong to; words that never were a code and words that were deleted get the same page."""
     typed = request.form.get("words", "")[:400]
-    receipt = receipts.find(typed, language())
-    if receipt is None:
+    receipt, way = receipts.find(typed, language()), returning.find(typed, language())
+    if receipt is not None:
+        return _story_page(receipt)
+    if way is None:
         return render_template("desk/codes.html", wrong=True, typed=typed), 404
-    return _story_page(receipt)
+    response = way.links.go("intro", back="1")
+    answering.hand_over(response, way.secret)
+    return response
 
 
 @bp.post("/<slug:partnership>/codes/say")

@@ -1,4 +1,4 @@
-"""Receipts: six picture-words with which somebody without an account comes back, and the conversation they open.
+"""Receipts: the words with which somebody without an account comes back, and the conversation they open.
 
 The words are made from the person's own secret and never stored; what is stored is their slow hash (N4). Whoever has
 the words may read and write the conversation: it is nobody's account.
@@ -6,23 +6,24 @@ the words may read and write the conversation: it is nobody's account.
 
 import uuid
 from dataclasses import dataclass
-from functools import lru_cache
 
 import sqlalchemy as sa
 
-from engage import paths
 from engage.core import clock
 from engage.core.crypto import keyring
 from engage.core.database import begin_write, db
 from engage.core.errors import NotFound, Refused
 from engage.core.ids import new_id
 from engage.people import queries as people
-from engage.rules.receipts import WordList
+from engage.safeguarding import codebooks
 from engage.safeguarding import service as safeguarding
+from engage.safeguarding.codebooks import Book, word_list, words_of
 from engage.safeguarding.models import Message, Receipt
 from engage.voices import service as voices
 from engage.voices.kinds import Channel
 from engage.voices.service import PreparedVoice
+
+__all__ = ["word_list", "words_of"]
 
 _LOOKUP = "receipt"
 _TEXT = "message"
@@ -37,10 +38,11 @@ class PreparedReceipt:
 
     indices: tuple[int, ...]
     lookup: bytes
+    book: Book = Book.PICTURES
 
     def words(self, language: str) -> list[tuple[str, str]]:
-        """Six (word in `language`, key of its picture under static/symbols/words)."""
-        return _shown(self.indices, language)
+        """The code as (word in `language`, key of its picture under static/symbols/words, "" where it has none)."""
+        return codebooks.shown(self.indices, language, self.book)
 
 
 @dataclass(frozen=True)
@@ -63,21 +65,10 @@ class Line:
     author: str | None
 
 
-@lru_cache(maxsize=1)
-def word_list() -> WordList:
-    """The picture-words, read once a process."""
-    return WordList.from_json((paths.static() / "symbols" / "words.json").read_text(encoding="utf-8"))
-
-
-def words_of(secret: bytes, language: str) -> list[tuple[str, str]]:
-    """The code that belongs to 32 secret bytes: six (word in `language`, key of its picture). Quick."""
-    return _shown(word_list().words_from(secret), language)
-
-
-def prepare_receipt(secret: bytes) -> PreparedReceipt:
+def prepare_receipt(secret: bytes, book: Book = Book.PICTURES) -> PreparedReceipt:
     """The receipt that belongs to 32 secret bytes, used for nothing else. Slow: before the write transaction."""
-    indices = word_list().words_from(secret)
-    return PreparedReceipt(indices, _hash(word_list().canonical(indices)))
+    indices = codebooks.draw(secret, book)
+    return PreparedReceipt(indices, _hash(codebooks.canonical(indices, book)), book)
 
 
 def store_receipt(prepared: PreparedReceipt, *, origin_kind: str, origin_id: uuid.UUID) -> uuid.UUID:
@@ -100,9 +91,7 @@ def find(typed: str, language: str = "en") -> ReceiptRow | None:
 
     Either way the same work is done, one slow hash and one look, so that time tells nothing (N4).
     """
-    indices = word_list().normalise(typed, language)
-    # Words that can't be a code hash to something that is no code either: "!" stands in no word.
-    lookup = _hash(word_list().canonical(indices) if indices is not None else "!")
+    lookup = _hash(codebooks.read(typed, language))
     found = db.session.scalars(sa.select(Receipt).where(Receipt.lookup == lookup)).first()
     return _row(found) if found is not None else None
 
@@ -185,11 +174,6 @@ def conversation(receipt_id: uuid.UUID) -> list[Line]:
 
 def _hash(canonical: str) -> bytes:
     return keyring().slow_hash(canonical, purpose=_LOOKUP)
-
-
-def _shown(indices: tuple[int, ...], language: str) -> list[tuple[str, str]]:
-    words = word_list()
-    return list(zip(words.names(indices, language), words.keys(indices), strict=True))
 
 
 def _row(found: Receipt) -> ReceiptRow:

@@ -15,7 +15,8 @@ from gunicorn.http import wsgi
 from engage import worker
 from engage.app import create_app
 from engage.core import logging
-from engage.safeguarding import receipts
+from engage.safeguarding import codebooks
+from engage.safeguarding.codebooks import Book
 from engage.settings import Settings
 from engage.voices import screening
 
@@ -112,7 +113,8 @@ def _child(parent: str, kind: str, *words: str) -> NoReturn:
     if kind == "web":
         # Once, before the web processes are forked: each shares them, and a new one answers at once.
         screening.build_lists()
-        receipts.word_list()
+        for book in Book:
+            _ = codebooks.word_list(book).lexicons
         WebServer(settings, int(words[0])).run()
     raise SystemExit(worker.run(settings))
 

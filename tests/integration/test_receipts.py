@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from engage import paths
 from engage.core import crypto
 from engage.core.crypto import Keyring
 from engage.core.database import db
@@ -54,7 +55,7 @@ def test_the_words_open_what_they_were_given_for(
 
 
 def test_n4_every_word_has_its_picture_and_six_hold_enough_bits(app: Flask) -> None:
-    folder = Path(receipts.paths.static()) / "symbols" / "words"
+    folder = Path(paths.static()) / "symbols" / "words"
     assert all((folder / f"{word.key}.svg").is_file() for word in receipts.word_list().words)
     assert bits(COUNT, receipts.word_list().size) >= MINIMUM_BITS
 

@@ -69,7 +69,7 @@ def send(client: PageClient, survey: str = SURVEY) -> TestResponse:
 
 
 def words_on(page: TestResponse) -> list[str]:
-    """The six words of the receipt on a Sent page."""
+    """The words of the receipt on a Sent page, or of the way back on the page for those who stop."""
     found = re.search(r'id="receipt-words">(.*?)</ol>', page.get_data(as_text=True), re.DOTALL)
     assert found, page.get_data(as_text=True)
-    return re.findall(r"<span>([^<]+)</span>", found.group(1))
+    return re.findall(r"<span[^>]*>([^<]+)</span>", found.group(1))

@@ -12,7 +12,7 @@ from engage.desk.demo.cast import Cast
 from engage.people import service as people
 from engage.people.kinds import Role
 from engage.people.passwords import Passwords
-from engage.safeguarding.receipts import words_of
+from engage.safeguarding.codebooks import words_of
 
 
 @dataclass(frozen=True)

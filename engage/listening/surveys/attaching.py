@@ -20,7 +20,7 @@ from engage.listening.surveys import files, showing, views
 from engage.listening.surveys import journey as journeys
 from engage.listening.surveys.files import SealedFile
 from engage.listening.surveys.journey import Journey
-from engage.listening.surveys.links import Links
+from engage.listening.surveys.links import STOP, Links
 from engage.listening.surveys.views import Filled
 from engage.rules.questionnaire.answers import Answer, Form, Mistake, skipped
 from engage.rules.questionnaire.kinds.attached import EMPTY, Attached
@@ -67,16 +67,24 @@ def answer(journey: Journey, question_id: str, links: Links) -> ResponseReturnVa
         return _wrong(journey, asked, links, mistake), 413
     if not answering.form_is_theirs():
         return showing.question_page(journey, question_id, links, Filled(typed), "expired"), 400
+    if STOP in typed and _is_empty(asked, typed):
+        return links.go("stop", **{"from": question_id})
     return _keep(journey, asked, links, _sent(journey, asked, typed))
 
 
 def onward(saved: Journey | None, question_id: str, links: Links) -> ResponseReturnValue:
-    """After an answer was kept: to the next question, or back to the check page; None: all was sent meanwhile."""
+    """After an answer was kept: to the next question, back to the check page, to the page for those who stop, or out
+    with nothing kept; None: all was sent meanwhile.
+    """
     if saved is None:
         return links.go("sent")
+    if saved.path.is_dropped:
+        journeys.discard(saved)
+        return links.go("stopped", question=question_id)
     changing = "change" in request.args
     following = saved.waiting() if changing else saved.path.next(question_id)
-    response = links.go_on(following, changing=changing)
+    is_stopping = STOP in request.form
+    response = links.go("stop", **{"from": question_id}) if is_stopping else links.go_on(following, changing=changing)
     if answering.was_shortened():
         # Something else was sent from another tab: these answers must not end with that one's Sent page.
         answering.hand_over(response, saved.secret)
@@ -92,6 +100,12 @@ def shown(journey: Journey, question_id: str, file_id: uuid.UUID) -> ResponseRet
     is_played = found.media_type.startswith(("image/", "audio/"))
     name = _NAMES.get(found.media_type, "recording")
     return security.served_file(found.data, found.media_type, name, download=not is_played)
+
+
+def _is_empty(asked: Attached, typed: dict[str, list[str]]) -> bool:
+    """Whether somebody who stops has added nothing on this page."""
+    said = any(value.strip() for name in asked.fields() for value in typed.get(name, ()))
+    return not said and not any(upload.filename for upload in request.files.getlist(asked.file_field))
 
 
 def _sent(journey: Journey, asked: Attached, fields: dict[str, list[str]]) -> _Sent:

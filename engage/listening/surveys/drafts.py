@@ -5,8 +5,9 @@ The server can't read a draft without its owner's cookie, and can't tell whose i
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import cast
 
 import sqlalchemy as sa
@@ -22,7 +23,11 @@ KEPT_WEEKS = 4
 _BLOCK = 512
 
 _MINE = (Draft.id == sa.bindparam("draft"), Draft.partnership_id == scope.HERE)
-_FIND = sa.select(Draft.sealed, Draft.version_id).where(*_MINE)
+_FIND = sa.select(Draft.sealed, Draft.version_id, Draft.week, Draft.way_lookup).where(*_MINE)
+_BY_WAY = sa.select(Draft.id, Draft.way_sealed).where(
+    Draft.way_lookup == sa.bindparam("wanted"), Draft.partnership_id == scope.HERE
+)
+_OPEN_WAY = sa.update(Draft).where(*_MINE).values(way_lookup=sa.bindparam("wanted"), way_sealed=sa.bindparam("wrapped"))
 _DELETE = sa.delete(Draft).where(*_MINE)
 _CHANGE = (
     sa
@@ -36,7 +41,8 @@ _CHANGE = (
 class Held:
     """What a draft holds: answers by question id, the version they were given to, the channel they came by.
 
-    `is_admitted`: whether an answer was let in, past the gate of a survey that gives out codes.
+    `is_admitted`: whether an answer was let in, past the gate of a survey that gives out codes. `week`: when it was
+    last changed. `can_return`: whether there are words that open it.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -44,6 +50,8 @@ class Held:
     channel: str = USUAL_CHANNEL
     is_kept: bool = False
     is_admitted: bool = False
+    week: str = ""
+    can_return: bool = False
 
 
 def read(flow_key: str, secret: bytes) -> Held:
@@ -56,9 +64,15 @@ def read(flow_key: str, secret: bytes) -> Held:
         data = json.loads(crypto.unseal_with(key_of(flow_key, secret), row.sealed, aad=row_id))
     except crypto.SealError:
         return Held()  # a damaged row: somebody begins again rather than meet an error on every page
-    answers = cast("dict[str, Answer]", data["answers"])
-    is_admitted = data.get("is_admitted", True)
-    return Held(answers, row.version_id, data["channel"], is_kept=True, is_admitted=is_admitted)
+    return Held(
+        cast("dict[str, Answer]", data["answers"]),
+        row.version_id,
+        data["channel"],
+        is_kept=True,
+        is_admitted=data.get("is_admitted", True),
+        week=row.week,
+        can_return=row.way_lookup is not None,
+    )
 
 
 def write(flow_key: str, secret: bytes, held: Held) -> Held:
@@ -70,7 +84,25 @@ def write(flow_key: str, secret: bytes, held: Held) -> Held:
     if not scope.quick(_CHANGE, changed).rowcount:
         row = {"id": row_id, "version_id": held.version_id, "sealed": sealed, "week": week}
         scope.quick(sa.insert(Draft), row)
-    return replace(held, is_kept=True)
+    return replace(held, is_kept=True, week=week)
+
+
+def open_way(flow_key: str, secret: bytes, lookup: bytes, seal: Callable[[bytes], bytes]) -> None:
+    """Let the draft be found by `lookup`, in this request's write transaction; `seal` seals bound to the row's id."""
+    begin_write()
+    draft = id_of(flow_key, secret)
+    scope.quick(_OPEN_WAY, {"draft": draft, "wanted": lookup, "wrapped": seal(draft)})
+
+
+def by_way(lookup: bytes) -> tuple[bytes, bytes] | None:
+    """The id of the draft that a way leads to and what is sealed there; None where none does."""
+    row = scope.quick(_BY_WAY, {"wanted": lookup}).first()
+    return (row.id, row.way_sealed) if row is not None else None
+
+
+def kept_until(week: str) -> date:
+    """The last day on which a draft that was last changed in `week` is certainly there."""
+    return clock.week_start(week) + timedelta(weeks=KEPT_WEEKS, days=6)
 
 
 def delete(flow_key: str, secret: bytes) -> None:

@@ -22,7 +22,7 @@ class Journey:
 
     @cached_property
     def path(self) -> Path:
-        return path_for(self.flow.definition, self.held.answers)
+        return path_for(self.flow.definition, self.held.answers, order_seed(self.flow, self.secret))
 
     @property
     def submission_key(self) -> bytes:
@@ -46,7 +46,7 @@ class Journey:
     def outdated(self) -> str | None:
         """The first question whose answer its definition no longer takes (an option is gone, say)."""
         for question_id in self.path.ids:
-            question = self.flow.definition.question(question_id)
+            question = self.path.question(question_id)
             answer = self.held.answers.get(question_id)
             if answer is not None and isinstance(question.parse(question.filled(answer)), Mistake):
                 return question_id
@@ -65,6 +65,11 @@ def submission_key(flow: Flow, secret: bytes) -> bytes:
 def receipt_secret(flow: Flow, secret: bytes) -> bytes:
     """What the receipt is made from: the same for every sending of the same person to this flow."""
     return crypto.derive(secret, f"receipt:{flow.key}")
+
+
+def order_seed(flow: Flow, secret: bytes) -> bytes:
+    """What a person's own order of options and questions comes from: the same on every page, and stored nowhere."""
+    return crypto.derive(secret, f"order:{flow.key}")
 
 
 def resume(flow: Flow, secret: bytes) -> Journey:
@@ -120,6 +125,14 @@ def save(journey: Journey, question_id: str, answer: Answer | None) -> Journey |
     answers = others if answer is None else {**now.answers, question_id: answer}
     changed = replace(now, answers=answers, is_admitted=True)
     return replace(journey, held=drafts.write(journey.flow.key, journey.secret, changed))
+
+
+def keep(journey: Journey) -> Journey:
+    """A draft, empty if need be, in this request's write transaction; the journey as it then is."""
+    begin_write()
+    now = drafts.read(journey.flow.key, journey.secret)
+    held = now if now.is_kept else drafts.write(journey.flow.key, journey.secret, _known(journey))
+    return replace(journey, held=held)
 
 
 def discard(journey: Journey) -> None:

@@ -6,6 +6,9 @@ from typing import Any
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
+STOP = "stop-here"
+"""The button that keeps the answer and leads out: no question can have this field."""
+
 
 @dataclass(frozen=True)
 class Links:

@@ -63,7 +63,8 @@ class Override(Scoped, Base):
 class Draft(Scoped, Base):
     """Answers on their way, encrypted under a key that only the respondent holds. The id is a hash of their secret.
 
-    `version_id` is empty where the questionnaire has no published versions.
+    `version_id` is empty where the questionnaire has no published versions. `way_lookup` and `way_sealed` are there
+    once somebody asked to come back: a slow hash of their words, and their secret sealed by it (see `returning`).
     """
 
     __tablename__ = "draft"
@@ -73,6 +74,8 @@ class Draft(Scoped, Base):
     version_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("survey_version.id"), index=True)
     sealed: Mapped[bytes]
     week: Mapped[str]
+    way_lookup: Mapped[bytes | None] = mapped_column(index=True, unique=True)
+    way_sealed: Mapped[bytes | None]
 
 
 class DraftFile(Scoped, Base):

@@ -5,10 +5,9 @@ answers ask for their form's token themselves: a form that is refused is shown a
 """
 
 import uuid
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Callable
 
-from flask import Blueprint, abort, make_response, redirect, request, url_for
+from flask import Blueprint, abort, make_response, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
@@ -18,9 +17,11 @@ from engage.core.logging import get_logger
 from engage.core.transaction import Saved, transactional
 from engage.listening.surveys import attaching, sending, showing, views
 from engage.listening.surveys import journey as journeys
-from engage.listening.surveys.flow import Flow, Full, NotOpen, Step
+from engage.listening.surveys.flow import Flow, Full, NotOpen
 from engage.listening.surveys.journey import Journey
-from engage.listening.surveys.links import Links
+from engage.listening.surveys.links import STOP
+from engage.listening.surveys.pages_leaving import Leaving
+from engage.listening.surveys.pages_shared import Door
 from engage.rules.questionnaire.answers import Mistake, showable
 from engage.rules.questionnaire.kinds.attached import Attached
 from engage.web import respondent as answering
@@ -28,25 +29,11 @@ from engage.web.access import public, respondent
 from engage.web.csrf import without_token
 from engage.web.security import forget_page_data
 
-
-class Door(Protocol):
-    """What one feature adds to the journey."""
-
-    def find(self, where: dict[str, str]) -> Flow:
-        """The flow at this address, open or closed; raises NotOpen where there never was one."""
-        ...
-
-    def elsewhere(self) -> Sequence[Step]:
-        """Other doors, as (address, title), for the page of one that is shut."""
-        ...
+__all__ = ["Door", "Pages"]
 
 
-class Pages:
+class Pages(Leaving):
     """The views of one door. `name` is its blueprint's."""
-
-    def __init__(self, name: str, door: Door) -> None:
-        self.name = name
-        self.door = door
 
     def add_to(self, bp: Blueprint, prefix: str) -> None:
         """Put the views under `prefix` ("/<slug:partnership>/surveys/<slug:survey>")."""
@@ -59,6 +46,10 @@ class Pages:
             ("/check", "GET", self.check),
             ("/send", "POST", self.send),
             ("/sent", "GET", self.sent),
+            ("/stop", "GET", self.stop),
+            ("/stop/words", "POST", self.keep),
+            ("/stop/delete", "POST", self.delete),
+            ("/stopped/<string:question>", "GET", self.stopped),
             ("/finish", "GET", self.finish),
         ):
             bp.add_url_rule(prefix + rule, view.__name__, view, methods=[method])
@@ -104,8 +95,7 @@ class Pages:
     def question(self, question: str, **where: str) -> ResponseReturnValue:
         """One question, with the answer that was given to it before."""
         journey = self._on_path(question, where)
-        asked = journey.flow.definition.question(question)
-        filled = views.filled(asked, journey.answer_to(question))
+        filled = views.filled(journey.path.question(question), journey.answer_to(question))
         return showing.question_page(journey, question, self._links(where), filled)
 
     @without_token  # asked for inside, so that nothing typed is lost
@@ -124,10 +114,12 @@ class Pages:
             return attaching.answer(journey, question, links)
         if not answering.form_is_theirs():
             return self._typed(question, where, "expired"), 400
-        asked = journey.flow.definition.question(question)
-        given = asked.parse(request.form.to_dict(flat=False))
+        form, stopping = request.form.to_dict(flat=False), STOP in request.form
+        given = journey.path.parse(question, form)
+        if stopping and views.says_nothing(given):
+            return links.go("stop", **{"from": question})
         if isinstance(given, Mistake):
-            filled = views.wrong(asked, given, showing.reader())
+            filled = views.wrong(journey.path.question(question), given, showing.reader())
             return showing.question_page(journey, question, links, filled), 422
         if not journeys.enter(journey):
             return links.go("intro", lost="code")
@@ -175,64 +167,6 @@ class Pages:
         forget_page_data(response)
         return response
 
-    @public
-    def finish(self, **_where: str) -> ResponseReturnValue:
-        """Done: the browser forgets the secret and the pages, and nothing else happens."""
-        response = make_response(redirect(url_for("home.partnership_home"), 303))
-        answering.forget(response)
-        forget_page_data(response)
-        return response
-
-    def shut(self, error: NotOpen) -> ResponseReturnValue:
-        """Closed, or never there."""
-        return showing.shut_page(error, self.door.elsewhere()), 410 if error.title else 404
-
-    def _find(self, where: dict[str, str]) -> Flow:
-        flow = self.door.find(where)
-        showing.offer_languages(flow)
-        return flow
-
-    def _open(self, where: dict[str, str]) -> Flow:
-        flow = self._find(where)
-        _require_open(flow)
-        return flow
-
-    def _links(self, where: dict[str, str]) -> Links:
-        return Links(self.name, where)
-
-    def _secret(self, where: dict[str, str]) -> bytes:
-        """The secret of whoever asks; without one they are led back to the intro, which explains."""
-        secret = answering.present()
-        if secret is None:
-            abort(self._links(where).go("intro", lost="1"))
-        return secret
-
-    def _journey(self, where: dict[str, str]) -> Journey:
-        """Where this person stands; whoever has sent already is led to what they were given."""
-        secret = self._secret(where)
-        flow = self._find(where)
-        journey = journeys.resume(flow, secret)
-        showing.offer_languages(journey.flow)
-        if not journey.held.is_kept and journey.is_sent:
-            abort(self._links(where).go("sent"))
-        _require_open(flow)
-        if journey.is_at_the_gate:
-            abort(self._links(where).go("intro", lost="code"))
-        return journey
-
-    def _on_path(self, question: str, where: dict[str, str]) -> Journey:
-        journey = self._journey(where)
-        if question not in journey.path:
-            abort(self._links(where).go_on(journey.waiting()))
-        return journey
-
-    def _complete(self, where: dict[str, str]) -> Journey:
-        journey = self._journey(where)
-        missing = journey.waiting() or journey.outdated()
-        if missing is not None:
-            abort(self._links(where).go_on(missing, changing=True))
-        return journey
-
     def _typed(self, question: str, where: dict[str, str], trouble: str) -> str:
         """The question's page with what was just typed, though it could not be kept."""
         filled = views.Filled({name: [showable(one) for one in sent] for name, sent in request.form.lists()})
@@ -249,11 +183,6 @@ def _is_spent(journey: Journey, typed: str) -> bool:
 def _require_room(flow: Flow, *, begun: bool) -> None:
     if not begun and flow.is_full():
         raise Full(flow.definition.title)
-
-
-def _require_open(flow: Flow) -> None:
-    if not flow.is_open:
-        raise NotOpen(flow.definition.title)
 
 
 def _again(page: Callable[[], str]) -> ResponseReturnValue:

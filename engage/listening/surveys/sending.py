@@ -3,9 +3,9 @@
 from sqlalchemy.exc import IntegrityError
 
 from engage.core.database import begin_write
-from engage.listening.surveys import files
+from engage.listening.surveys import files, returning
 from engage.listening.surveys import journey as journeys
-from engage.listening.surveys.flow import Flow, Sending
+from engage.listening.surveys.flow import Sending
 from engage.listening.surveys.journey import Journey
 from engage.rules.questionnaire.split import split
 from engage.safeguarding import receipts
@@ -24,7 +24,8 @@ def send(journey: Journey, *, language: str, is_easy: bool) -> None:
 
 def _store(journey: Journey, *, language: str, is_easy: bool) -> None:
     sender = journey.flow.sender
-    receipt = receipts.prepare_receipt(journeys.receipt_secret(journey.flow, journey.secret))
+    secret = journeys.receipt_secret(journey.flow, journey.secret)
+    receipt = receipts.prepare_receipt(secret, returning.book_of(journey.flow))
     store = sender.prepare(_sending(journey, language=language, is_easy=is_easy))
     session = begin_write()
     try:
@@ -55,8 +56,3 @@ def _sending(journey: Journey, *, language: str, is_easy: bool) -> Sending:
         submission_key=journey.submission_key,
         files=files.open_files(flow.key, journey.secret, attached),
     )
-
-
-def receipt_words(flow: Flow, secret: bytes, language: str) -> list[tuple[str, str]]:
-    """The receipt of a sending: six (word in `language`, key of its picture)."""
-    return receipts.words_of(journeys.receipt_secret(flow, secret), language)

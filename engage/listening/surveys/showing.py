@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import render_template, request
 
-from engage.listening.surveys import sending, views, views_files
+from engage.core import clock
+from engage.listening.surveys import drafts, returning, views, views_files
 from engage.listening.surveys.flow import Flow, Full, NotOpen, Step
 from engage.listening.surveys.journey import Journey
 from engage.listening.surveys.links import Links
@@ -13,6 +14,7 @@ from engage.listening.surveys.views import Filled, Reader
 from engage.people import queries as people
 from engage.rules.questionnaire.answers import PUBLIC_CHANNELS
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.texts import Text
 from engage.rules.questionnaire.translations import offer
 from engage.web import layout
 from engage.web.appearance import appearance
@@ -54,6 +56,7 @@ def refused(typed: str) -> dict[str, str]:
 def intro_page(flow: Flow, links: Links, steps: Sequence[Step], *, begun: bool) -> str:
     """What is promised before question 1."""
     lost, via, start_href = request.args.get("lost", ""), channel(), links.to("start")
+    is_back = begun and "back" in request.args
     typed, is_refused = code_in_address(), "refused" in request.args and not begun
     asks = "" if flow.gate is None or begun else ("needed" if flow.gate.is_required else "possible")
 
@@ -62,6 +65,7 @@ def intro_page(flow: Flow, links: Links, steps: Sequence[Step], *, begun: bool) 
             **_promise(flow.definition),
             "begun": begun,
             "lost": lost,
+            "is_back": is_back,
             "asks": asks,
             "typed": typed,
             "refused": is_refused,
@@ -72,7 +76,7 @@ def intro_page(flow: Flow, links: Links, steps: Sequence[Step], *, begun: bool) 
 
     if flow.version_id is None or typed or is_refused:
         return render_template("surveys/intro.html", **context())
-    key = (flow.version_id, begun, lost, asks, via, tuple(steps), start_href)
+    key = (flow.version_id, begun, is_back, lost, asks, via, tuple(steps), start_href)
     return render_kept("surveys/intro.html", key, context)
 
 
@@ -95,7 +99,9 @@ def question_page(journey: Journey, question_id: str, links: Links, filled: Fill
     changing = "change" in request.args
     previous = journey.path.previous(question_id)
     back = links.to_question(previous) if previous else links.to("intro")
+    part = journey.path.part(question_id)
     around = {
+        "part": (part.at, part.of, reader().say(part.section.title)) if part else None,
         "at": journey.path.position(question_id) - _only_told(journey, question_id),
         "of": journey.path.about - _only_told(journey, journey.path.ids[-1]),
         "back_href": links.to("check") if changing else back,
@@ -104,13 +110,14 @@ def question_page(journey: Journey, question_id: str, links: Links, filled: Fill
     kept = views_files.kept_files(journey, question_id, links)
 
     def context() -> dict[str, Any]:
-        q = views.question_view(journey.flow, question_id, reader())
+        q = views.question_view(journey.flow, question, reader())
         return {"q": q, "filled": filled, "trouble": trouble, "kept": kept, **around}
 
-    if trouble or kept or not views.says_nothing_own(journey.flow, question_id, filled):
+    question, variant = journey.path.question(question_id), journey.path.variant(question_id)
+    if trouble or kept or variant is None or not views.says_nothing_own(journey.flow, question, filled):
         return render_template("surveys/question.html", **context())
     values = tuple((name, tuple(chosen)) for name, chosen in filled.values.items())
-    key = (journey.flow.version_id, question_id, values, *around.values())
+    key = (journey.flow.version_id, question_id, variant, values, *around.values())
     return render_kept("surveys/question.html", key, context)
 
 
@@ -129,6 +136,8 @@ def check_page(journey: Journey, links: Links, trouble: str = "") -> str:
     return render_template(
         "surveys/check.html",
         rows=rows,
+        farewell=reader().say(journey.path.farewell),
+        stop_href=links.to("stop"),
         back_href=links.to_question(journey.path.ids[-1]),
         action=links.to("send"),
         trouble=trouble,
@@ -140,10 +149,36 @@ def sent_page(flow: Flow, secret: bytes, links: Links, steps: Sequence[Step]) ->
     return render_template(
         "surveys/sent.html",
         thanks=reader().say(flow.definition.thanks),
-        words=sending.receipt_words(flow, secret, language()),
+        words=returning.words_of(flow, secret, language()),
         steps=steps,
         numbers=people.list_help_numbers(),
         finish_href=links.to("finish"),
+    )
+
+
+def stop_page(journey: Journey, links: Links, question: str = "", trouble: str = "") -> str:
+    """What stopping here means, how to come back, and the words for it once they were asked for."""
+    held = journey.held
+    return render_template(
+        "surveys/stop.html",
+        words=returning.words_of(journey.flow, journey.secret, language()) if held.can_return else [],
+        kept_until=drafts.kept_until(held.week or clock.iso_week()),
+        back_href=links.to_question(question) if question in journey.path else links.to("check"),
+        keep_href=links.to("keep"),
+        delete_href=links.to("delete"),
+        finish_href=links.to("finish"),
+        trouble=trouble,
+    )
+
+
+def stopped_page(farewell: Text, links: Links) -> str:
+    """Thank you all the same: nothing was kept."""
+    return render_template(
+        "surveys/stopped.html",
+        farewell=reader().say(farewell),
+        again_href=links.to("intro"),
+        finish_href=links.to("finish"),
+        numbers=people.list_help_numbers(),
     )
 
 

@@ -9,7 +9,7 @@ from engage.listening.surveys.flow import Flow
 from engage.listening.surveys.journey import Journey
 from engage.listening.surveys.views_files import Attach, attach_view, given
 from engage.listening.surveys.views_kinds import BUNDLED, Shown, detail_of, lines_of
-from engage.rules.questionnaire.answers import MISTAKES, SKIP, Answer, Mistake
+from engage.rules.questionnaire.answers import MISTAKES, SKIP, Answer, Mistake, is_answered
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.attached import Attached
 from engage.rules.questionnaire.kinds.base import Option, Question
@@ -107,19 +107,18 @@ class CheckRow:
     id: str
 
 
-def says_nothing_own(flow: Flow, question_id: str, filled: Filled) -> bool:
+def says_nothing_own(flow: Flow, question: Question, filled: Filled) -> bool:
     """Whether the page holds nothing but what a published version asks and which of its options are chosen."""
-    question = flow.definition.question(question_id)
     if flow.version_id is None or filled.error or (isinstance(question, Listed) and question.options_from):
         return False
     options = {SKIP, *(option.id for option in question.options() or ())}
-    chosen = {value for name, values in filled.values.items() for value in values if name == question_id}
-    return not set(filled.values) - {question_id} and chosen <= options
+    chosen = {value for name, values in filled.values.items() for value in values if name == question.id}
+    return not set(filled.values) - {question.id} and chosen <= options
 
 
-def question_view(flow: Flow, question_id: str, reader: Reader) -> QuestionView:
-    """The question as this reader sees it."""
-    definition, question = flow.definition, flow.definition.question(question_id)
+def question_view(flow: Flow, question: Question, reader: Reader) -> QuestionView:
+    """The question, as somebody is asked it, as this reader sees it."""
+    definition = flow.definition
     options = (question.options() or ()) if question.cards else ()
     written = not options and question.asks
     return QuestionView(
@@ -201,6 +200,13 @@ def filled(question: Question, answer: Answer | None) -> Filled:
     return Filled(question.filled(answer)) if answer is not None else Filled()
 
 
+def says_nothing(given: Answer | Mistake) -> bool:
+    """Whether there is nothing in the form to keep for somebody who stops: left empty, not left out."""
+    if isinstance(given, Mistake):
+        return not any(value.strip() for values in given.kept.values() for value in values)
+    return not is_answered(given)
+
+
 def wrong(question: Question, mistake: Mistake, reader: Reader) -> Filled:
     """The controls as they were sent, and what to say about them in the reader's language."""
     words = _(MISTAKES[mistake.key]).format(**mistake.said(reader.language, easy=reader.easy))
@@ -214,7 +220,7 @@ def check_rows(journey: Journey, reader: Reader) -> list[CheckRow]:
 
 
 def _row(journey: Journey, question_id: str, reader: Reader) -> CheckRow:
-    question = journey.flow.definition.question(question_id)
+    question = journey.path.question(question_id)
     answer = journey.answer_to(question_id)
     return CheckRow(reader.say(question.text), _lines(question, answer, reader) or (_("Not provided"),), question_id)
 

@@ -91,6 +91,16 @@ class WordList:
             raise WordListError(str(error)) from error
         return found
 
+    @classmethod
+    def from_lines(cls, text: str) -> "WordList":
+        """Read a list without drawings: one English word a line. Raises WordListError where a word stands twice."""
+        found = cls(tuple(Word(word, {"en": word}) for word in text.split()))
+        try:
+            _ = found.lexicons
+        except ValueError as error:
+            raise WordListError(str(error)) from error
+        return found
+
     @property
     def size(self) -> int:
         return len(self.words)
