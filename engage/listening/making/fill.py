@@ -91,7 +91,7 @@ def _options_out(value: Any, _control: Control, name: str) -> Fields:
 
 
 def _yaml_out(value: Any, _control: Control, name: str) -> Fields:
-    return {name: [yaml.safe_dump(value, allow_unicode=True, sort_keys=False) if value not in {None, ()} else ""]}
+    return {name: [yaml.safe_dump(value, allow_unicode=True, sort_keys=False) if value else ""]}
 
 
 def _line_out(value: Any, _control: Control, name: str) -> Fields:

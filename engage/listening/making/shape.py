@@ -51,7 +51,7 @@ _BY_NAME: Final[dict[str, Type]] = {
 _BEHIND: Final = frozenset(Question.model_fields) - {"text", "hint", "symbol"}
 """Fields every question has that most people leave alone."""
 
-NOT_IN_HEADER: Final = frozenset({"survey", "purpose", "questions", "scales", "checked", "sections"})
+NOT_IN_HEADER: Final = frozenset({"survey", "purpose", "questions", "scales", "checked", "checked_by", "sections"})
 
 
 @dataclass(frozen=True)

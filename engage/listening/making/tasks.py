@@ -96,8 +96,11 @@ def _put_header(definition: Definition, tree: Tree) -> Definition:
     chosen = list(
         dict.fromkeys([ENGLISH, *(code for code in tree.get("languages") or () if code in languages.codes())])
     )
-    checked = {code: by for code, by in (tree.get("checked") or {}).items() if code in chosen}
-    return editing.header(definition, {**tree, "languages": chosen, "checked": checked})
+    kept = {
+        name: {code: value for code, value in (tree.get(name) or {}).items() if code in chosen}
+        for name in ("checked", "checked_by")
+    }
+    return editing.header(definition, {**tree, **kept, "languages": chosen})
 
 
 def sections(definition: Definition) -> Task:
