@@ -30,6 +30,7 @@ from engage.listening.reach import routes_paper as reach_paper
 from engage.listening.surveys import naming as survey_naming
 from engage.listening.surveys import routes as surveys
 from engage.listening.surveys import routes_manage as survey_management
+from engage.listening.surveys import routes_sound as survey_sound
 from engage.listening.translating import routes as translating
 from engage.listening.translating import routes_files as translation_files
 from engage.migrations import run
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     today.bp,
     surveys.bp,
     survey_management.bp,
+    survey_sound.bp,
     kiosk.bp,
     tablets.bp,
     library.bp,

@@ -38,6 +38,10 @@ class Settings(BaseSettings):
         "", description="Address of this site as people type it, for notices by e-mail; empty means that none is sent."
     )
     smtp_url: str = Field("", description="smtp://user:password@host:port of the mail server; empty means none.")
+    speech_program: str = Field(
+        "espeak-ng",
+        description="Program that reads texts aloud for devices without a voice of their own; empty means none.",
+    )
     log_level: str = Field("INFO", description="Least serious level that is logged.")
 
     @property

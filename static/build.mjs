@@ -15,6 +15,7 @@ const target = resolve(process.argv[2] ?? join(here, "dist"));
 const SCRIPTS = {
   young: ["attach", "read", "leave", "copy", "print", "once", "errors"],
   kinds: ["attach", "slider"],
+  reader: ["reader"], // a module by itself: fetched by young pages when somebody asks to be read to
   staff: ["attach", "copy", "print", "once", "errors", "coder"],
   switch: ["switch"],
   kiosk: ["attach", "kiosk"],
@@ -36,11 +37,11 @@ function script(parts) {
   const text = parts.map((part) => readFileSync(join(source, "js", `${part}.js`), "utf8")).join("\n");
   const bare = text
     .replace(/^import .*;\n/gm, "")
-    .replace(/^export /gm, "")
+    .replace(parts.length > 1 ? /^export /gm : /^$/gm, "")
     .replace(/^\s*\/\/.*\n/gm, "")
     .replace(/^\s*\n/gm, "")
     .replace(/^ +/gm, "");
-  new Function(bare);
+  new Function(bare.replace(/^export /gm, ""));
   return bare;
 }
 

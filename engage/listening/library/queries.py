@@ -97,7 +97,7 @@ def spoken_keys(language: str) -> list[str]:
 def spoken(language: str, keys: Collection[str]) -> dict[str, bytes]:
     """Of these keys, the sound there is."""
     query = sa.select(Speech.key, Speech.data).where(Speech.language == language, Speech.key.in_(sorted(keys)))
-    return dict(iter(db.session.execute(query).tuples()))
+    return {row.key: row.data for row in db.session.execute(query)}
 
 
 def has_speech(language: str) -> bool:

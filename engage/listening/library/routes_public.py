@@ -1,8 +1,9 @@
 """The files of the library for everybody: at an address that names their content, in ranges where a player asks."""
 
-from flask import Blueprint, Response, abort, request, stream_with_context
+from flask import Blueprint, Response, abort, jsonify, request, stream_with_context
 from flask.typing import ResponseReturnValue
 
+from engage.adapters import speech
 from engage.listening.library import queries
 from engage.listening.library.queries import ItemRow
 from engage.web.access import public
@@ -26,6 +27,23 @@ def file(name: str, file: str) -> ResponseReturnValue:
     if hashed != row.file.partition(".")[0] or language not in row.captions:
         abort(404)
     return _kept(Response(row.captions[language], mimetype="text/vtt"))
+
+
+@bp.get("/<slug:partnership>/sounds/<string:language>/all.json")
+@public
+def sounds(language: str) -> ResponseReturnValue:
+    """The keys of all sound there is in a language: a page then asks for none that is not there."""
+    return jsonify(queries.spoken_keys(language))
+
+
+@bp.get("/<slug:partnership>/sounds/<string:language>/<string:key>.wav")
+@public
+def sound(language: str, key: str) -> ResponseReturnValue:
+    """The sound of some words that everybody may read, rendered before anybody asked (a page never renders)."""
+    data = queries.spoken(language, [key]).get(key)
+    if data is None:
+        abort(404)
+    return _kept(Response(data, mimetype=speech.MEDIA_TYPE))
 
 
 def _bytes_of(row: ItemRow) -> Response:

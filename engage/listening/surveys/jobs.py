@@ -1,8 +1,11 @@
-"""What the worker does for surveys: close what is past its last day, remove answers that nobody can open any more."""
+"""What the worker does for surveys: close what is past its last day, remove old drafts, render words as sound."""
 
+from flask import current_app
+
+from engage.adapters import speech
 from engage.core.jobs import job
 from engage.core.transaction import transaction
-from engage.listening.surveys import drafts, service
+from engage.listening.surveys import drafts, service, speaking
 
 
 @job("close-surveys", every_minutes=60)
@@ -17,3 +20,9 @@ def remove_old_drafts() -> None:
     """Remove drafts that nobody has touched for weeks: their browser is long closed, and their key gone with it."""
     with transaction():
         drafts.delete_old()
+
+
+@job("render-speech", every_minutes=15)
+def render_speech() -> None:
+    """Render some of what open surveys say, where a program for it is installed."""
+    speaking.render(speech.from_settings(current_app.extensions["engage_settings"]))

@@ -26,6 +26,14 @@ class Links:
         """The address of a question; `changing` leads back to the check page afterwards."""
         return self.to("question", question=question_id, **({"change": "1"} if changing else {}))
 
+    def sound(self, question_id: str | None = None) -> str:
+        """The address of a question, or of the promise, as one sound; "" for a flow that has none."""
+        if self.name != "surveys":
+            return ""
+        view = "survey_sound.question" if question_id else "survey_sound.promise"
+        address: dict[str, Any] = {**self.where, **({"question": question_id} if question_id else {})}
+        return url_for(view, **address)
+
     def go(self, view: str, **values: str) -> Response:
         """On to a view."""
         return redirect(self.to(view, **values), 303)

@@ -6,7 +6,8 @@ from typing import Any
 from flask import render_template, request
 
 from engage.core import clock
-from engage.listening.surveys import drafts, returning, views, views_files
+from engage.listening.surveys import drafts, returning, speaking, views, views_files
+from engage.listening.surveys.aids import aids_of, sounds_of
 from engage.listening.surveys.flow import Flow, Full, NotOpen, Step
 from engage.listening.surveys.journey import Journey
 from engage.listening.surveys.links import Links
@@ -59,10 +60,14 @@ def intro_page(flow: Flow, links: Links, steps: Sequence[Step], *, begun: bool) 
     is_back = begun and "back" in request.args
     typed, is_refused = code_in_address(), "refused" in request.args and not begun
     asks = "" if flow.gate is None or begun else ("needed" if flow.gate.is_required else "possible")
+    aids = aids_of(flow.definition.intro, language())
 
     def context() -> dict[str, Any]:
         return {
             **_promise(flow.definition),
+            "aids": aids,
+            "sounds": aids.sounds,
+            "sound_href": links.sound() if aids.sounds else "",
             "begun": begun,
             "lost": lost,
             "is_back": is_back,
@@ -76,7 +81,7 @@ def intro_page(flow: Flow, links: Links, steps: Sequence[Step], *, begun: bool) 
 
     if flow.version_id is None or typed or is_refused:
         return render_template("surveys/intro.html", **context())
-    key = (flow.version_id, begun, is_back, lost, asks, via, tuple(steps), start_href)
+    key = (flow.version_id, begun, is_back, lost, asks, via, tuple(steps), start_href, aids.key)
     return render_kept("surveys/intro.html", key, context)
 
 
@@ -109,15 +114,20 @@ def question_page(journey: Journey, question_id: str, links: Links, filled: Fill
     }
     kept = views_files.kept_files(journey, question_id, links)
 
+    written = journey.flow.definition.question(question_id)
+    aids = aids_of(written, language())
+    sound_href = links.sound(question_id) if aids.sounds and speaking.is_one_sound(written) else ""
+
     def context() -> dict[str, Any]:
         q = views.question_view(journey.flow, question, reader())
-        return {"q": q, "filled": filled, "trouble": trouble, "kept": kept, **around}
+        sound = {"sounds": aids.sounds, "sound_href": sound_href}
+        return {"q": q, "filled": filled, "trouble": trouble, "kept": kept, "aids": aids, **sound, **around}
 
     question, variant = journey.path.question(question_id), journey.path.variant(question_id)
     if trouble or kept or variant is None or not views.says_nothing_own(journey.flow, question, filled):
         return render_template("surveys/question.html", **context())
     values = tuple((name, tuple(chosen)) for name, chosen in filled.values.items())
-    key = (journey.flow.version_id, question_id, variant, values, *around.values())
+    key = (journey.flow.version_id, question_id, variant, values, *around.values(), aids.key)
     return render_kept("surveys/question.html", key, context)
 
 
@@ -138,6 +148,7 @@ def check_page(journey: Journey, links: Links, trouble: str = "") -> str:
         rows=rows,
         farewell=reader().say(journey.path.farewell),
         stop_href=links.to("stop"),
+        sounds=sounds_of(language()),
         back_href=links.to_question(journey.path.ids[-1]),
         action=links.to("send"),
         trouble=trouble,
@@ -149,6 +160,7 @@ def sent_page(flow: Flow, secret: bytes, links: Links, steps: Sequence[Step]) ->
     return render_template(
         "surveys/sent.html",
         thanks=reader().say(flow.definition.thanks),
+        sounds=sounds_of(language()),
         words=returning.words_of(flow, secret, language()),
         steps=steps,
         numbers=people.list_help_numbers(),

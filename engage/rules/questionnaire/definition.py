@@ -17,6 +17,7 @@ from engage.rules.questionnaire.freshness import Checked, Progress, progress
 from engage.rules.questionnaire.kinds import AnyQuestion
 from engage.rules.questionnaire.kinds.base import Column, InconsistentError, Option, Problem, Question
 from engage.rules.questionnaire.kinds.choice import Listed, along
+from engage.rules.questionnaire.media import Aided
 from engage.rules.questionnaire.routing import Section, Step
 from engage.rules.questionnaire.steps import steps_of
 from engage.rules.questionnaire.texts import ENGLISH, Frozen, Language, Slug, Text
@@ -28,7 +29,7 @@ LawfulBasis = Literal["public_task", "legal_obligation", "consent", "legitimate_
 YOUNG_AUDIENCES: Final = frozenset({"children", "young", "anyone"})
 
 
-class Intro(Frozen):
+class Intro(Aided):
     """What a person is told before question 1; every text but `minutes` answers one plain question of theirs."""
 
     who: Text
@@ -59,7 +60,8 @@ class Definition(Frozen):
 
     `threshold` names the group whose smallest publishable number applies (children 10, staff 11). `checked` says who
     has checked a language: a draft, a speaker, a child; English needs no entry. `lawful_basis` is the ground for
-    holding the answers (UK GDPR article 6); `expected` is about how many people will be asked.
+    holding the answers (UK GDPR article 6); `expected` is about how many people will be asked. `bsl`: every part has a
+    film in British Sign Language.
     """
 
     survey: Slug
@@ -73,6 +75,7 @@ class Definition(Frozen):
     expected: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
     checked: dict[Language, Checked] = Field(default_factory=dict)
     checked_by: dict[Language, CheckedBy] = Field(default_factory=dict)
+    bsl: bool = False
     title: Text
     intro: Intro
     thanks: Text

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from engage.rules.questionnaire.answers import SKIP, Answer, Form, Mistake, clean, option_ids, showable, skipped
 from engage.rules.questionnaire.conditions import Condition
+from engage.rules.questionnaire.media import Aided
 from engage.rules.questionnaire.routing import End, SectionId, Skip
 from engage.rules.questionnaire.texts import Frozen, Said, Slug, Text
 
@@ -91,7 +92,7 @@ class OnPaper:
     labels: tuple[Text, ...] = ()
 
 
-class Question(Frozen, ABC):
+class Question(Aided, ABC):
     """One question. Its form fields are named after `id`; parts of it are `id-part` (ids have no hyphen).
 
     `required` false: leaving it empty is a skip. `skippable` false: no "I would rather not say" (only the tell-us form
