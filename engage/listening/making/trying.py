@@ -14,6 +14,7 @@ from engage.listening.surveys import showing, views
 from engage.listening.surveys.flow import Flow, Origin, Sending
 from engage.rules.questionnaire.answers import Answer, Mistake
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.path import path_for
 
 END: Final = "end"
@@ -49,14 +50,13 @@ class Try:
         if asked == END:
             thanks = showing.reader().say(self.definition.thanks)
             return render_template("making/end.html", thanks=thanks, again=self.link(), **_FRAME)
-        question = self.definition.question(asked)
-        return self._question(asked, views.filled(question, self.answers.get(asked)))
+        return self._question(asked, views.filled(self._asked(asked), self.answers.get(asked)))
 
     def answered(self, asked: str, form: Mapping[str, Sequence[str]]) -> ResponseReturnValue:
         """On to the next page, or the same one with what is wrong."""
         if asked not in self.definition:
             return redirect(self.link(), 303)
-        question = self.definition.question(asked)
+        question = self._asked(asked)
         given = question.parse(form)
         if isinstance(given, Mistake):
             return self._question(asked, views.wrong(question, given, showing.reader())), 422
@@ -65,13 +65,19 @@ class Try:
         following = path.next(asked) if asked in path else path.first_unanswered()
         return redirect(self.link(q=following or END, kept=write(self.definition, self.answers)), 303)
 
+    def _asked(self, asked: str) -> Question:
+        """The question with the choices made so far in its words and options, where it is on the path."""
+        path = path_for(self.definition, self.answers)
+        return path.question(asked) if asked in path else self.definition.question(asked)
+
     def _question(self, asked: str, filled: views.Filled) -> str:
         path = path_for(self.definition, self.answers)
         kept = write(self.definition, self.answers)
         previous = path.previous(asked) if asked in path else None
         return render_template(
             "surveys/question.html",
-            q=views.question_view(self.flow, asked, showing.reader()),
+            q=views.question_view(self.flow, self._asked(asked), showing.reader()),
+            no_stop=True,
             filled=filled,
             trouble="",
             at=path.position(asked) if asked in path else 1,
