@@ -83,7 +83,7 @@ def _flag_out(value: Any, _control: Control, name: str) -> Fields:
 
 
 def _names_out(value: Any, _control: Control, name: str) -> Fields:
-    return {name: [" ".join(value or ())]}
+    return {name: [" ".join(str(each) for each in value or ())]}
 
 
 def _options_out(value: Any, _control: Control, name: str) -> Fields:

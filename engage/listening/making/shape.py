@@ -5,7 +5,8 @@ field is ever out of reach.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from types import UnionType
 from typing import Annotated, Final, Literal, Union, get_args, get_origin
@@ -35,6 +36,8 @@ Type = Literal[
     "scale",
     "section",
     "question",  # an earlier question
+    "later",  # a later question or section
+    "media",  # something of the partnership's library
     "options",  # some of a list: the question's own options, languages, or `choices`
     "yaml",
 ]
@@ -44,12 +47,18 @@ _BY_NAME: Final[dict[str, Type]] = {
     "symbol": "symbol",
     "scale": "scale",
     "section": "section",
+    "to": "later",
+    "picture": "media",
+    "sound": "media",
+    "film": "media",
     "question": "question",
     "safety": "options",
     "languages": "options",
 }
 _BEHIND: Final = frozenset(Question.model_fields) - {"text", "hint", "symbol"}
 """Fields every question has that most people leave alone."""
+
+_SIMPLE: Final = frozenset({str, int, float, Decimal})
 
 NOT_IN_HEADER: Final = frozenset({"survey", "purpose", "questions", "scales", "checked", "checked_by", "sections"})
 
@@ -66,6 +75,11 @@ class Control:
     inner: tuple["Control", ...] = ()
 
     @property
+    def is_aside(self) -> bool:
+        """Whether it is folded away in a row: what most rows go without."""
+        return self.type in {"symbol", "media", "flag"} or (self.type == "words" and not self.is_required)
+
+    @property
     def is_behind(self) -> bool:
         """Whether it stands with the settings, folded away."""
         return self.name in _BEHIND or self.name in {"order", "carry", "most_letters", "options_from"}
@@ -74,8 +88,15 @@ class Control:
 @cache
 def question_controls(kind: str) -> tuple[Control, ...]:
     """The controls of a question of this kind: its words, what the kind adds, then what every question has."""
-    found = tuple(_controls(KINDS[kind], frozenset({"kind", "id"})))
+    found = tuple(_fitting(each, KINDS[kind]) for each in _controls(KINDS[kind], frozenset({"kind", "id"})))
     return (*(control for control in found if not control.is_behind), *(c for c in found if c.is_behind))
+
+
+def _fitting(control: Control, model: type[Question]) -> Control:
+    """The control without what this kind of question never takes (an answer that goes with no other, say)."""
+    if control.name != "options" or getattr(model, "exclusive_allowed", True):
+        return control
+    return replace(control, inner=tuple(each for each in control.inner if each.name != "exclusive"))
 
 
 @cache
@@ -97,7 +118,7 @@ def list_of_words(name: str) -> Control:
 
 def _controls(model: type[BaseModel], leave_out: frozenset[str]) -> Iterator[Control]:
     for name, field in model.model_fields.items():
-        if name not in leave_out:
+        if name not in leave_out and field.annotation is not type(None):
             yield _control(field.alias or name, field)
 
 
@@ -122,15 +143,17 @@ def _several(name: str, core: object) -> tuple[Type, tuple[Control, ...]]:
         return "list", ()
     if isinstance(core, type) and issubclass(core, BaseModel):
         return "rows", tuple(_controls(core, frozenset()))
-    if core is str:
+    if core in _SIMPLE:
         return _BY_NAME.get(name, "names"), ()
     return "yaml", ()
 
 
 def _one(name: str, core: object) -> Type:
-    simple: dict[object, Type] = {Text: "words", Condition: "condition", bool: "flag", int: "number", float: "number"}
-    if core in simple:
-        return simple[core]
+    own: dict[object, Type] = {Text: "words", Condition: "condition", bool: "flag"}
+    if core in own:
+        return own[core]
+    if core in _SIMPLE - {str}:
+        return "number"
     if core is str:
         return _BY_NAME.get(name, "line")
     return "model" if isinstance(core, type) and issubclass(core, BaseModel) else "yaml"

@@ -50,6 +50,8 @@ class Try:
         if asked == END:
             thanks = showing.reader().say(self.definition.thanks)
             return render_template("making/end.html", thanks=thanks, again=self.link(), **_FRAME)
+            said = path_for(self.definition, self.answers).farewell or self.definition.thanks
+            return render_template("making/end.html", thanks=showing.reader().say(said), again=self.link(), **_FRAME)
         return self._question(asked, views.filled(self._asked(asked), self.answers.get(asked)))
 
     def answered(self, asked: str, form: Mapping[str, Sequence[str]]) -> ResponseReturnValue:
@@ -58,6 +60,9 @@ class Try:
             return redirect(self.link(), 303)
         question = self._asked(asked)
         given = question.parse(form)
+        path = path_for(self.definition, self.answers)
+        question = self._asked(asked)
+        given = path.parse(asked, form) if asked in path else question.parse(form)
         if isinstance(given, Mistake):
             return self._question(asked, views.wrong(question, given, showing.reader())), 422
         self.answers[asked] = given
@@ -70,17 +75,26 @@ class Try:
         path = path_for(self.definition, self.answers)
         return path.question(asked) if asked in path else self.definition.question(asked)
 
+    def _asked(self, name: str) -> Question:
+        """The question as these answers make it; off the way, as it is written."""
+        path = path_for(self.definition, self.answers)
+        return path.question(name) if name in path else self.definition.question(name)
+
     def _question(self, asked: str, filled: views.Filled) -> str:
         path = path_for(self.definition, self.answers)
         kept = write(self.definition, self.answers)
-        previous = path.previous(asked) if asked in path else None
+        is_on_way = asked in path
+        previous = path.previous(asked) if is_on_way else None
+        part = path.part(asked) if is_on_way else None
         return render_template(
             "surveys/question.html",
             q=views.question_view(self.flow, self._asked(asked), showing.reader()),
             no_stop=True,
             filled=filled,
             trouble="",
-            at=path.position(asked) if asked in path else 1,
+            kept=[],
+            part=(part.at, part.of, showing.reader().say(part.section.title)) if part else None,
+            at=path.position(asked) if is_on_way else 1,
             of=path.about,
             back_href=self.link(q=previous, kept=kept) if previous else self.link(),
             action=self.link(q=asked, kept=kept),

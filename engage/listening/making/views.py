@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext as _
 
 from engage.core import languages
+from engage.listening.library import queries as library
+from engage.listening.library.kinds import ItemKind
 from engage.listening.making.labels import choice_of, label_of
 from engage.listening.making.picks import Group, Pick, symbol_picks, tests
 from engage.listening.making.plainly import plainly
@@ -47,6 +49,7 @@ class Part:
     parts: tuple["Part", ...] = ()
     rows: tuple[Row, ...] = ()
     behind: bool = False
+    aside: bool = False
     error: str = ""
 
     def inside(self) -> Iterator["Part"]:
@@ -64,6 +67,13 @@ class Around:
     question: Question | None
     earlier: tuple[Question, ...]
     kind: str = ""
+
+    def later(self) -> Iterator[tuple[str, Text]]:
+        """The questions after this one, then the sections: where a way can lead."""
+        ids = [question.id for question in self.definition.questions]
+        at = ids.index(self.question.id) + 1 if self.question is not None else len(self.earlier)
+        yield from ((question.id, question.text) for question in self.definition.questions[at:])
+        yield from ((section.id, section.title) for section in self.definition.sections)
 
 
 def parts_of(controls: Sequence[Control], form: Form, around: Around) -> tuple[Part, ...]:
@@ -96,6 +106,7 @@ def _part(control: Control, name: str, form: Form, around: Around, scopes: tuple
         value=first(form, name),
         values=tuple(form.get(name, ())),
         behind=control.is_behind,
+        aside=control.is_aside,
     )
     if control.type == "words":
         return replace(part, value=first(form, f"{name}.plain"), easy=first(form, f"{name}.easy"))
@@ -152,7 +163,11 @@ def _picks(control: Control, part: Part, form: Form, around: Around) -> tuple[Pi
 def _own(control: Control, around: Around) -> Iterator[tuple[str, Text]]:
     """What the survey itself offers to choose from."""
     if control.type == "section":
-        yield from ((section.id, section.title) for section in getattr(around.definition, "sections", ()))
+        yield from ((section.id, section.title) for section in around.definition.sections)
+    elif control.type == "media":
+        yield from ((item.slug, Text.english(item.title)) for item in library.list_items(ItemKind(control.name)))
+    elif control.type == "later":
+        yield from around.later()
     elif control.type == "question":
         yield from ((question.id, question.text) for question in around.earlier if question.options())
     elif control.type == "options" and around.question is not None:
