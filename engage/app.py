@@ -26,6 +26,7 @@ from engage.listening.library import routes_public as media
 from engage.listening.making import routes as making
 from engage.listening.making import routes_file, routes_forms, routes_list, routes_preview, routes_publish
 from engage.listening.reach import routes as reach
+from engage.listening.reach import routes_invited as invited
 from engage.listening.reach import routes_paper as reach_paper
 from engage.listening.surveys import naming as survey_naming
 from engage.listening.surveys import routes as surveys
@@ -80,6 +81,7 @@ BLUEPRINTS = (
     routes_publish.bp,
     routes_file.bp,
     routes_preview.bp,
+    invited.bp,
     triage.bp,
     reading.bp,
     releases.bp,

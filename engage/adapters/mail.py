@@ -1,7 +1,8 @@
 """Notices by e-mail: that something waits, never what (N9).
 
-A notice is one of a few fixed sentences and a link to a page behind the sign-in. There is no way to hand in other
-words, so no child's sentence, name or number can leave by this door. When it is sent is the outbox's business.
+A notice is one of a few fixed sentences and a link to a page behind the sign-in. An invitation to a survey has a few
+sentences around the survey's own title. There is no way to hand in other words, so no child's
+sentence, name or number can leave by this door. When it is sent is the outbox's business.
 """
 
 import smtplib
@@ -41,6 +42,49 @@ _SENTENCES: Final[Mapping[Notice, tuple[str, str]]] = {
 _CLOSING: Final = "This message says no more on purpose. Please do not reply to it."
 
 
+@dataclass(frozen=True)
+class Invitation:
+    """What somebody who was invited to a survey is told; the sentences around it are fixed.
+
+    `days_left` is None when it opens. `link` leads to the survey, `stop_link` to the page that ends the reminders.
+    `message_id`: the same for the same message, so that one handed over twice is known to be one.
+    """
+
+    place: str
+    title: str
+    closes: str
+    days_left: int | None
+    link: str
+    stop_link: str
+    message_id: str
+
+    @property
+    def subject(self) -> str:
+        """The line in the inbox."""
+        said = "have your say" if self.days_left is None else f"still open until {self.closes}"
+        return f"{self.title}: {said}"
+
+    @property
+    def text(self) -> str:
+        """The whole message. It goes to everybody on the list, and says so."""
+        hello = f"{self.place} would like to hear from you."
+        first = hello if self.days_left is None else f"{hello} {_STILL_OPEN.format(self.closes)}"
+        until = f"You can answer until {self.closes}.\n" if self.closes and self.days_left is None else ""
+        return _INVITATION.format(first=first, until=until, link=self.link, stop=self.stop_link)
+
+
+_STILL_OPEN: Final = "You can still answer, until the end of {}."
+_INVITATION: Final = """{first}
+
+{link}
+
+{until}You do not have to answer. Nobody asks your name. If you have answered already, thank you: we cannot see who has,
+so this goes to everybody who was invited.
+
+To get no more of these messages: {stop}
+"""
+
+
 class MailFailed(Exception):
     """The message was not handed over; trying again later is right."""
 
@@ -51,6 +95,10 @@ class Mail(Protocol):
     @property
     def enabled(self) -> bool:
         """Whether anything is sent at all, so that a page can say so."""
+        ...
+
+    def invite(self, to: str, invitation: Invitation) -> None:
+        """Send one invitation to one address; raises as `send` does."""
         ...
 
     def send(self, to: str, notice: Notice, link: str) -> None:
@@ -70,6 +118,9 @@ class NoMail:
     def send(self, to: str, notice: Notice, link: str) -> None:
         """Nothing is sent."""
 
+    def invite(self, to: str, invitation: Invitation) -> None:
+        """Nothing is sent."""
+
 
 @dataclass
 class MemoryMail:
@@ -81,6 +132,10 @@ class MemoryMail:
     def send(self, to: str, notice: Notice, link: str) -> None:
         """Add the message to `sent`."""
         self.sent.append(message("engage@example.org", to, notice, link))
+
+    def invite(self, to: str, invitation: Invitation) -> None:
+        """Add the message to `sent`."""
+        self.sent.append(invitation_message("engage@example.org", to, invitation))
 
 
 class SmtpMail:
@@ -98,7 +153,13 @@ class SmtpMail:
 
     def send(self, to: str, notice: Notice, link: str) -> None:
         """Send over a connection of its own (see `Mail.send`)."""
-        outgoing = message(self._sender, to, notice, link)
+        self._hand_over(message(self._sender, to, notice, link))
+
+    def invite(self, to: str, invitation: Invitation) -> None:
+        """Send over a connection of its own (see `Mail.invite`)."""
+        self._hand_over(invitation_message(self._sender, to, invitation))
+
+    def _hand_over(self, outgoing: EmailMessage) -> None:
         try:
             with self._connect(self._url) as server:
                 server.send_message(outgoing)
@@ -148,14 +209,25 @@ def message(sender: str, to: str, notice: Notice, link: str) -> EmailMessage:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or parts.username:
         raise ValueError("a notice links to a page behind the sign-in, without query or fragment")
     subject, sentence = _SENTENCES[notice]
+    return _composed(sender, to, subject, f"{sentence}\n\n{link}\n\n{_CLOSING}\n", uuid.uuid4().hex)
+
+
+def invitation_message(sender: str, to: str, invitation: Invitation) -> EmailMessage:
+    """An invitation as a message; raises ValueError for an address that is none."""
+    outgoing = _composed(sender, to, " ".join(invitation.subject.split()), invitation.text, invitation.message_id)
+    outgoing["List-Unsubscribe"] = f"<{invitation.stop_link}>"
+    return outgoing
+
+
+def _composed(sender: str, to: str, subject: str, text: str, name: str) -> EmailMessage:
     outgoing = EmailMessage()
     outgoing["Subject"] = subject
     outgoing["From"] = _address(sender)
     outgoing["To"] = _address(to)
     outgoing["Date"] = format_datetime(clock.now())
-    outgoing["Message-ID"] = f"<{uuid.uuid4().hex}@{_address(sender).domain}>"
+    outgoing["Message-ID"] = f"<{name}@{_address(sender).domain}>"
     outgoing["Auto-Submitted"] = "auto-generated"
-    outgoing.set_content(f"{sentence}\n\n{link}\n\n{_CLOSING}\n")
+    outgoing.set_content(text)
     return outgoing
 
 

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 
 from engage.core.database import WRITE
 
-HEAD = "0009"
+HEAD = "0010"
 
 
 def config_for(connection: sa.Connection | None = None) -> Config:

@@ -7,6 +7,7 @@ from engage.core import audit, jobs, outbox
 from engage.listening.ballots import models as ballots
 from engage.listening.casework import models as casework
 from engage.listening.inspections import models as inspections
+from engage.listening.invited import models as invited
 from engage.listening.kiosk import models as kiosk
 from engage.listening.library import models as library
 from engage.listening.making import models as making
@@ -25,6 +26,7 @@ ALL = (
     voices,
     safeguarding,
     ballots,
+    invited,
     surveys,
     library,
     kiosk,

@@ -5,6 +5,7 @@ told what to install. It is loaded only when the first PDF is made: most process
 """
 
 import importlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -30,18 +31,22 @@ def to_pdf(document: Document, fonts: Path | None = None) -> bytes:
 
     A second or two for thirty pages: belongs in a job. `fonts`: folder of the vendored faces. Raises PdfUnavailable.
     """
-    folder = fonts or paths.static() / "fonts"
-    return press_page(to_html(document, folder), folder)
+    folder, press = fonts or paths.static() / "fonts", _press()
+    return press(to_html(document, folder), folder)
 
 
 def press_page(page: str, fonts: Path) -> bytes:
     """A page of markup with its style as tagged PDF; raises PdfUnavailable."""
+    return _press()(page, fonts)
+
+
+def _press() -> Callable[[str, Path], bytes]:
     try:
-        press = importlib.import_module("engage.adapters.documents.press")
+        module = importlib.import_module("engage.adapters.documents.press")
     except (ImportError, OSError) as error:
         raise PdfUnavailable from error
-    pdf: bytes = press.press(page, fonts)
-    return pdf
+    press: Callable[[str, Path], bytes] = module.press
+    return press
 
 
 def available() -> bool:

@@ -1,10 +1,22 @@
-"""Forms of reach: who may answer, and a batch of codes."""
+"""Forms of reach: who may answer and when, a batch of codes, who is invited and when they are written to."""
 
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, RadioField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.listening.ballots.kinds import Entry
 from engage.listening.ballots.service import LONGEST_NAME, MOST
@@ -68,4 +80,38 @@ class BatchForm(FlaskForm):
         _l("Last day the codes work"),
         [InputRequired(_l("Enter the last day"))],
         description=_l("Whoever has started by then can still finish while the survey is open."),
+    )
+
+
+_DAYS = {
+    "14": _l("14 days before the last day"),
+    "7": _l("7 days before the last day"),
+    "3": _l("3 days before the last day"),
+    "1": _l("The day before the last day"),
+}
+
+
+class InviteForm(FlaskForm):
+    """Addresses to add, one a line."""
+
+    people = TextAreaField(
+        _l("Add addresses, one a line"),
+        [DataRequired(_l("Write at least one address")), Length(max=60_000)],
+        description=_l("Only the address, or a name, a comma and the address: Youth Centre, hello@example.org"),
+    )
+
+    def wrong(self, lines: Sequence[int]) -> str:
+        """Which lines are no addresses, in words."""
+        return str(_("This is no address: line %(lines)s", lines=", ".join(map(str, lines[:20]))))
+
+
+class PlanForm(FlaskForm):
+    """When everybody on the list is written to."""
+
+    at_open = BooleanField(_l("When the survey opens"))
+    days_before = SelectMultipleField(
+        _l("And before it closes"),
+        choices=[SelectChoice(day, words) for day, words in _DAYS.items()],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(),
     )
