@@ -129,7 +129,7 @@ _DETAILS: Mapping[type[Question], Callable[[Any, Reads], object]] = {
 }
 
 
-BUNDLED = frozenset({"number", "date", "slider", "pair", "consent", "information"})
+BUNDLED = frozenset({"number", "date", "slider", "pair", "consent", "information", "drawing", "audio", "upload"})
 """The kinds whose page asks for the style and script of `kinds.css` and `kinds.js`; all others are lighter without."""
 
 

@@ -38,6 +38,7 @@ QUESTIONS: list[dict[str, object]] = [
     {"id": "told_this", "kind": "information"},
     {"id": "better", "kind": "text", "most": 50},
     {"id": "place", "kind": "upload", "most": 2},
+    {"id": "home", "kind": "drawing"},
     {"id": "you", "kind": "contact", "name_label": words("name"), "reach_label": words("reach")},
 ]
 

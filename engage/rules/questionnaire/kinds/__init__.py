@@ -12,6 +12,7 @@ from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.kinds.consent import Consent
 from engage.rules.questionnaire.kinds.contact import Contact
 from engage.rules.questionnaire.kinds.date import Date
+from engage.rules.questionnaire.kinds.drawing import Drawing
 from engage.rules.questionnaire.kinds.faces import Faces
 from engage.rules.questionnaire.kinds.information import Information
 from engage.rules.questionnaire.kinds.multiple import Multiple
@@ -37,6 +38,7 @@ AnyQuestion = Annotated[
     | Consent
     | Information
     | Contact
+    | Drawing
     | Upload,
     Field(discriminator="kind"),
 ]
