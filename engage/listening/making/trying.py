@@ -48,8 +48,6 @@ class Try:
             first = self.definition.asked[0].id
             return showing.preview_page(self.definition, back="", start=self.link(q=first), **_FRAME)
         if asked == END:
-            thanks = showing.reader().say(self.definition.thanks)
-            return render_template("making/end.html", thanks=thanks, again=self.link(), **_FRAME)
             said = path_for(self.definition, self.answers).farewell or self.definition.thanks
             return render_template("making/end.html", thanks=showing.reader().say(said), again=self.link(), **_FRAME)
         return self._question(asked, views.filled(self._asked(asked), self.answers.get(asked)))
@@ -58,8 +56,6 @@ class Try:
         """On to the next page, or the same one with what is wrong."""
         if asked not in self.definition:
             return redirect(self.link(), 303)
-        question = self._asked(asked)
-        given = question.parse(form)
         path = path_for(self.definition, self.answers)
         question = self._asked(asked)
         given = path.parse(asked, form) if asked in path else question.parse(form)
@@ -69,11 +65,6 @@ class Try:
         path = path_for(self.definition, self.answers)
         following = path.next(asked) if asked in path else path.first_unanswered()
         return redirect(self.link(q=following or END, kept=write(self.definition, self.answers)), 303)
-
-    def _asked(self, asked: str) -> Question:
-        """The question with the choices made so far in its words and options, where it is on the path."""
-        path = path_for(self.definition, self.answers)
-        return path.question(asked) if asked in path else self.definition.question(asked)
 
     def _asked(self, name: str) -> Question:
         """The question as these answers make it; off the way, as it is written."""
