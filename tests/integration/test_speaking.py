@@ -141,3 +141,34 @@ def test_a13_a16_a_recording_and_a_film_stand_beside_their_question_until_withdr
         files.service.withdraw("my-film")
     assert "<video" not in client.get(first).get_data(as_text=True)
     assert "data-recorded" in client.get(first).get_data(as_text=True)
+
+
+def test_a14_a_survey_shows_the_partnerships_own_pictures_and_films(
+    app: Flask, partnership: uuid.UUID, client: PageClient
+) -> None:
+    """A14, A16: pictures beside words with what they show; a film with captions and its words; gone when withdrawn."""
+    open_survey(app, partnership, "examples/video", "shown")
+    where = "/larkmoor/surveys/shown"
+    first = start(client, where)
+    without = client.get(first).get_data(as_text=True)
+    assert "Watch this first" in without
+    assert "<video" not in without
+    for kind, title in (
+        (ItemKind.FILM, "Hello film"),
+        (ItemKind.PICTURE, "Front door"),
+        (ItemKind.PICTURE, "Closed door"),
+    ):
+        files.add(app, partnership, kind, title)
+    assert "<video" in client.get(first).get_data(as_text=True)
+    answer = client.submit(first)
+    assert answer.status_code == 303
+    page = client.get(answer.headers["Location"]).get_data(as_text=True)
+    assert 'alt="A blue front door"' in page
+    assert 'alt="A closed door"' in page
+    assert "engage-sym--om" in page
+    client.post("/comfort", data={"pictures": "off", "back": "/"})
+    assert "<img" not in client.get(answer.headers["Location"]).get_data(as_text=True)
+    client.post("/comfort", data={"back": "/"})
+    with within(app, partnership), transaction():
+        files.service.withdraw("front-door")
+    assert "A blue front door" not in client.get(answer.headers["Location"]).get_data(as_text=True)

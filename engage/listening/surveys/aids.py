@@ -10,6 +10,7 @@ from engage.core import scope
 from engage.listening.library import queries as library
 from engage.listening.library.queries import ItemRow
 from engage.listening.library.views import Media, media_of
+from engage.rules.questionnaire.kinds.video import Video
 from engage.rules.questionnaire.media import Aided
 
 _SECONDS = 60
@@ -17,11 +18,15 @@ _SECONDS = 60
 
 @dataclass(frozen=True)
 class Aids:
-    """`signed`: the film in BSL; `recorded`: a person's reading of the page in the reader's language; `sounds`: where
-    rendered sound is asked for ("" where there is none); `media`: everything shown here by its slug.
+    """What one page shows beside its words.
+
+    `signed`: the film in BSL. `film`: the one a page is about. `recorded`: a person's reading of the page, in the
+    language of whoever reads. `sounds`: where rendered sound is asked for ("" where there is none). `media`: all of
+    them by slug. `key` differs whenever they do.
     """
 
     signed: Media | None
+    film: Media | None
     recorded: Media | None
     sounds: str
     media: dict[str, Media]
@@ -38,6 +43,7 @@ def aids_of(aided: Aided, language: str) -> Aids:
     sounds = sounds_of(language)
     return Aids(
         signed=media.get(aided.bsl or ""),
+        film=media.get(aided.film) if isinstance(aided, Video) else None,
         recorded=media.get(aided.audio.get(language, "")),
         sounds=sounds,
         media=media,

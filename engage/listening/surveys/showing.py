@@ -119,7 +119,7 @@ def question_page(journey: Journey, question_id: str, links: Links, filled: Fill
     sound_href = links.sound(question_id) if aids.sounds and speaking.is_one_sound(written) else ""
 
     def context() -> dict[str, Any]:
-        q = views.question_view(journey.flow, question, reader())
+        q = views.question_view(journey.flow, question, reader(), aids.media)
         sound = {"sounds": aids.sounds, "sound_href": sound_href}
         return {"q": q, "filled": filled, "trouble": trouble, "kept": kept, "aids": aids, **sound, **around}
 

@@ -1,10 +1,12 @@
 """What the templates of a journey are given: words in the reader's language, controls, rows to check. Frozen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from flask_babel import gettext as _
 
+from engage.listening.library.views import Media
 from engage.listening.surveys.flow import Flow
 from engage.listening.surveys.journey import Journey
 from engage.listening.surveys.views_files import Attach, attach_view, given
@@ -44,7 +46,7 @@ class Choice:
     value: str
     label: Shown
     id: str
-    symbol: str = ""
+    symbol: str | Media = ""
     alt: str = ""
     skip: bool = False
     other: bool = False
@@ -67,7 +69,7 @@ class QuestionView:
     title: str
     text: Shown
     hint: Shown
-    picture: str
+    picture: str | Media
     items: tuple[Choice, ...] = ()
     words: tuple[Shown, ...] = ()
     two_columns: bool = False
@@ -116,8 +118,10 @@ def says_nothing_own(flow: Flow, question: Question, filled: Filled) -> bool:
     return not set(filled.values) - {question.id} and chosen <= options
 
 
-def question_view(flow: Flow, question: Question, reader: Reader) -> QuestionView:
-    """The question, as somebody is asked it, as this reader sees it."""
+def question_view(
+    flow: Flow, question: Question, reader: Reader, media: Mapping[str, Media] = MappingProxyType({})
+) -> QuestionView:
+    """The question, as somebody is asked it, as this reader sees it; `media`: what it shows of the library, by slug."""
     definition = flow.definition
     options = (question.options() or ()) if question.cards else ()
     written = not options and question.asks
@@ -127,10 +131,10 @@ def question_view(flow: Flow, question: Question, reader: Reader) -> QuestionVie
         title=reader.plain(question.text),
         text=reader.say(question.text),
         hint=reader.say(question.hint),
-        picture=question.symbol or "" if reader.pictures else "",
-        items=_items(question, options, reader),
+        picture=_drawn(question, reader, media),
+        items=_items(question, options, reader, media),
         words=tuple(reader.say(option.text) for option in options),
-        two_columns=len(options) > 4 and any(option.symbol for option in options),
+        two_columns=len(options) > 4 and any(option.symbol or option.picture for option in options),
         other=_other(question, options, reader),
         control=_element(question, question.first_control) if written else "",
         skip_field=question.skip_field if written and question.offers_skip else "",
@@ -145,13 +149,25 @@ def question_view(flow: Flow, question: Question, reader: Reader) -> QuestionVie
     )
 
 
-def _items(question: Question, options: Sequence[Option], reader: Reader) -> tuple[Choice, ...]:
+def _drawn(thing: Question | Option, reader: Reader, media: Mapping[str, Media]) -> str | Media:
+    """The picture or the name of the drawing beside the words of a question or an answer; "" for none."""
+    if not reader.pictures:
+        return ""
+    own = media.get(thing.picture or "")
+    if own is None:
+        return thing.symbol or ""
+    return replace(own, words=reader.plain(thing.alt)) if thing.alt is not None else own
+
+
+def _items(
+    question: Question, options: Sequence[Option], reader: Reader, media: Mapping[str, Media]
+) -> tuple[Choice, ...]:
     cards = [
         Choice(
             option.id,
             reader.say(option.text),
             f"{question.id}-{number}",
-            option.symbol or "" if reader.pictures else "",
+            _drawn(option, reader, media),
             reader.plain(option.alt) if option.alt is not None else "",
             skip=option.exclusive or option.id == "dont_know",
             other=option.other,

@@ -12,9 +12,10 @@ from engage.rules.questionnaire.answers import Answer
 from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.kinds.consent import Consent
 from engage.rules.questionnaire.kinds.date import Date
-from engage.rules.questionnaire.kinds.information import Information
+from engage.rules.questionnaire.kinds.information import Information, Told
 from engage.rules.questionnaire.kinds.number import Number
 from engage.rules.questionnaire.kinds.slider import Slider
+from engage.rules.questionnaire.kinds.video import Video
 from engage.rules.questionnaire.texts import Said, Text
 from engage.web.words import shown
 
@@ -112,7 +113,7 @@ def _consent(question: Consent, reader: Reads) -> ConsentDetail:
     return ConsentDetail(tuple(reader.say(statement) for statement in question.statements))
 
 
-def _information(question: Information, reader: Reads) -> InformationDetail:
+def _information(question: Told, reader: Reads) -> InformationDetail:
     if question.hint is None:
         return InformationDetail(())
     words, language = question.hint.say(reader.language, easy=reader.easy)
@@ -126,10 +127,22 @@ _DETAILS: Mapping[type[Question], Callable[[Any, Reads], object]] = {
     Date: _date,
     Consent: _consent,
     Information: _information,
+    Video: _information,
 }
 
 
-BUNDLED = frozenset({"number", "date", "slider", "pair", "consent", "information", "drawing", "audio", "upload"})
+BUNDLED = frozenset({
+    "number",
+    "date",
+    "slider",
+    "pair",
+    "consent",
+    "information",
+    "video",
+    "drawing",
+    "audio",
+    "upload",
+})
 """The kinds whose page asks for the style and script of `kinds.css` and `kinds.js`; all others are lighter without."""
 
 

@@ -36,6 +36,7 @@ QUESTIONS: list[dict[str, object]] = [
     {"id": "moved", "kind": "date", "ask": "month", "earliest": "2015-01", "latest": "2027-06", "bands": ["2020"]},
     {"id": "joins", "kind": "consent", "agree": words("yes"), "disagree": words("no")},
     {"id": "told_this", "kind": "information"},
+    {"id": "watch_this", "kind": "video", "film": "hello-in-bsl"},
     {"id": "better", "kind": "text", "most": 50},
     {"id": "place", "kind": "upload", "most": 2},
     {"id": "home", "kind": "drawing"},

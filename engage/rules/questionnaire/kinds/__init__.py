@@ -23,6 +23,7 @@ from engage.rules.questionnaire.kinds.slider import Slider
 from engage.rules.questionnaire.kinds.stars import Stars
 from engage.rules.questionnaire.kinds.text import FreeText
 from engage.rules.questionnaire.kinds.upload import Upload
+from engage.rules.questionnaire.kinds.video import Video
 
 AnyQuestion = Annotated[
     Faces
@@ -37,6 +38,7 @@ AnyQuestion = Annotated[
     | FreeText
     | Consent
     | Information
+    | Video
     | Contact
     | Drawing
     | Upload,

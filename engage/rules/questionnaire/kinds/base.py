@@ -239,6 +239,12 @@ class Question(Aided, ABC):
         values = [part.strip() for part in own.split("|")] if self.several else [own]
         return {self.id: values, f"{self.id}-other": [cells.get(f"{self.id}.other", "")]}
 
+    def library_names(self) -> Iterator[str]:
+        """The slugs of everything in the library that the question and its answers show."""
+        yield from super().library_names()
+        shown = (self.picture, *(option.picture for option in self.options() or ()))
+        yield from (name for name in shown if name is not None)
+
     def barriers(self) -> tuple[Problem, ...]:
         """What would shut somebody out of answering (a video without captions); () where everybody has a way."""
         return ()

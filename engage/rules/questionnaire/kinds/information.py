@@ -1,4 +1,4 @@
-"""A page that tells something and asks nothing."""
+"""Pages that tell something and ask nothing."""
 
 from typing import ClassVar, Literal
 
@@ -7,15 +7,13 @@ from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.texts import Said
 
 
-class Information(Question):
+class Told(Question):
     """`{"seen": True}` once it was passed: it is no answer, is not sent and is not among the answers to check.
 
     `text` is the heading, `hint` what stands below it (a blank line begins a new paragraph).
     """
 
     asks: ClassVar[bool] = False
-
-    kind: Literal["information"]
 
     def fields(self) -> tuple[str, ...]:
         return ()
@@ -38,3 +36,9 @@ class Information(Question):
 
     def csv_columns(self) -> tuple[str, ...]:
         return ()
+
+
+class Information(Told):
+    """A heading, a few words and a picture."""
+
+    kind: Literal["information"]
