@@ -15,6 +15,7 @@ from engage.core.crypto import Keyring
 from engage.core.database import db
 from engage.desk import about, codes, health, home, ratings, today
 from engage.desk import help as help_now
+from engage.listening.bank import routes as bank
 from engage.listening.casework import naming as case_naming
 from engage.listening.casework import routes as casework
 from engage.listening.inspections import routes as inspections
@@ -24,7 +25,7 @@ from engage.listening.kiosk import routes_manage as tablets
 from engage.listening.library import routes as library
 from engage.listening.library import routes_public as media
 from engage.listening.making import routes as making
-from engage.listening.making import routes_file, routes_forms, routes_list, routes_preview, routes_publish
+from engage.listening.making import routes_file, routes_forms, routes_gate, routes_list, routes_preview, routes_publish
 from engage.listening.reach import routes as reach
 from engage.listening.reach import routes_invited as invited
 from engage.listening.reach import routes_paper as reach_paper
@@ -66,6 +67,8 @@ BLUEPRINTS = (
     today.bp,
     surveys.bp,
     survey_management.bp,
+    bank.bp,
+    routes_gate.bp,
     survey_sound.bp,
     kiosk.bp,
     tablets.bp,
@@ -108,7 +111,10 @@ MENU = (
         (Permission.TRIAGE_FLAGS, Permission.READ_VOICES),
     ),
     MenuEntry(
-        _l("Surveys"), "surveys_list.surveys_page", ("/staff/surveys", "/staff/library"), (Permission.MANAGE_SURVEYS,)
+        _l("Surveys"),
+        "surveys_list.surveys_page",
+        ("/staff/surveys", "/staff/library", "/staff/ready-made"),
+        (Permission.MANAGE_SURVEYS,),
     ),
     MenuEntry(_l("Cases"), "cases.cases", "/staff/cases", (Permission.HANDLE_CASES, Permission.SEE_CASES)),
     MenuEntry(_l("Inspections"), "inspection_planning.visits", "/staff/inspections", (Permission.PLAN_INSPECTIONS,)),

@@ -10,11 +10,13 @@ from flask import g
 from engage import paths
 from engage.cli.support import inside, partnership_option, plainly
 from engage.core.transaction import transaction
+from engage.listening.bank import service as bank
 from engage.listening.making import queries as copies
 from engage.listening.making import service as making
 from engage.listening.surveys import importing, queries, service
 from engage.people import queries as people
-from engage.rules.questionnaire.checks import check
+from engage.rules.questionnaire.bank import search
+from engage.rules.questionnaire.checks import check, musts
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.import_rows import read_csv
 from engage.rules.questionnaire.kinds.base import Option
@@ -57,10 +59,28 @@ def survey_check(source: str) -> None:
     """Check a definition: SOURCE is a YAML file or the name of a ready-made survey."""
     findings = check(read_definition(source))
     for finding in findings:
-        click.echo(f"{finding.place or finding.question or source}: {finding.message}")
-    if findings:
+        weight = "" if finding.weight == "must" else "(worth a look) "
+        click.echo(f"{finding.place or finding.question or source}: {weight}{finding.message} [{finding.code}]")
+        click.echo(f"  {finding.why} Instead: {finding.write}.")
+    if musts(findings):
         raise SystemExit(1)
-    click.echo("Nothing to mend.")
+    click.echo("Nothing that has to be put right.")
+
+
+@survey_group.command(name="library")
+@click.argument("words", nargs=-1)
+def survey_library(words: tuple[str, ...]) -> None:
+    """What comes ready: every survey; with WORDS the single questions that have them."""
+    if not words:
+        for name, definition in bank.ready_surveys().items():
+            title, count = definition.title.say("en").text, len(definition.questions)
+            click.echo(
+                f"{name}: {title} ({definition.audience}, {count} questions, {definition.intro.minutes} minutes)"
+            )
+        return
+    for found in search(bank.questions().values(), words=" ".join(words)):
+        tags = f" [{', '.join(found.question.tags)}]" if found.question.tags else ""
+        click.echo(f"{found.key}: {found.question.text.say('en').text}{tags}")
 
 
 @survey_group.command(name="load")

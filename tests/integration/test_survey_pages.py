@@ -21,6 +21,7 @@ from tests.support.people import sign_in, staff
 
 LIST = "/staff/surveys"
 PAGE = f"{LIST}/your-voice"
+READY = "/staff/ready-made/your-voice"
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def text_of(client: PageClient, address: str) -> str:
 def test_a_manager_adds_opens_and_closes_a_survey(app: Flask, manager: PageClient, partnership: uuid.UUID) -> None:
     """The whole life on pages, with the promise's dates, one question before closing, and each act in the trail."""
     assert "No survey yet" in text_of(manager, LIST)
-    added = manager.submit(LIST, to=f"{LIST}/ready-made/your-voice")
+    added = manager.submit(READY, to=f"{LIST}/ready-made/your-voice")
     assert added.headers["Location"] == PAGE
     assert manager.get(SURVEY).status_code == 404
     assert "Not opened yet" in text_of(manager, PAGE)
@@ -165,8 +166,8 @@ def test_only_survey_managers_come_in(app: Flask, client: PageClient, partnershi
 def test_another_partnership_is_not_there(app: Flask, manager: PageClient, partnership: uuid.UUID) -> None:
     assert manager.get(f"{LIST}/your-voice").status_code == 404
     assert manager.submit(LIST, to=f"{PAGE}/close").status_code == 404
-    assert manager.submit(LIST, to=f"{LIST}/ready-made/no-such-thing").status_code == 404
-    assert manager.submit(LIST, to=f"{LIST}/ready-made/tell-us").status_code == 409
+    assert manager.submit(READY, to=f"{LIST}/ready-made/no-such-thing").status_code == 404
+    assert manager.submit(READY, to=f"{LIST}/ready-made/tell-us").status_code == 409
 
 
 def test_the_list_asks_the_same_questions_of_one_survey_and_of_twenty(

@@ -1,4 +1,4 @@
-"""The list of surveys: what is live, what is being made, what is put away, and what can be begun with."""
+"""The list of surveys: what is live, what is being made, what is put away."""
 
 from dataclasses import dataclass
 
@@ -6,12 +6,11 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engage import paths
 from engage.listening.making import queries
 from engage.listening.making.kinds import CopyState
 from engage.listening.making.queries import CopyRow
 from engage.listening.surveys import queries as surveys
-from engage.listening.surveys import service, views_manage
+from engage.listening.surveys import views_manage
 from engage.listening.surveys.queries import SurveyRow
 from engage.listening.surveys.views_manage import State
 from engage.rules.questionnaire.definition import Definition
@@ -35,7 +34,7 @@ class Line:
 @bp.get("")
 @requires(Permission.MANAGE_SURVEYS)
 def surveys_page() -> ResponseReturnValue:
-    """Every survey with its state and its working copy, and the ready-made ones that can be added."""
+    """Every survey with its state and its working copy."""
     rows, copies = surveys.list_surveys(), queries.copies()
     archived = request.args.get("show") == "archived"
     lines = [_line(row, copies.get(row.id)) for row in rows if (row.archived_on is not None) is archived]
@@ -44,7 +43,6 @@ def surveys_page() -> ResponseReturnValue:
         lines=[line for line in lines if line is not None],
         archived=archived,
         put_away=sum(row.archived_on is not None for row in rows),
-        ready=[] if archived else _ready_made(rows),
         day=views_manage.day,
     )
 
@@ -73,11 +71,3 @@ def _title(definition: Definition) -> str:
 
 def _for_whom(definition: Definition) -> str:
     return str(views_manage.AUDIENCES[definition.audience])
-
-
-def _ready_made(rows: list[SurveyRow]) -> list[tuple[str, str, str]]:
-    """(name, title, for whom) of the surveys that come with the product and are not here yet."""
-    taken = {row.slug for row in rows}
-    names = [path.stem for path in sorted(paths.surveys().glob("*.yaml")) if path.stem not in taken]
-    definitions = [(name, service.ready_made(name)) for name in names]
-    return [(name, _title(each), _for_whom(each)) for name, each in definitions if each.purpose == "survey"]

@@ -3,8 +3,12 @@
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from engage.paths import surveys
 from engage.rules.questionnaire.answers import Answer
 from engage.rules.questionnaire.definition import Definition
+
+FILES = sorted(path for path in surveys().rglob("*.yaml") if path.parent.name != "bank")
+"""Every definition that comes with the product: ready-made surveys and examples (the bank holds single questions)."""
 
 PATIENT = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """The tables of Unicode are built by the first example: on a busy machine that takes seconds."""

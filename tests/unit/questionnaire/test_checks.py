@@ -5,7 +5,6 @@ from typing import Literal
 
 import pytest
 
-from engage.paths import surveys
 from engage.rules.questionnaire import reading
 from engage.rules.questionnaire.checks import CODE_BOOK, CODES, Facts, check, musts
 from engage.rules.questionnaire.checks.combinations import people_needed, share_alone
@@ -17,10 +16,9 @@ from engage.rules.questionnaire.load import load
 from engage.rules.questionnaire.reachable import is_reachable
 from engage.rules.questionnaire.symbols import unknown_symbols
 from engage.rules.questionnaire.texts import Text
-from tests.unit.questionnaire.samples import option, sample, words
+from tests.unit.questionnaire.samples import FILES, option, sample, words
 from tests.unit.questionnaire.test_gate_pairs import PAIRS
 
-FILES = sorted(surveys().rglob("*.yaml"))
 YES_NO = [option("yes"), option("no")]
 LONG = "The multidisciplinary organisations continually re-evaluate institutional accountability arrangements."
 INTRO = {**{name: words(name) for name in ("who", "why", "reads", "limits", "expectation")}, "minutes": 5}

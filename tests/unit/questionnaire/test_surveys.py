@@ -8,8 +8,7 @@ import pytest
 from engage.paths import surveys
 from engage.rules.questionnaire.load import dump, load, version_hash
 from engage.rules.questionnaire.path import path_for
-
-FILES = sorted(surveys().rglob("*.yaml"))
+from tests.unit.questionnaire.samples import FILES
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)

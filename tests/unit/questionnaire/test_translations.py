@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from engage.paths import surveys
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.freshness import Progress
 from engage.rules.questionnaire.load import DefinitionError, dump, load, version_hash
@@ -19,9 +18,7 @@ from engage.rules.questionnaire.translations import (
     units,
     with_texts,
 )
-from tests.unit.questionnaire.samples import sample, tree, words
-
-FILES = sorted(surveys().rglob("*.yaml"))
+from tests.unit.questionnaire.samples import FILES, sample, tree, words
 
 
 def translated(definition: Definition, language: str = "pl") -> Definition:

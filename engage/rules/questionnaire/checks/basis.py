@@ -10,8 +10,8 @@ NO_LAWFUL_BASIS: Final = Code(
     "no_lawful_basis",
     "must",
     "People have a right to know on what ground you hold what they say.",
-    "write lawful_basis: public_task (most partnerships), consent, legal_obligation or legitimate_interests, "
-    "as agreed with your data protection officer",
+    "choose public task (most partnerships), legal obligation, consent or legitimate interests, as agreed with your "
+    "data protection officer",
 )
 NO_READERS: Final = Code(
     "no_readers",

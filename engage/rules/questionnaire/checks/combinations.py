@@ -34,7 +34,7 @@ _MOST_COMBINATIONS: Final = 250
 
 
 def find(definition: Definition, facts: Facts) -> Iterator[Finding]:
-    groups = [(q.id, len(q.options() or ())) for q in definition.questions if q.background and q.options()]
+    groups = [(column.key, len(column.options)) for column in definition.dividing]
     expected = facts.expected or definition.expected
     combinations = prod(count for _, count in groups)
     sum_ = " × ".join(str(count) for _, count in groups)

@@ -10,7 +10,7 @@ NO_EASY_WORDS: Final = Code(
     "no_easy_words",
     "must",
     "A child who cannot read well chose easy words and gets hard ones.",
-    "add easy: words of one idea, no more than 15 words a sentence; they may be the same where the plain ones are easy",
+    "add easy words, one idea and no more than 15 words a sentence; the plain ones again where they are easy already",
 )
 CODES: Final = (NO_EASY_WORDS,)
 

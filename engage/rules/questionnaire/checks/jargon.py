@@ -107,11 +107,14 @@ def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
     for wording in wordings(definition):
         if _EXPLAINED.search(wording.words):
             continue
-        for word in {match[0].lower() for match in _WORD.finditer(wording.words)}:
-            yield HARD_WORD.at(
-                wording.question, f"uses “{word}”", wording.place, write=f"write “{PLAIN[word]}”, or say what it means"
-            )
-        for initials in {match[0] for match in _INITIALS.finditer(wording.words)} - _KNOWN_INITIALS:
-            yield HARD_WORD.at(
-                wording.question, f"uses the initials {initials}", wording.place, write="write the words out"
-            )
+        hard = list(dict.fromkeys(match[0].lower() for match in _WORD.finditer(wording.words)))
+        if hard:
+            instead = "; ".join(f"“{PLAIN[word]}” for “{word}”" for word in hard)
+            said = ", ".join(f"“{word}”" for word in hard)
+            yield HARD_WORD.at(wording.question, f"uses {said}", wording.place, write=f"write {instead}")
+        found = dict.fromkeys(
+            match[0] for match in _INITIALS.finditer(wording.words) if match[0] not in _KNOWN_INITIALS
+        )
+        if found:
+            message = f"uses the initials {', '.join(found)}"
+            yield HARD_WORD.at(wording.question, message, wording.place, write="write the words out")

@@ -10,13 +10,13 @@ NO_LIMITS: Final = Code(
     "no_limits",
     "must",
     "Somebody may write that they are being hurt, and must know first that we would have to act on it.",
-    "say under intro.limits when you would tell someone, whom, and how to get help now",
+    "say when you would have to tell someone, whom, and how to get help now",
 )
 NO_EXPECTATION: Final = Code(
     "no_expectation",
     "must",
     "People who hope for what cannot happen feel let down, and do not answer again.",
-    "say under intro.expectation what the answers cannot change, and who can talk about that",
+    "say what the answers cannot change, and who can talk about that",
 )
 BANNED_WORDS: Final = Code(
     "banned_words",

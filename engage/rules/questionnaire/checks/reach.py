@@ -6,7 +6,7 @@ from typing import Final
 from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import Question
-from engage.rules.questionnaire.reachable import is_reachable
+from engage.rules.questionnaire.reachable import unreachable
 
 UNREACHABLE: Final = Code(
     "unreachable",
@@ -24,8 +24,9 @@ CODES: Final = (UNREACHABLE, DEAD_END)
 
 
 def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
+    lost = unreachable(definition)
     for question in definition.questions:
-        if not is_reachable(definition, question):
+        if question.id in lost:
             yield UNREACHABLE.at(question.id, "no answers lead to this question", "show_if")
         if _is_dead_end(question):
             yield DEAD_END.at(question.id, "has to be answered, but may have no answer to choose", "options")

@@ -13,7 +13,7 @@ UNFLAGGED_SAFETY: Final = Code(
     "unflagged_safety",
     "must",
     "A child who says here that they are not safe waits until results are made, weeks later.",
-    "name the worst answers under safety:, so that a person looks at them on the next working day",
+    "mark the worst answers as those that a person looks at on the next working day",
 )
 CODES: Final = (UNFLAGGED_SAFETY,)
 

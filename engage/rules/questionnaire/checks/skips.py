@@ -10,7 +10,7 @@ CANNOT_SKIP: Final = Code(
     "cannot_skip",
     "must",
     "A person who does not want to answer has to lie or leave.",
-    "take skippable: false away",
+    "offer “I would rather not say”",
 )
 CONTACT_BESIDE_ANSWERS: Final = Code(
     "contact_beside_answers",

@@ -29,5 +29,5 @@ def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
     for question in definition.questions:
         if question.symbol is None:
             yield NO_SYMBOL.at(question.id, "has no symbol beside it", "symbol")
-        if isinstance(question, Listed) and any(option.symbol is None for option in question.choices):
+        if isinstance(question, Listed) and any(o.symbol is None and o.picture is None for o in question.choices):
             yield NO_ANSWER_SYMBOL.at(question.id, "some of its answers have no symbol", "options")

@@ -8,7 +8,7 @@ from engage.rules.questionnaire import reading
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.texts import ENGLISH
 
-_LABEL: Final = re.compile(r"(^|\.)(scales|options|words|rows|left|right|title)(\.|$)")
+_LABEL: Final = re.compile(r"(^|\.)(scales|options|words|rows|agree|disagree|low|high|title)(\.|$)")
 STAFF: Final = frozenset({"staff", "practitioners"})
 
 

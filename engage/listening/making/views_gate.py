@@ -1,0 +1,148 @@
+"""What the gate found, gathered by the page people would meet it on, in plain words; and what was in order."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from flask_babel import gettext as _
+
+from engage.core import languages
+from engage.rules.questionnaire.checks import CODE_BOOK, Finding
+from engage.rules.questionnaire.definition import Definition
+
+
+@dataclass(frozen=True)
+class Said:
+    """One finding: what is wrong, at which words, why it matters and what to write. Both weights alike."""
+
+    what: str
+    where: str
+    why: str
+    write: str
+    is_must: bool
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page of the survey with what was found on it; `href` leads to where it can be put right."""
+
+    id: str
+    title: str
+    href: str
+    found: tuple[Said, ...]
+
+
+def screens(definition: Definition, found: Sequence[Finding], link: Callable[[str | None], str]) -> tuple[Screen, ...]:
+    """The pages with findings, in the order people meet them. `link` gives the form of a question; None: the rest."""
+    everywhere = [(None, _("The survey as a whole")), *_questions(definition)]
+    gathered = []
+    for question, title in everywhere:
+        here = _once(finding for finding in found if _belongs_to(finding) == question)
+        if here:
+            said = tuple(_said(finding) for finding in here)
+            gathered.append(Screen(f"about-{question or 'all'}", title, link(question), said))
+    return tuple(gathered)
+
+
+def quiet(found: Iterable[Finding]) -> list[str]:
+    """What the gate looked for and did not find, in words."""
+    loud = {finding.code for finding in found}
+    return [words for code, words in _looked_for().items() if code not in loud and code in CODE_BOOK]
+
+
+def _questions(definition: Definition) -> list[tuple[str, str]]:
+    return [
+        (question.id, _("Question %(number)s: %(words)s", number=number, words=question.text.say("en").text))
+        for number, question in enumerate(definition.questions, start=1)
+    ]
+
+
+def _belongs_to(finding: Finding) -> str | None:
+    """The question where it can be put right; None where that is before, after or around the questions."""
+    return None if finding.place.startswith(("intro.", "scales.")) else finding.question
+
+
+def _once(found: Iterable[Finding]) -> list[Finding]:
+    """Without those that say the same of the plain and of the easy words: the first of them stands for both."""
+    kept: dict[tuple[str, str], Finding] = {}
+    for finding in found:
+        kept.setdefault((finding.code, finding.message), finding)
+    return list(kept.values())
+
+
+def _said(finding: Finding) -> Said:
+    what = finding.message[:1].upper() + finding.message[1:]
+    return Said(what, in_words(finding.place), finding.why, finding.write, finding.weight == "must")
+
+
+def in_words(place: str) -> str:
+    """A place as somebody who made it would call it: "questions.3.hint.en.easy" -> "Hint, easy words"."""
+    parts = place.split(".")
+    named = _places()
+    name = next((named[part] for part in reversed(parts) if part in named), "")
+    if "options" in parts and parts.index("options") + 1 < len(parts):
+        name = _("Answer %(number)s", number=int(parts[parts.index("options") + 1]) + 1)
+    details = [languages.get(part).name for part in parts if part != "en" and part in _codes()]
+    if parts[-1] == "easy":
+        details.append(_("easy words"))
+    return ", ".join(part for part in (name, *details) if part)
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(language.code for language in languages.LANGUAGES)
+
+
+def _places() -> dict[str, str]:
+    return {
+        "title": _("Title"),
+        "who": _("Who is asking"),
+        "why": _("Why we ask"),
+        "known": _("What we know about them"),
+        "reads": _("Who reads it"),
+        "limits": _("When someone would have to be told"),
+        "expectation": _("What it cannot change"),
+        "after": _("What happens afterwards"),
+        "minutes": _("How long it takes"),
+        "thanks": _("Thanks"),
+        "scales": _("Words of a scale"),
+        "words": _("Words of the points"),
+        "text": _("Question"),
+        "hint": _("Hint"),
+        "options": _("Answers"),
+        "show_if": _("When it is asked"),
+        "symbol": _("Symbol"),
+        "safety": _("Answers that raise a flag"),
+        "background": _("Background questions"),
+        "lawful_basis": _("Lawful basis"),
+    }
+
+
+def _looked_for() -> dict[str, str]:
+    return {
+        "no_limits": _("People know when someone would have to be told, before they write"),
+        "no_expectation": _("It says what it cannot change"),
+        "banned_words": _("It promises nothing that nobody can keep"),
+        "no_lawful_basis": _("It names its lawful basis"),
+        "no_readers": _("Somebody is there to read what people write"),
+        "no_language": _("Every text is there in every language"),
+        "stale_translation": _("Translations say what the English says now"),
+        "no_easy_words": _("Easy words are there where children read"),
+        "no_symbol": _("Pictures stand beside the words for the youngest"),
+        "no_accessible_route": _("Every kind of question has a way for everybody"),
+        "unreachable": _("Every question can be reached"),
+        "dead_end": _("From every question there is a way on"),
+        "cannot_skip": _("Every question can be left"),
+        "contact_beside_answers": _("Nobody is asked for contact details beside their answers"),
+        "unflagged_safety": _("A child who says they are not safe is seen by a person"),
+        "identifying": _("Nothing asks who somebody is"),
+        "reidentifying": _("Answers about themselves do not show who somebody is"),
+        "too_many_questions": _("It is short enough"),
+        "hard_to_read": _("It can be read at the age of those who are asked"),
+        "long_sentence": _("Easy sentences are short"),
+        "hard_word": _("There are no words of our trade"),
+        "double_negative": _("No question says no twice"),
+        "leading": _("No question says which answer would please"),
+        "double_barrelled": _("Each question asks one thing"),
+        "idiom": _("There are no figures of speech"),
+    }

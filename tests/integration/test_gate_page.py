@@ -1,0 +1,69 @@
+"""The gate's page: what it found, page by page of the survey, with the way to each question, and what is in order."""
+
+import uuid
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from engage.core.transaction import transaction
+from engage.listening.making import service as making
+from engage.listening.making.views_gate import in_words
+from engage.people.kinds import Role
+from engage.rules.questionnaire.load import load
+from tests.factories.surveys import open_survey
+from tests.support.apps import within
+from tests.support.client import PageClient
+from tests.support.people import sign_in, staff
+
+BAD = Path(__file__).parents[1] / "unit" / "questionnaire" / "bad"
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in BAD.glob("*.yaml")))
+def test_a_bad_survey_is_told_page_by_page_with_the_way_to_each_question(
+    name: str, app: Flask, partnership: uuid.UUID, client: PageClient
+) -> None:
+    """R3: every finding with why it matters and what to write; both weights can be told apart."""
+    ada = staff(app, partnership, "ada", Role.SURVEY_MANAGER)
+    definition = load((BAD / f"{name}.yaml").read_text(encoding="utf-8"), name)
+    with within(app, partnership), transaction():
+        making.create(name, definition, ada)
+    sign_in(client, "ada")
+    page = client.get(f"/staff/surveys/{name}/gate").text
+    assert "Put right" in page
+    assert "Worth a look" in page
+    assert "Instead: " in page
+    question = {
+        "asks-who-you-are": ("Question 1: What is your full name?", "question/name", "It shows who somebody is"),
+        "speaks-like-an-office": ("Question 2: Were your workers kind and helpful?", "question/both", "right answer"),
+        "loses-people-on-the-way": ("Question 2: What does it eat?", "question/cat", "Nobody would ever see it"),
+    }[name]
+    assert all(words in page for words in (question[0], question[2]))
+    assert question[0] in page[page.index("<main") :]
+
+
+def test_a_live_survey_has_nothing_to_put_right_and_says_what_was_looked_at(
+    app: Flask, partnership: uuid.UUID, client: PageClient
+) -> None:
+    staff(app, partnership, "ada", Role.SURVEY_MANAGER)
+    open_survey(app, partnership)
+    sign_in(client, "ada")
+    page = client.get("/staff/surveys/your-voice/gate").text
+    assert "Nothing has to be put right." in page
+    assert "No question says no twice" in page
+    assert client.get("/staff/surveys/nothing/gate").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("questions.3.hint.en.easy", "Hint, easy words"),
+        ("questions.0.options.2.text.pl", "Answer 3, Polski"),
+        ("intro.limits", "When someone would have to be told"),
+        ("title.ar.easy", "Title, العربية, easy words"),
+        ("", ""),
+    ],
+)
+def test_a_place_is_told_in_words(app: Flask, place: str, words: str) -> None:
+    with app.test_request_context():
+        assert in_words(place) == words
