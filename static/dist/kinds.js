@@ -28,6 +28,44 @@ drag.hidden = false;
 show();
 }
 attach("engage-slider", slider);
+function rank(box) {
+const list = box.querySelector("ol");
+const said = box.querySelector("[role='status']");
+const show = () => {
+const things = [...list.children];
+things.forEach((thing, place) => {
+thing.querySelector(".engage-rank__place").textContent = place + 1;
+const [up, down] = thing.querySelectorAll("button");
+up.hidden = place === 0;
+down.hidden = place === things.length - 1;
+});
+};
+list.addEventListener("click", (event) => {
+const button = event.target.closest("button");
+if (!button) return;
+event.preventDefault();
+const thing = button.closest("li");
+const up = button.value.startsWith("up.");
+const beside = up ? thing.previousElementSibling : thing.nextElementSibling;
+if (!beside) return;
+if (up) beside.before(thing);
+else beside.after(thing);
+show();
+[...list.children].forEach((one) => one.classList.toggle("is-moved", one === thing));
+(button.hidden ? thing.querySelector("button:not([hidden])") : button).focus();
+const words = { option: thing.querySelector(".engage-rank__label").textContent, at: [...list.children].indexOf(thing) + 1, of: list.children.length };
+said.textContent = box.dataset.said.replace(/\{(\w+)\}/g, (_all, name) => words[name]);
+});
+}
+attach("engage-rank", rank);
+function body(box) {
+box.classList.add("is-live");
+box.querySelector(".engage-body__map")?.addEventListener("click", (event) => {
+const part = event.target.closest("[data-part]")?.dataset.part;
+if (part) box.querySelector(`input[value="${CSS.escape(part)}"]`)?.click();
+});
+}
+attach("engage-body", body);
 function give(input, blob, name) {
 const files = new DataTransfer();
 if (blob) files.items.add(new File([blob], name, { type: blob.type }));

@@ -120,7 +120,7 @@ class Pages(Leaving):
             return links.go("stop", **{"from": question})
         if isinstance(given, Mistake):
             filled = views.wrong(journey.path.question(question), given, showing.reader())
-            return showing.question_page(journey, question, links, filled), 422
+            return showing.question_page(journey, question, links, filled), 422 if given.is_wrong else 200
         if not journeys.enter(journey):
             return links.go("intro", lost="code")
         return attaching.onward(journeys.save(journey, question, given), question, links)

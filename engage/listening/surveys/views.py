@@ -93,6 +93,7 @@ class Filled:
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
     error: str = ""
     control: str = ""
+    said: str = ""
 
     def first(self, name: str) -> str:
         """The one value of a written field."""
@@ -111,7 +112,12 @@ class CheckRow:
 
 def says_nothing_own(flow: Flow, question: Question, filled: Filled) -> bool:
     """Whether the page holds nothing but what a published version asks and which of its options are chosen."""
-    if flow.version_id is None or filled.error or (isinstance(question, Listed) and question.options_from):
+    if (
+        flow.version_id is None
+        or filled.error
+        or filled.said
+        or (isinstance(question, Listed) and question.options_from)
+    ):
         return False
     options = {SKIP, *(option.id for option in question.options() or ())}
     chosen = {value for name, values in filled.values.items() for value in values if name == question.id}
@@ -226,6 +232,8 @@ def says_nothing(given: Answer | Mistake) -> bool:
 def wrong(question: Question, mistake: Mistake, reader: Reader) -> Filled:
     """The controls as they were sent, and what to say about them in the reader's language."""
     words = _(MISTAKES[mistake.key]).format(**mistake.said(reader.language, easy=reader.easy))
+    if not mistake.is_wrong:
+        return Filled(mistake.kept, said=words)
     return Filled(mistake.kept, words, _element(question, mistake.control))
 
 

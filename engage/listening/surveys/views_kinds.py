@@ -1,6 +1,6 @@
 """What the page of one kind of question is given beside its words and its options. Frozen; words are the reader's."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -10,10 +10,13 @@ from markupsafe import Markup
 
 from engage.rules.questionnaire.answers import Answer
 from engage.rules.questionnaire.kinds.base import Question
+from engage.rules.questionnaire.kinds.bodymap import REGIONS, BodyMap
 from engage.rules.questionnaire.kinds.consent import Consent
 from engage.rules.questionnaire.kinds.date import Date
 from engage.rules.questionnaire.kinds.information import Information, Told
+from engage.rules.questionnaire.kinds.matrix import Matrix
 from engage.rules.questionnaire.kinds.number import Number
+from engage.rules.questionnaire.kinds.ranking import Ranking
 from engage.rules.questionnaire.kinds.slider import Slider
 from engage.rules.questionnaire.kinds.video import Video
 from engage.rules.questionnaire.texts import Said, Text
@@ -30,6 +33,9 @@ class Reads(Protocol):
 
     @property
     def easy(self) -> bool: ...
+
+    @property
+    def pictures(self) -> bool: ...
 
     def say(self, text: Text | None) -> Shown:
         """The words for this reader."""
@@ -69,6 +75,52 @@ class DateDetail:
     """The fields of a date, in order."""
 
     parts: tuple[DatePart, ...]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One of the things to put in order."""
+
+    value: str
+    label: Shown
+    symbol: str
+
+
+@dataclass(frozen=True)
+class RankingDetail:
+    """The things in the order they are written, and the field that carries a move."""
+
+    things: tuple[Thing, ...]
+    move_field: str
+
+    def ordered(self, values: Sequence[str]) -> list[Thing]:
+        """The things as they stand now: first those of `values`, then any that are missing there."""
+        by_value = {thing.value: thing for thing in self.things}
+        return [by_value[value] for value in dict.fromkeys((*values, *by_value)) if value in by_value]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a matrix."""
+
+    field: str
+    label: Shown
+
+
+@dataclass(frozen=True)
+class MatrixDetail:
+    """The lines, and the points of the scale as (value, words)."""
+
+    lines: tuple[Line, ...]
+    points: tuple[tuple[str, Shown], ...]
+    every: bool
+
+
+@dataclass(frozen=True)
+class BodyDetail:
+    """Which parts of the drawing can be chosen; none where somebody wants no pictures."""
+
+    parts: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -121,27 +173,43 @@ def _information(question: Told, reader: Reads) -> InformationDetail:
     return InformationDetail(tuple(shown(part, reader.language) for part in parts))
 
 
+def _ranking(question: Ranking, reader: Reads) -> RankingDetail:
+    drawn = ((option.symbol or "") if reader.pictures else "" for option in question.options())
+    things = (
+        Thing(option.id, reader.say(option.text), symbol)
+        for option, symbol in zip(question.options(), drawn, strict=True)
+    )
+    return RankingDetail(tuple(things), question.move_field)
+
+
+def _matrix(question: Matrix, reader: Reads) -> MatrixDetail:
+    lines = (Line(question.field_of(row.id), reader.say(row.text)) for row in question.rows)
+    points = ((option.id, reader.say(option.text)) for option in question.options())
+    return MatrixDetail(tuple(lines), tuple(points), question.every)
+
+
+def _body(question: BodyMap, reader: Reads) -> BodyDetail:
+    offered = {option.id for option in question.options()} if reader.pictures else set()
+    return BodyDetail(frozenset(offered & set(REGIONS)))
+
+
 _DETAILS: Mapping[type[Question], Callable[[Any, Reads], object]] = {
     Number: _number,
     Slider: _slider,
     Date: _date,
     Consent: _consent,
+    Ranking: _ranking,
+    Matrix: _matrix,
+    BodyMap: _body,
     Information: _information,
     Video: _information,
 }
 
 
 BUNDLED = frozenset({
-    "number",
-    "date",
-    "slider",
-    "pair",
-    "consent",
-    "information",
-    "video",
-    "drawing",
-    "audio",
-    "upload",
+    *("number", "date", "slider", "pair", "consent", "information", "video"),
+    *("ranking", "matrix", "bodymap"),
+    *("drawing", "audio", "upload"),
 })
 """The kinds whose page asks for the style and script of `kinds.css` and `kinds.js`; all others are lighter without."""
 

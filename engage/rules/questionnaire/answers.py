@@ -48,6 +48,11 @@ MISTAKES: Final[Mapping[str, str]] = {
     "not_a_date": to_translate("Write a real date in figures, such as {example}"),
     "date_too_early": to_translate("Write a date that is {earliest} or later"),
     "date_too_late": to_translate("Write a date that is {latest} or earlier"),
+    "rank_all": to_translate("Something is missing from this list. Here are all {of} again: put them in order"),
+    "moved": to_translate("“{option}” is now {at} of {of}"),
+    "rows_or_skip": to_translate("Choose an answer for at least one line, or choose “I would rather not say”"),
+    "rows_needed": to_translate("Choose an answer for at least one line"),
+    "every_row": to_translate("Choose an answer for this line too, or choose “I would rather not say” for all of them"),
     "contact_empty": to_translate("Write your name or how we can reach you"),
 }
 """Every message key a Mistake can carry, with its English words; pages translate by key, never show a key."""
@@ -94,6 +99,8 @@ class Mistake:
     params: Mapping[str, str | int] = field(default_factory=dict)
     kept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     option: Text | None = None
+    is_wrong: bool = True
+    """False where nothing is wrong: the page is shown again because something on it was moved."""
 
     def said(self, language: str, *, easy: bool = False) -> dict[str, str | int]:
         """What to put into the translated message: `params`, with the words of `option` in the reader's language."""

@@ -10,7 +10,7 @@ from typing import Final
 from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.kinds.base import Problem, Question, Scales
 from engage.rules.questionnaire.kinds.choice import Listed, OneOf
-from engage.rules.questionnaire.kinds.multiple import Multiple
+from engage.rules.questionnaire.kinds.multiple import Several
 from engage.rules.questionnaire.piping import malformed, names
 from engage.rules.questionnaire.routing import End, Section
 from engage.rules.questionnaire.texts import Text
@@ -163,7 +163,7 @@ def _text_problems(text: Text, loc: Loc, before: Mapping[str, Question], known: 
         source = before.get(name)
         if source is None:
             yield Problem(loc, f"{{answer:{name}}} {_unnamed(name, known, before)}", _WRITE_PLACE)
-        elif not isinstance(source, OneOf | Multiple):
+        elif not isinstance(source, OneOf | Several):
             yield Problem(loc, f"{{answer:{name}}} names a question without options", "only chosen options are named")
 
 

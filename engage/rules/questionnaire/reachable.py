@@ -15,7 +15,7 @@ from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.kinds.choice import Listed
-from engage.rules.questionnaire.kinds.multiple import Multiple
+from engage.rules.questionnaire.kinds.multiple import Several
 from engage.rules.questionnaire.routing import End, Step
 
 MOST_TRIED: Final = 20_000
@@ -138,13 +138,13 @@ class _Search:
         ids += [option.id for option in options if option.id not in named][:2]
         if isinstance(question, Listed) and question.options_from:
             ids += sorted(named - set(ids))
-        if not isinstance(question, Multiple):
+        if not isinstance(question, Several):
             yield from (Answer(value=option_id) for option_id in ids)
             return
         yield from _several(question, ids)
 
 
-def _several(question: Multiple, ids: list[str]) -> Iterator[Answer]:
+def _several(question: Several, ids: list[str]) -> Iterator[Answer]:
     alone = {option.id for option in question.options() if option.exclusive}
     together: list[list[str]] = [[]]
     for option_id in (option_id for option_id in ids if option_id not in alone):

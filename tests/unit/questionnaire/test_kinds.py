@@ -11,9 +11,10 @@ from engage.rules.questionnaire.kinds import KINDS
 from engage.rules.questionnaire.kinds.base import Option
 from engage.rules.questionnaire.load import version_hash
 from engage.rules.questionnaire.texts import Text
-from tests.unit.questionnaire.samples import PATIENT, option, sample
+from tests.unit.questionnaire.samples import PATIENT, QUESTIONS, option, sample
 
 EVERY = sample()
+QUESTIONS_BY_ID = {str(question["id"]): question for question in QUESTIONS}
 
 TAKEN: list[tuple[str, Form, Answer]] = [
     ("safe", {"safe": ["1"]}, {"value": "1"}),
@@ -45,6 +46,16 @@ TAKEN: list[tuple[str, Form, Answer]] = [
         {"date": "2025-09-01", "value": "2025"},
     ),
     ("moved", {"moved-month": ["06"], "moved-year": ["2027"]}, {"date": "2027-06", "value": "2020-2027"}),
+    ("first", {"first": ["school", "home", "friends"]}, {"order": ["school", "home", "friends"]}),
+    ("first", {"first": ["home"], "first-skip": ["yes"]}, {"skipped": True}),
+    (
+        "first",
+        {"first": ["home", "school", "friends"], "first-move": ["up.x"]},
+        {"order": ["home", "school", "friends"]},
+    ),
+    ("about", {"about-play": ["1"]}, {"rows": {"play": "1"}}),
+    ("about", {"about-skip": ["yes"], "about-play": ["1"]}, {"skipped": True}),
+    ("hurts", {"hurts": ["tummy", "head"]}, {"values": ["head", "tummy"]}),
     ("joins", {"joins": ["disagree"]}, {"value": "disagree"}),
     ("told_this", {"told_this": ["forged"]}, {"seen": True}),
     ("better", {"better": ["More\r\nlights"]}, {"text": "More\nlights"}),
@@ -84,6 +95,14 @@ REFUSED: list[tuple[str, Form, str, str]] = [
     ("visit", {"visit-day": ["31"], "visit-month": ["12"], "visit-year": ["2023"]}, "date_too_early", "visit-day"),
     ("visit", {"visit-day": ["1"], "visit-month": ["7"], "visit-year": ["2027"]}, "date_too_late", "visit-day"),
     ("moved", {"moved-month": ["13"], "moved-year": ["2020"]}, "not_a_date", "moved-month"),
+    ("first", {}, "rank_all", "first-1"),
+    ("first", {"first": ["home", "school"]}, "rank_all", "first-1"),
+    ("first", {"first": ["home", "school", "forged"]}, "rank_all", "first-1"),
+    ("about", {}, "rows_or_skip", "about-1-1"),
+    ("about", {"about-play": ["1"], "about-sleep-well": ["4"]}, "unknown_option", "about-2-1"),
+    ("about", {"about-play": ["1", "2"]}, "one_only", "about-1-1"),
+    ("hurts", {"hurts": ["head", "none"]}, "exclusive", "hurts-1"),
+    ("hurts", {"hurts": ["head", "elbow"]}, "unknown_option", "hurts-1"),
     ("joins", {"joins": [SKIP]}, "unknown_option", "joins-1"),
     ("joins", {}, "choose_one", "joins-1"),
     ("better", {"better": ["x" * 51]}, "too_long", "better"),
@@ -177,11 +196,12 @@ def test_results_read_columns_and_where_an_answer_stands_in_them() -> None:
     columns = {column.key: column for question in EVERY.questions for column in question.columns()}
     assert list(columns) == [
         *("safe", "service", "told", "tell", "heard"),
-        *("mood", "line", "sleep", "visit", "moved", "joins", "place", "home"),
+        *("mood", "line", "sleep", "visit", "moved", "joins"),
+        *("first.home", "first.school", "first.friends", "about.play", "about.sleep-well", "hurts", "place", "home"),
     ]
     assert [option.id for option in columns["sleep"].options] == ["0-4", "5-8", "9-24"]
     assert [option.id for option in columns["visit"].options] == ["2024", "2025", "2026", "2027"]
-    assert [key for key, column in columns.items() if column.is_multiple] == ["tell"]
+    assert [key for key, column in columns.items() if column.is_multiple] == ["tell", "hurts"]
     assert [option.id for option in columns["heard"].options] == ["1", "2", "3", "4", "5", "dont_know"]
     assert EVERY.question("tell").placed({"values": ["family", "else"], "other": "Gran"}) == {
         "tell": ("family", "else")
@@ -189,3 +209,37 @@ def test_results_read_columns_and_where_an_answer_stands_in_them() -> None:
     assert EVERY.question("safe").placed({"skipped": True}) == {"safe": (SKIP,)}
     assert EVERY.question("better").placed({"text": "More lights"}) == {}
     assert EVERY.question("you").placed({"skipped": True}) == {}
+
+
+def test_a12_a_press_of_up_or_down_gives_the_same_page_in_the_new_order() -> None:
+    """A12: moving is no mistake; it says where the thing stands now, and stops at both ends."""
+    first = EVERY.question("first")
+    order = ("home", "school", "friends")
+    for move, after, at in (
+        ("up.friends", ("home", "friends", "school"), 2),
+        ("down.home", ("school", "home", "friends"), 2),
+        ("up.home", order, 1),
+        ("down.friends", order, 3),
+    ):
+        moved = first.parse({"first": order, "first-move": [move], "first-skip": ["yes"]})
+        assert isinstance(moved, Mistake)
+        assert not moved.is_wrong
+        assert moved.kept == {"first": after}
+        assert moved.english == f"“{move.split('.')[1]}” is now {at} of 3"
+
+
+def test_an_answer_in_parts_stands_in_a_column_for_each() -> None:
+    """D1: a ranking is counted by place, a matrix by line; a line that was left out counts as not said."""
+    assert EVERY.question("first").placed({"order": ["school", "home", "friends"]}) == {
+        "first.school": ("1",),
+        "first.home": ("2",),
+        "first.friends": ("3",),
+    }
+    about = EVERY.question("about")
+    assert about.placed({"rows": {"play": "1"}}) == {"about.play": ("1",), "about.sleep-well": (SKIP,)}
+    assert about.placed({"skipped": True}) == {"about.play": (SKIP,), "about.sleep-well": (SKIP,)}
+    assert about.chosen({"rows": {"play": "1"}}) == ("1",)
+    strict = sample({**QUESTIONS_BY_ID["about"], "every": True}).question("about")
+    missing = strict.parse({"about-play": ["1"]})
+    assert isinstance(missing, Mistake)
+    assert (missing.key, missing.control) == ("every_row", "about-2-1")

@@ -6,7 +6,7 @@ from typing import Final
 
 from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
 from engage.rules.questionnaire.definition import Definition
-from engage.rules.questionnaire.kinds.multiple import Multiple
+from engage.rules.questionnaire.kinds.multiple import Several
 from engage.rules.questionnaire.texts import ENGLISH
 
 UNFLAGGED_SAFETY: Final = Code(
@@ -27,6 +27,6 @@ def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
     if not definition.is_young:
         return
     for question in definition.questions:
-        chosen = question.options() is not None and not isinstance(question, Multiple) and not question.background
+        chosen = question.options() is not None and not isinstance(question, Several) and not question.background
         if chosen and not question.safety and _ABOUT_SAFETY.search(question.text.say(ENGLISH).text):
             yield UNFLAGGED_SAFETY.at(question.id, "asks about safety, but no answer raises a flag", "safety")

@@ -9,15 +9,18 @@ from pydantic import Field
 
 from engage.rules.questionnaire.kinds.agreement import Agreement
 from engage.rules.questionnaire.kinds.base import Question
+from engage.rules.questionnaire.kinds.bodymap import BodyMap
 from engage.rules.questionnaire.kinds.consent import Consent
 from engage.rules.questionnaire.kinds.contact import Contact
 from engage.rules.questionnaire.kinds.date import Date
 from engage.rules.questionnaire.kinds.drawing import Drawing
 from engage.rules.questionnaire.kinds.faces import Faces
 from engage.rules.questionnaire.kinds.information import Information
+from engage.rules.questionnaire.kinds.matrix import Matrix
 from engage.rules.questionnaire.kinds.multiple import Multiple
 from engage.rules.questionnaire.kinds.number import Number
 from engage.rules.questionnaire.kinds.pair import Pair
+from engage.rules.questionnaire.kinds.ranking import Ranking
 from engage.rules.questionnaire.kinds.single import Single
 from engage.rules.questionnaire.kinds.slider import Slider
 from engage.rules.questionnaire.kinds.stars import Stars
@@ -33,6 +36,9 @@ AnyQuestion = Annotated[
     | Agreement
     | Pair
     | Slider
+    | Ranking
+    | Matrix
+    | BodyMap
     | Number
     | Date
     | FreeText

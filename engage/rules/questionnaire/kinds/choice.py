@@ -44,8 +44,8 @@ class OneOf(Question):
         return filled(self, (answer["value"],) if "value" in answer else (), answer)
 
 
-class OnScale(OneOf):
-    """A question answered by one point of a scale, lowest first; its words stand here or under a name in `scales`."""
+class Worded(Question):
+    """A question whose options are the points of a scale, lowest first, in words here or under a name in `scales`."""
 
     lengths: ClassVar[tuple[int, ...]]
     points: ClassVar[str]
@@ -55,7 +55,7 @@ class OnScale(OneOf):
     _options: tuple[Option, ...] = PrivateAttr(default=())
 
     @model_validator(mode="after")
-    def _words_or_scale(self) -> "OnScale":
+    def _words_or_scale(self) -> "Worded":
         if (self.words is None) == (self.scale is None):
             raise InconsistentError((
                 Problem((), "needs the words of its points", "write either words: or scale:, not both"),
@@ -92,6 +92,10 @@ class OnScale(OneOf):
         yield from super().texts()
         for index, words in enumerate(self.words or ()):
             yield f"words.{index}", words
+
+
+class OnScale(Worded, OneOf):
+    """A question answered by one point of a scale."""
 
 
 class Listed(Question):

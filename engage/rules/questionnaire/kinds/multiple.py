@@ -9,14 +9,13 @@ from engage.rules.questionnaire.answers import Answer, Form, Mistake
 from engage.rules.questionnaire.kinds.choice import Listed, filled, with_other
 
 
-class Multiple(Listed):
+class Several(Listed):
     """`{"values": [option ids in the order of the definition]}`, with `other`; `most` limits how many."""
 
     exclusive_allowed: ClassVar[bool] = True
     several: ClassVar[bool] = True
     fewest: ClassVar[int] = 1
 
-    kind: Literal["multiple"]
     most: Annotated[int, Field(ge=2)] | None = None
 
     def fields(self) -> tuple[str, ...]:
@@ -38,3 +37,9 @@ class Multiple(Listed):
 
     def filled(self, answer: Answer) -> dict[str, tuple[str, ...]]:
         return filled(self, tuple(answer.get("values", ())), answer)
+
+
+class Multiple(Several):
+    """Several options of a list."""
+
+    kind: Literal["multiple"]
