@@ -77,13 +77,10 @@ class Try:
         is_on_way = asked in path
         previous = path.previous(asked) if is_on_way else None
         part = path.part(asked) if is_on_way else None
-        return render_template(
-            "surveys/question.html",
-            q=views.question_view(self.flow, self._asked(asked), showing.reader()),
-            no_stop=True,
-            filled=filled,
-            trouble="",
-            kept=[],
+        return showing.preview_question(
+            self.flow,
+            self._asked(asked),
+            filled,
             part=(part.at, part.of, showing.reader().say(part.section.title)) if part else None,
             at=path.position(asked) if is_on_way else 1,
             of=path.about,

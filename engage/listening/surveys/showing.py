@@ -15,6 +15,7 @@ from engage.listening.surveys.views import Filled, Reader
 from engage.people import queries as people
 from engage.rules.questionnaire.answers import PUBLIC_CHANNELS
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.texts import Text
 from engage.rules.questionnaire.translations import offer
 from engage.web import layout
@@ -87,7 +88,17 @@ def intro_page(flow: Flow, links: Links, steps: Sequence[Step], *, begun: bool) 
 
 def preview_page(definition: Definition, back: str, start: str = "", **frame: str) -> str:
     """The promise as people read it, for staff: nothing can be sent. `start` leads on, where the rest can be tried."""
-    return render_template("surveys/intro.html", **_promise(definition), preview_of=back or start, start=start, **frame)
+    aids = aids_of(definition.intro, language())
+    words = {**_promise(definition), "aids": aids, "sounds": aids.sounds, "sound_href": ""}
+    return render_template("surveys/intro.html", **words, preview_of=back or start, start=start, **frame)
+
+
+def preview_question(flow: Flow, question: Question, filled: Filled, **around: object) -> str:
+    """One question as people see it, for staff who try it: nothing of it is kept, so there is nothing to stop."""
+    aids = aids_of(flow.definition.question(question.id), language())
+    shown = {"aids": aids, "sounds": aids.sounds, "sound_href": "", "kept": [], "trouble": "", "no_stop": True}
+    q = views.question_view(flow, question, reader(), aids.media)
+    return render_template("surveys/question.html", q=q, filled=filled, **shown, **around)
 
 
 def _promise(definition: Definition) -> dict[str, Any]:
