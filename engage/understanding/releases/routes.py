@@ -17,7 +17,7 @@ from engage.listening.surveys import queries as surveys
 from engage.people import queries as people
 from engage.rules.questionnaire.definition import Definition
 from engage.understanding.releases import queries, service
-from engage.understanding.releases.views import labels_of, table_views, title_of
+from engage.understanding.releases.views import grouped, labels_of, table_views, title_of
 from engage.web.access import Permission, requires, signed_in
 from engage.web.layout import language
 
@@ -103,7 +103,7 @@ def _results_page(slug: str, refusal: str = "") -> str:
         refusal=refusal,
         releases=releases,
         release=release,
-        tables=table_views(definition, tables, release.rule, language()) if release else [],
+        groups=grouped(table_views(definition, tables, release.rule, language())) if release else [],
         filters=filters,
         dimensions=_dimensions(definition),
         names=people.names_of(signed_in().partnership_id),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext as _
@@ -28,6 +29,7 @@ class CellView:
     people: str
     share: str
     percent: int | None
+    is_skip: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,9 @@ class TableView:
     why_hidden: str
     is_multiple: bool
     is_hidden: bool
+    question: str = ""
+    asked: str = ""
+    part: str = ""
 
     @property
     def rows(self) -> list[list[str]]:
@@ -56,6 +61,63 @@ class TableView:
             else {"label": cell.label, "hidden": cell.share, "value": 0}
             for cell in self.cells
         ]
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """One question's tables: one, or one for each part of it (the lines of a matrix, the things of a ranking)."""
+
+    tables: tuple[TableView, ...]
+
+    @property
+    def id(self) -> str:
+        return f"g-{self.tables[0].question}"
+
+    @property
+    def title(self) -> str:
+        return self.tables[0].asked
+
+    @property
+    def why_hidden(self) -> tuple[str, ...]:
+        """Every reason that something in here is hidden for, once."""
+        return tuple(dict.fromkeys(table.why_hidden for table in self.tables if table.why_hidden))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What could be answered for each part, without the way to leave it."""
+        return tuple(cell.label for cell in self.tables[0].cells if not cell.is_skip)
+
+    @property
+    def header(self) -> list[dict[str, Any]]:
+        """The columns of the table: the part, each answer, how many people."""
+        answers = [cell.label for cell in self.tables[0].cells]
+        return [{"label": _("About")}, *({"label": label, "num": True} for label in (*answers, _("People")))]
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """A row for each part: the share of each answer, and how many people answered."""
+        return [[table.part, *(cell.share for cell in table.cells), table.base] for table in self.tables]
+
+    @property
+    def stacks(self) -> list[dict[str, Any]]:
+        """The parts as stacked bars; one with a hidden number says so in words."""
+        return [self._stack(table) for table in self.tables]
+
+    @property
+    def firsts(self) -> list[dict[str, Any]]:
+        """The parts as bars of the first answer alone, where there are too many answers to stack."""
+        return [{**table.bars[0], "label": table.part} for table in self.tables]
+
+    @staticmethod
+    def _stack(table: TableView) -> dict[str, Any]:
+        parts = [cell.percent for cell in table.cells if not cell.is_skip]
+        hidden = {"hidden": str(_("hidden to protect people"))} if None in parts else {}
+        return {"label": table.part, "parts": [part or 0 for part in parts], **hidden}
+
+
+def grouped(tables: Sequence[TableView]) -> list[GroupView]:
+    """Tables that belong to one question, together and in order."""
+    return [GroupView(tuple(together)) for _question, together in groupby(tables, key=lambda table: table.question)]
 
 
 def table_views(definition: Definition, tables: Sequence[Table], rule: Rule, language: str) -> list[TableView]:
@@ -86,13 +148,16 @@ def _view(question: Question, column: Column, table: Table, rule: Rule, language
         why_hidden=str(why),
         is_multiple=table.multiple,
         is_hidden=table.base is None,
+        question=question.id,
+        asked=question.text.say(language).text,
+        part=column.text.say(language).text if column.text is not None else "",
     )
 
 
 def _cell(table: Table, option: str, count: int | None, labels: dict[str, str], rule: Rule) -> CellView:
     part = share(table, option, rule)
     words = part.words if part.percent is not None else _word(part.words, rule)
-    return CellView(labels.get(option, option), _people(count, rule, table.reason), words, part.percent)
+    return CellView(labels.get(option, option), _people(count, rule, table.reason), words, part.percent, option == SKIP)
 
 
 def _people(count: int | None, rule: Rule, reason: Reason | None) -> str:

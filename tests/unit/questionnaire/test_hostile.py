@@ -1,13 +1,20 @@
 """Whatever arrives in a form, each kind stores it exactly or says clearly what is wrong: never an error (bad input)."""
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engage.rules.questionnaire.answers import MISTAKES, SKIP, Form, Mistake
+from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.load import DefinitionError, dump, load
 from engage.rules.questionnaire.split import split
 from tests.unit.questionnaire.hostile import NAUGHTY, forms
-from tests.unit.questionnaire.samples import sample
+from tests.unit.questionnaire.samples import PATIENT, sample, tree
 
 EVERY = sample()
 CASES = [pytest.param(question.id, id=f"{question.kind}-{question.id}") for question in EVERY.questions]
@@ -47,3 +54,49 @@ def test_words_are_stored_exactly_unless_they_cannot_be_stored_at_all() -> None:
         unstorable = [c for c in words if (ord(c) < 0x20 and c not in "\n\t\r") or 0x7F <= ord(c) < 0xA0]
         if not unstorable and not any(0xD800 <= ord(c) <= 0xDFFF or ord(c) in {0xFFFE, 0xFFFF} for c in words):
             assert result["text"] == words.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _places(tree: object, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Every place below the top of a tree of plain data."""
+    steps = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    for step, inner in steps:
+        yield (*place, step)
+        yield from _places(inner, (*place, step))
+
+
+PLACES = list(_places(tree()))
+ODD: st.SearchStrategy[object] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.sampled_from(NAUGHTY),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@PATIENT
+@given(changes=st.lists(st.tuples(st.sampled_from(PLACES), ODD), min_size=1, max_size=3))
+def test_a_definition_with_anything_in_it_loads_or_is_explained(changes: list[tuple[Any, object]]) -> None:
+    """Fuzzed in every place of every kind: the loader gives a definition or says line by line what to write."""
+    made: Any = tree()
+    for place, odd in changes:
+        inside = made
+        for step in place[:-1]:
+            inside = inside[step] if isinstance(inside, dict | list) and _has(inside, step) else {}
+        if isinstance(inside, dict) or (isinstance(inside, list) and _has(inside, place[-1])):
+            inside[place[-1]] = odd
+    found = _loaded(yaml.safe_dump(made, allow_unicode=True))
+    if isinstance(found, DefinitionError):
+        assert found.problems
+        assert all(fault.line >= 1 and fault.message for fault in found.problems)
+    else:
+        assert load(dump(found), "again.yaml") == found
+
+
+def _loaded(text: str) -> Definition | DefinitionError:
+    try:
+        return load(text, "odd.yaml")
+    except DefinitionError as error:
+        return error
+
+
+def _has(inside: Any, step: Any) -> bool:
+    return step in inside if isinstance(inside, dict) else isinstance(step, int) and step < len(inside)
