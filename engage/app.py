@@ -27,6 +27,7 @@ from engage.listening.library import routes_public as media
 from engage.listening.making import routes as making
 from engage.listening.making import routes_file, routes_forms, routes_gate, routes_list, routes_preview, routes_publish
 from engage.listening.reach import routes as reach
+from engage.listening.reach import routes_entry as paper_entry
 from engage.listening.reach import routes_invited as invited
 from engage.listening.reach import routes_paper as reach_paper
 from engage.listening.surveys import naming as survey_naming
@@ -85,6 +86,7 @@ BLUEPRINTS = (
     routes_file.bp,
     routes_preview.bp,
     invited.bp,
+    paper_entry.bp,
     triage.bp,
     reading.bp,
     releases.bp,
@@ -116,6 +118,7 @@ MENU = (
         ("/staff/surveys", "/staff/library", "/staff/ready-made"),
         (Permission.MANAGE_SURVEYS,),
     ),
+    MenuEntry(_l("Paper"), "paper_entry.surveys", "/staff/paper", (Permission.ENTER_PAPER,)),
     MenuEntry(_l("Cases"), "cases.cases", "/staff/cases", (Permission.HANDLE_CASES, Permission.SEE_CASES)),
     MenuEntry(_l("Inspections"), "inspection_planning.visits", "/staff/inspections", (Permission.PLAN_INSPECTIONS,)),
     MenuEntry(_l("Understanding"), "releases.results", ("/staff/results", "/staff/themes"), (Permission.SEE_RESULTS,)),

@@ -11,6 +11,7 @@ from engage.listening.invited import models as invited
 from engage.listening.kiosk import models as kiosk
 from engage.listening.library import models as library
 from engage.listening.making import models as making
+from engage.listening.reach import models as reach
 from engage.listening.surveys import models as surveys
 from engage.people import models as people
 from engage.safeguarding import models as safeguarding
@@ -28,6 +29,7 @@ ALL = (
     ballots,
     invited,
     surveys,
+    reach,
     library,
     kiosk,
     making,

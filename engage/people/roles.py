@@ -30,11 +30,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.HANDLE_CASES,
         Permission.SEE_CASES,
         Permission.READ_VOICES,
+        Permission.ENTER_PAPER,
         Permission.RELEASE_QUOTES,
     }),
     Role.SAFEGUARDING_LEAD: frozenset({
         Permission.TRIAGE_FLAGS,
         Permission.READ_VOICES,
+        Permission.ENTER_PAPER,
         Permission.RELEASE_QUOTES,
         Permission.SEE_CASES,
         Permission.SEE_RESULTS,

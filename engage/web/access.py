@@ -27,6 +27,7 @@ class Permission(StrEnum):
     MAKE_RELEASES = "make_releases"
     SEE_RESULTS = "see_results"
     READ_VOICES = "read_voices"
+    ENTER_PAPER = "enter_paper"
     TRIAGE_FLAGS = "triage_flags"
     CODE_VOICES = "code_voices"
     RELEASE_QUOTES = "release_quotes"

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from engage.rules.questionnaire.answers import Answer, Form, Mistake
 from engage.rules.questionnaire.kinds.bands import band, bound_problems, figures
-from engage.rules.questionnaire.kinds.base import InconsistentError, Option, Problem, Question, free_words
+from engage.rules.questionnaire.kinds.base import InconsistentError, OnPaper, Option, Problem, Question, free_words
 from engage.rules.questionnaire.texts import Said
 
 _EACH: Final = 12
@@ -70,6 +70,9 @@ class Date(Question):
     @property
     def first_control(self) -> str:
         return f"{self.id}-{self.parts[0]}"
+
+    def on_paper(self) -> OnPaper:
+        return OnPaper(lines=1)
 
     def fields(self) -> tuple[str, ...]:
         return (*(f"{self.id}-{part}" for part in self.parts), self.skip_field)

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from engage.rules.questionnaire.answers import Answer, Form, Mistake
 from engage.rules.questionnaire.kinds.bands import band, bound_problems, figures
-from engage.rules.questionnaire.kinds.base import InconsistentError, Option, Problem, Question, free_words
+from engage.rules.questionnaire.kinds.base import InconsistentError, OnPaper, Option, Problem, Question, free_words
 from engage.rules.questionnaire.texts import Said, Text
 
 _MOST: Final = 1_000_000
@@ -62,6 +62,9 @@ class Number(Question):
         # The next band begins one step later. With decimals the last band may hold one number alone.
         ends = [str(bound - step) for bound in self._bounds[1:]] + [str(self.greatest)]
         return tuple(band(str(low), high) for low, high in zip(self._bounds, ends, strict=True))
+
+    def on_paper(self) -> OnPaper:
+        return OnPaper(lines=1)
 
     def fields(self) -> tuple[str, ...]:
         return (self.id, self.skip_field)

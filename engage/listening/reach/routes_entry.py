@@ -1,0 +1,94 @@
+"""Typing in papers: one page a paper, quick by keyboard, for people who may read what children wrote."""
+
+import uuid
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engage.core.errors import NotFound, Refused
+from engage.core.ids import new_token
+from engage.core.transaction import transactional
+from engage.listening.ballots.kinds import Entry
+from engage.listening.reach import queries as own
+from engage.listening.reach import service, views_entry, views_paper
+from engage.listening.reach.service import Paper
+from engage.listening.surveys import queries
+from engage.listening.surveys.queries import SurveyRow
+from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.texts import ENGLISH
+from engage.web.access import Permission, requires
+from engage.web.layout import language
+from engage.web.refusals import sentence
+
+bp = Blueprint("paper_entry", __name__, url_prefix="/staff/paper")
+_LONGEST_KEY = 60
+
+
+@bp.get("")
+@requires(Permission.ENTER_PAPER)
+def surveys() -> ResponseReturnValue:
+    """The surveys whose papers can be typed in."""
+    rows = [row for row in queries.list_surveys() if service.takes_paper(row)]
+    listed = [(row, _definition(row).title.say(language()).text, own.papers_today(row.id)) for row in rows]
+    return render_template("reach/papers.html", listed=listed)
+
+
+@bp.get("/<slug:name>")
+@requires(Permission.ENTER_PAPER)
+def paper(name: str) -> ResponseReturnValue:
+    """An empty form for the next paper."""
+    return _page(_row(name), Paper({}))
+
+
+@bp.post("/<slug:name>")
+@requires(Permission.ENTER_PAPER)
+@transactional
+def take_in(name: str) -> ResponseReturnValue:
+    """Take the paper in, or show it again with what is wrong; nothing says whose hands typed it."""
+    row = _row(name)
+    definition = _definition(row)
+    read = service.read(definition, request.form.to_dict(flat=False))
+    if read.mistakes:
+        return _page(row, read), 422
+    code = request.form.get("code", "")
+    spoken = request.form.get("language", ENGLISH)
+    given = {"key": request.form.get("paper", "")[:_LONGEST_KEY], "code": code}
+    try:
+        known = spoken if spoken in definition.languages else ENGLISH
+        service.take_in(row, definition, read, language=known, **given)
+    except Refused as refused:
+        return _page(row, read, refused=sentence(refused.reason, refused.params)), 422
+    return redirect(url_for("paper_entry.paper", name=name, done=uuid.uuid4().hex[:4]), 303)
+
+
+def _page(row: SurveyRow, read: Paper, refused: str = "") -> str:
+    definition = _definition(row)
+    form = request.form.to_dict(flat=False)
+    return render_template(
+        "reach/paper.html",
+        survey=row,
+        title=definition.title.say(language()).text,
+        asked=list(views_entry.asked(definition, language(), form, read.mistakes)),
+        key=request.form.get("paper") or new_token(),
+        asks_code=row.entry is not Entry.OPEN,
+        needs_code=row.entry is Entry.CODES,
+        code=request.form.get("code", ""),
+        spoken=request.form.get("language", ENGLISH),
+        offered=views_paper.languages_of(definition),
+        refused=refused,
+        today=own.papers_today(row.id),
+        done="done" in request.args,
+    )
+
+
+def _row(name: str) -> SurveyRow:
+    row = queries.get_survey(name)
+    if row is None or not service.takes_paper(row):
+        raise NotFound(name)
+    return row
+
+
+def _definition(row: SurveyRow) -> Definition:
+    if row.definition is None:
+        raise NotFound(row.slug)
+    return row.definition

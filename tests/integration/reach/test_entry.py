@@ -1,0 +1,170 @@
+"""Typing in papers: the parse and sender of online, channel paper, screened and flagged; nothing says who typed it."""
+
+import re
+import uuid
+from collections.abc import Mapping
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from engage.core import audit
+from engage.core.database import db
+from engage.core.outbox import OutboxRow
+from engage.listening.ballots.kinds import Entry
+from engage.listening.reach import queries as own
+from engage.listening.reach import views_entry
+from engage.listening.surveys import queries
+from engage.listening.surveys.models import Response
+from engage.people.kinds import Role
+from engage.rules.questionnaire.load import load
+from engage.safeguarding import service as safeguarding
+from engage.voices import queries as voices
+from tests.factories.codes import survey_with_codes
+from tests.factories.surveys import open_survey
+from tests.integration.reach.test_ways import definitions
+from tests.support.answering import WITH_WORKER, send, start, walk
+from tests.support.apps import within
+from tests.support.client import PageClient
+from tests.support.people import sign_in, staff
+
+PAGE = "/staff/paper/your-voice"
+# What a paper says that was filled in like the online answers; a skip on paper is a question left empty.
+PAPER = {
+    name: value
+    for answers in WITH_WORKER.values()
+    for name, value in answers.items()
+    if value != "rather-not" and not name.endswith("-skip")
+}
+
+
+@pytest.fixture
+def typist(app: Flask, partnership: uuid.UUID) -> PageClient:
+    staff(app, partnership, "rosa", Role.RESPONDER)
+    client: PageClient = app.test_client()  # type: ignore[assignment]
+    sign_in(client, "rosa")
+    return client
+
+
+def stored(app: Flask, partnership: uuid.UUID) -> list[tuple[Mapping[str, object], str, str]]:
+    with within(app, partnership):
+        return [
+            (row.answers, row.channel, row.language)
+            for row in db.session.execute(sa.select(Response.answers, Response.channel, Response.language))
+        ]
+
+
+def key_on(page: str) -> str:
+    found = re.search(r'name="paper" value="([^"]+)"', page)
+    assert found
+    return found.group(1)
+
+
+def test_a_paper_is_stored_as_the_same_answers_online_are(
+    app: Flask, partnership: uuid.UUID, client: PageClient, typist: PageClient
+) -> None:
+    open_survey(app, partnership)
+    walk(client, start(client), WITH_WORKER)
+    send(client)
+    page = typist.get(PAGE).get_data(as_text=True)
+    answer = typist.submit(PAGE, {**PAPER, "paper": key_on(page), "language": "ar"})
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    assert "That paper is in" in typist.get(answer.headers["Location"]).get_data(as_text=True)
+    online, paper = sorted(stored(app, partnership), key=lambda row: row[1])
+    assert online[0] == paper[0]
+    assert (online[1], paper[1]) == ("link", "paper")
+    assert (online[2], paper[2]) == ("en", "ar")
+    with within(app, partnership):
+        assert len(voices.list_unread(10)) == 2
+        row = queries.get_survey("your-voice")
+        assert row is not None
+        assert own.papers_today(row.id) == 1
+
+
+def test_f7_the_same_form_twice_is_one_paper(app: Flask, partnership: uuid.UUID, typist: PageClient) -> None:
+    open_survey(app, partnership)
+    key = key_on(typist.get(PAGE).get_data(as_text=True))
+    for _press in range(2):
+        assert typist.submit(PAGE, {**PAPER, "paper": key}).status_code == 303
+    assert typist.submit(PAGE, {**PAPER, "paper": "another"}).status_code == 303
+    assert len(stored(app, partnership)) == 2
+
+
+def test_a_danger_on_paper_raises_its_flag(app: Flask, partnership: uuid.UUID, typist: PageClient) -> None:
+    open_survey(app, partnership)
+    typist.submit(PAGE, {"paper": "k", "safer": "my uncle hits me every night", "safe_home": "1"})
+    with within(app, partnership):
+        raised = db.session.scalars(sa.select(OutboxRow.kind)).all()
+    assert raised.count(safeguarding.NOTICE) == 2  # the words, and the low answer to a question about safety
+
+
+def test_an_empty_paper_is_a_paper_on_which_all_was_left_out(
+    app: Flask, partnership: uuid.UUID, typist: PageClient
+) -> None:
+    open_survey(app, partnership)
+    assert typist.submit(PAGE, {"paper": "k"}).status_code == 303
+    [(answers, channel, _language)] = stored(app, partnership)
+    assert set(map(str, answers.values())) == {"{'skipped': True}"}
+    assert channel == "paper"
+
+
+def test_what_cannot_be_is_pointed_at_and_nothing_is_lost(
+    app: Flask, partnership: uuid.UUID, typist: PageClient
+) -> None:
+    open_survey(app, partnership)
+    wrong = {"paper": "k", "safe_home": "9", "tell": ["family", "no-one"], "going_well": "kept " * 700}
+    page = typist.submit(PAGE, wrong)
+    assert page.status_code == 422
+    text = page.get_data(as_text=True)
+    assert text.count('govuk-form-group--error"') >= 2
+    assert "kept kept" in text
+    assert key_on(text) == "k"
+    assert stored(app, partnership) == []
+
+
+def test_a_code_on_paper_counts_once(app: Flask, partnership: uuid.UUID, typist: PageClient) -> None:
+    code = survey_with_codes(app, partnership, entry=Entry.CODES)[0]
+    assert typist.submit(PAGE, {**PAPER, "paper": "k"}).status_code == 422
+    assert typist.submit(PAGE, {**PAPER, "paper": "k", "code": code}).status_code == 303
+    assert typist.submit(PAGE, {**PAPER, "paper": "k", "code": code}).status_code == 303
+    assert typist.submit(PAGE, {**PAPER, "paper": "other", "code": code}).status_code == 422
+    assert len(stored(app, partnership)) == 1
+
+
+def test_nothing_says_who_typed_which(app: Flask, partnership: uuid.UUID, typist: PageClient) -> None:
+    """N3: no audit event a paper; a count a day."""
+    survey_id = open_survey(app, partnership)
+    with within(app, partnership):
+        before = len(audit.trail(survey_id))
+        events = db.session.scalar(sa.select(sa.func.count(audit.AuditEvent.id)))
+    typist.submit(PAGE, {**PAPER, "paper": "k"})
+    with within(app, partnership):
+        assert len(audit.trail(survey_id)) == before
+        assert db.session.scalar(sa.select(sa.func.count(audit.AuditEvent.id))) == events
+
+
+def test_only_people_who_may_read_type_in(app: Flask, partnership: uuid.UUID) -> None:
+    open_survey(app, partnership)
+    staff(app, partnership, "mary", Role.SURVEY_MANAGER)
+    client: PageClient = app.test_client()  # type: ignore[assignment]
+    sign_in(client, "mary")
+    assert client.get(PAGE).status_code == 403
+    assert client.get("/staff/paper").status_code == 403
+
+
+def test_papers_are_listed_and_unknown_ones_not_found(app: Flask, partnership: uuid.UUID, typist: PageClient) -> None:
+    assert "No survey takes papers now" in typist.get("/staff/paper").get_data(as_text=True)
+    open_survey(app, partnership)
+    assert PAGE in typist.get("/staff/paper").get_data(as_text=True)
+    assert typist.get("/staff/paper/none").status_code == 404
+
+
+@pytest.mark.parametrize("path", definitions(), ids=lambda path: path.stem)
+def test_every_kind_has_its_controls(path: object) -> None:
+    definition = load(path.read_text(encoding="utf-8"), path.name)  # type: ignore[attr-defined]
+    shown = {row.id: row for row in views_entry.asked(definition, "en")}
+    for question in definition.asked:
+        if question.fields():
+            names = {box.name for box in shown[question.id].boxes}
+            assert names <= set(question.fields())
+            assert names, question.id
