@@ -1,0 +1,102 @@
+"""How people come, in a real browser: every staff page and state, and a child with a card, a slip and no script."""
+
+import pytest
+from playwright.sync_api import Page
+
+from engage.core.transaction import transaction
+from engage.listening.invited import queries
+from engage.listening.invited import service as invited
+from engage.listening.surveys import queries as surveys
+from engage.people.kinds import Role
+from engage.rules import codes
+from tests.factories.codes import survey_with_codes
+from tests.support.answering import SURVEY
+from tests.support.apps import within
+from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, assert_fits
+from tests.support.people import PASSWORD, staff
+from tests.support.visits import press
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+STAFF = "/staff/surveys/your-voice"
+
+
+def come_in(page: Page, live: Live) -> None:
+    staff(live.app, live.partnership, "maya", *Role)
+    page.goto(f"{live}/staff/sign-in")
+    page.get_by_label("Sign-in name").fill("maya")
+    page.get_by_label("Password").fill(PASSWORD)
+    press(page, "Sign in")
+
+
+def whole(page: Page, least: int = 24) -> None:
+    assert_accessible(page)
+    assert_fits(page)
+    assert_easy_to_hit(page, least)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a1_every_staff_page_of_reach(window: Page, live: Live, width: int) -> None:
+    """A1, A8, A9: cards made, stopped and refused, days, ways in, the list of the invited, a paper with a mistake."""
+    page = window
+    page.set_viewport_size({"width": width, "height": 800})
+    survey_with_codes(live.app, live.partnership)
+    come_in(page, live)
+    page.goto(f"{live}{STAFF}/reach")
+    whole(page)
+    press(page, "Make the cards")
+    assert page.title().startswith("Error: ")
+    whole(page)
+    page.goto(f"{live}{STAFF}/invited")
+    whole(page)
+    page.get_by_label("Add addresses, one a line").fill("nobody")
+    press(page, "Add them")
+    whole(page)
+    page.get_by_label("Add addresses, one a line").fill("Youth Centre, hello@youth.example")
+    press(page, "Add them")
+    whole(page)
+    page.goto(f"{live}/staff/paper")
+    whole(page)
+    page.get_by_role("link", name="Your voice").click()
+    whole(page)
+    press(page, "Take it in and go to the next")
+    assert page.title().startswith("Error: ")
+    whole(page)
+
+
+def test_a4_a_child_with_a_card(plain_window: Page, live: Live) -> None:
+    """Without scripts: no code, a slip, then the code as a child types it."""
+    page = plain_window
+    code = survey_with_codes(live.app, live.partnership)[0]
+    page.goto(f"{live}{SURVEY}")
+    press(page, "Start")
+    assert page.title().startswith("Error: ")
+    page.get_by_label("The code from your card").fill(codes.draw())
+    press(page, "Start")
+    assert page.get_by_text("Look at each letter and number again").is_visible()
+    page.get_by_label("The code from your card").fill(codes.shown(code).lower())
+    press(page, "Start")
+    assert "/q/" in page.url
+
+
+def test_a1_the_page_that_asks_for_a_code(window: Page, live: Live) -> None:
+    page = window
+    survey_with_codes(live.app, live.partnership)
+    page.goto(f"{live}{SURVEY}?code=CDF347HJKM")
+    whole(page, 44)
+    press(page, "Start")
+    whole(page, 44)
+
+
+def test_a1_the_page_that_ends_reminders(window: Page, live: Live) -> None:
+    page = window
+    survey_with_codes(live.app, live.partnership)
+    with within(live.app, live.partnership), transaction():
+        row = surveys.get_survey("your-voice")
+        assert row is not None
+        invited.invite(row.id, [("", "a@b.example")])
+        to = queries.list_invited(row.id)[0].id
+        link = f"{live}/larkmoor/reminders/{to}/{invited.token_of(to)}"
+    page.goto(link)
+    whole(page, 44)
+    press(page, "Stop reminding me")
+    whole(page, 44)
