@@ -26,12 +26,16 @@ const place = button.closest("li");
 if (place) place.hidden = none;
 };
 button.addEventListener("click", async () => {
+document.querySelector('[data-used="read_aloud"]')?.removeAttribute("disabled");
 reader ??= import(page.dataset.reader);
 (await reader).press(button, localVoice);
 });
 window.speechSynthesis?.addEventListener?.("voiceschanged", show);
 show();
 }
+document.addEventListener("play", (event) => {
+if (event.target.closest(".engage-bsl")) document.querySelector('[data-used="bsl"]')?.removeAttribute("disabled");
+}, true);
 attach("engage-read", readButton);
 function leaveLink(link) {
 let presses = [];

@@ -32,7 +32,6 @@ def add_responses(app: Flask, partnership: uuid.UUID, slug: str, count: int, *, 
                 submission_key=secrets.token_bytes(32),
                 answers=_answers(definition, chance),
                 language="en",
-                is_easy=False,
                 channel="link",
                 week=clock.iso_week(),
             )

@@ -179,6 +179,7 @@ def _twenty(slug: str) -> Definition:
     return Definition.model_validate({
         "survey": slug,
         "audience": "children",
+        "ask_how": False,
         "threshold": "children",
         "title": text,
         "intro": {**fixed, "minutes": 5},

@@ -57,6 +57,9 @@ def walk(client: PageClient, address: str, answers: Mapping[str, Mapping[str, An
     while question_in(address) != "check":
         assert address not in seen, address
         seen.add(address)
+        if question_in(address) == "how":
+            address = answer_page(client, address, {}).headers["Location"]
+            continue
         page = answer_page(client, address, answers[question_in(address)])
         assert page.status_code == 303, page.get_data(as_text=True)
         address = page.headers["Location"]

@@ -173,6 +173,8 @@ class Patient:
             reply = self._insist(f"{self.visitor.survey}/send", {"csrf_token": page.token})
             self.acknowledged = self.acknowledged or reply.location.endswith("/sent")
             return reply.location
+        if address.endswith("/how"):
+            return self._insist(address, {"csrf_token": page.token}).location
         question = question_in(address)
         self.asked_again += question in self._taken
         reply = self._insist(address, {"csrf_token": page.token, **self.sheet.form(question)})

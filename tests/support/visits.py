@@ -41,6 +41,8 @@ def go_through(page: Page, visit: Callable[[Page, str], None], answers: Answers 
         fill(page, answers[question])
         press(page, "Continue")
         met.append(question)
+    if page.url.endswith("/how"):
+        press(page, "Continue")
     return met
 
 

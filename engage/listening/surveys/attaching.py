@@ -83,8 +83,12 @@ def onward(saved: Journey | None, question_id: str, links: Links) -> ResponseRet
         return links.go("stopped", question=question_id)
     changing = "change" in request.args
     following = saved.waiting() if changing else saved.path.next(question_id)
-    is_stopping = STOP in request.form
-    response = links.go("stop", **{"from": question_id}) if is_stopping else links.go_on(following, changing=changing)
+    if STOP in request.form:
+        response = links.go("stop", **{"from": question_id})
+    elif following is None and saved.waits_for_how:
+        response = links.go("how")
+    else:
+        response = links.go_on(following, changing=changing)
     if answering.was_shortened():
         # Something else was sent from another tab: these answers must not end with that one's Sent page.
         answering.hand_over(response, saved.secret)

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -42,7 +42,8 @@ class Held:
     """What a draft holds: answers by question id, the version they were given to, the channel they came by.
 
     `is_admitted`: whether an answer was let in, past the gate of a survey that gives out codes. `week`: when it was
-    last changed. `can_return`: whether there are words that open it.
+    last changed. `can_return`: whether there are words that open it. `how`: what was said of how it was
+    answered (None: not asked yet); `used`: modes used so far.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -50,6 +51,8 @@ class Held:
     channel: str = USUAL_CHANNEL
     is_kept: bool = False
     is_admitted: bool = False
+    how: Mapping[str, str] | None = None
+    used: frozenset[str] = frozenset()
     week: str = ""
     can_return: bool = False
 
@@ -70,6 +73,8 @@ def read(flow_key: str, secret: bytes) -> Held:
         data["channel"],
         is_kept=True,
         is_admitted=data.get("is_admitted", True),
+        how=data.get("how"),
+        used=frozenset(data.get("used", ())),
         week=row.week,
         can_return=row.way_lookup is not None,
     )
@@ -128,6 +133,8 @@ def key_of(flow_key: str, secret: bytes) -> bytes:
 
 
 def _pack(held: Held) -> bytes:
-    kept = {"answers": dict(held.answers), "channel": held.channel, "is_admitted": held.is_admitted}
+    kept: dict[str, Any] = {"answers": dict(held.answers), "channel": held.channel, "is_admitted": held.is_admitted}
+    kept |= {"how": dict(held.how)} if held.how is not None else {}
+    kept |= {"used": sorted(held.used)} if held.used else {}
     data = json.dumps(kept, ensure_ascii=False).encode()
     return data.ljust(-(-len(data) // _BLOCK) * _BLOCK)

@@ -36,7 +36,8 @@ class Sending:
 
     `version_id` is the published version that was asked (None for a flow without versions); `channel` one of
     `rules.questionnaire.answers.CHANNELS`; `submission_key` 32 bytes, the same for every sending of one person; `files`
-    what the attachments in `parts` are, by id (one that can't be opened any more is not there).
+    what the attachments in `parts` are, by id (one that can't be opened any more is not there); `how` the
+    names and words of `rules.questionnaire.how.ABOUT` that are known.
     """
 
     definition: Definition
@@ -47,6 +48,7 @@ class Sending:
     channel: str
     submission_key: bytes
     files: Mapping[str, File] = field(default_factory=dict)
+    how: Mapping[str, str] = field(default_factory=dict)
 
     def files_of(self, said: Said) -> list[File]:
         """The files that belong to one of `parts.voices`, in order."""

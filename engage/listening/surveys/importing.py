@@ -98,7 +98,6 @@ def _add(load: Load, version_id: uuid.UUID, definition: Definition, row: Importe
         "submission_key": _key(version_id, row),
         "answers": dict(parts.closed),
         "language": row.language,
-        "is_easy": False,
         "channel": row.channel,
         "week": week,
     })

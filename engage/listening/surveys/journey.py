@@ -1,5 +1,6 @@
 """One person's way through a questionnaire, whatever it is for: where they are and what they have said."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -39,6 +40,11 @@ class Journey:
     def is_sent(self) -> bool:
         """Whether this person has sent their answers to this flow."""
         return self.flow.sender.is_sent(self.submission_key)
+
+    @property
+    def waits_for_how(self) -> bool:
+        """Whether it is still to be asked how this person answered."""
+        return self.flow.definition.asks_how and self.held.how is None
 
     def answer_to(self, question_id: str) -> Answer | None:
         return self.held.answers.get(question_id)
@@ -109,9 +115,11 @@ def let_in(journey: Journey, typed: str) -> bool:
     return gate.exchange(typed, journey.secret) if typed else gate.admits(journey.secret)
 
 
-def save(journey: Journey, question_id: str, answer: Answer | None) -> Journey | None:
-    """Keep one answer in the draft (in this request's write transaction), or take it away (None); the journey as it
-    then is.
+def save(
+    journey: Journey, question_id: str, answer: Answer | None, used: frozenset[str] = frozenset()
+) -> Journey | None:
+    """Keep one answer in the draft (in this request's write transaction), or take it away (None), and the modes that
+    were used on its page; the journey as it then is.
 
     The draft is read again: another tab may have added answers since, or sent them (then None; sending removes it).
     """
@@ -123,8 +131,17 @@ def save(journey: Journey, question_id: str, answer: Answer | None) -> Journey |
         now = _known(journey)
     others = {each: given for each, given in now.answers.items() if each != question_id}
     answers = others if answer is None else {**now.answers, question_id: answer}
-    changed = replace(now, answers=answers, is_admitted=True)
+    changed = replace(now, answers=answers, is_admitted=True, used=now.used | used)
     return replace(journey, held=drafts.write(journey.flow.key, journey.secret, changed))
+
+
+def tell(journey: Journey, how: Mapping[str, str]) -> Journey | None:
+    """Keep how somebody says they answered, in this request's write transaction; None: all was sent meanwhile."""
+    begin_write()
+    now = drafts.read(journey.flow.key, journey.secret)
+    if not now.is_kept:
+        return None
+    return replace(journey, held=drafts.write(journey.flow.key, journey.secret, replace(now, how=how)))
 
 
 def keep(journey: Journey) -> Journey:

@@ -95,7 +95,11 @@ class DraftFile(Scoped, Base):
 
 
 class Response(Scoped, Base):
-    """One person's closed answers: no name, no text, no time but the ISO week. Words are voices, elsewhere."""
+    """One person's closed answers: no name, no text, no time but the ISO week. Words are voices, elsewhere.
+
+    From `language` on, all but `week` says how it was given, for releases only; "" is not known, or blanked when the
+    survey closed because too few had answered so.
+    """
 
     __tablename__ = "response"
     __table_args__ = (sa.UniqueConstraint("version_id", "submission_key"), UNORDERED)
@@ -105,6 +109,12 @@ class Response(Scoped, Base):
     submission_key: Mapped[bytes]
     answers: Mapped[dict[str, Any]]
     language: Mapped[str]
-    is_easy: Mapped[bool]
     channel: Mapped[str]
+    company: Mapped[str] = mapped_column(default="", server_default="")
+    adult: Mapped[str] = mapped_column(default="", server_default="")
+    easy: Mapped[str] = mapped_column(default="", server_default="")
+    symbols: Mapped[str] = mapped_column(default="", server_default="")
+    read_aloud: Mapped[str] = mapped_column(default="", server_default="")
+    large_print: Mapped[str] = mapped_column(default="", server_default="")
+    bsl: Mapped[str] = mapped_column(default="", server_default="")
     week: Mapped[str]

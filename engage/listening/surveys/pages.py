@@ -20,8 +20,10 @@ from engage.listening.surveys import journey as journeys
 from engage.listening.surveys.flow import Flow, Full, NotOpen
 from engage.listening.surveys.journey import Journey
 from engage.listening.surveys.links import STOP
+from engage.listening.surveys.pages_how import HowAnswered
 from engage.listening.surveys.pages_leaving import Leaving
 from engage.listening.surveys.pages_shared import Door
+from engage.rules.questionnaire import how
 from engage.rules.questionnaire.answers import Mistake, showable
 from engage.rules.questionnaire.kinds.attached import Attached
 from engage.web import respondent as answering
@@ -32,7 +34,7 @@ from engage.web.security import forget_page_data
 __all__ = ["Door", "Pages"]
 
 
-class Pages(Leaving):
+class Pages(Leaving, HowAnswered):
     """The views of one door. `name` is its blueprint's."""
 
     def add_to(self, bp: Blueprint, prefix: str) -> None:
@@ -43,6 +45,8 @@ class Pages(Leaving):
             ("/q/<string:question>", "GET", self.question),
             ("/q/<string:question>", "POST", self.answer),
             ("/q/<string:question>/files/<uuid:file>", "GET", self.file),
+            ("/how", "GET", self.how),
+            ("/how", "POST", self.tell),
             ("/check", "GET", self.check),
             ("/send", "POST", self.send),
             ("/sent", "GET", self.sent),
@@ -123,7 +127,7 @@ class Pages(Leaving):
             return showing.question_page(journey, question, links, filled), 422 if given.is_wrong else 200
         if not journeys.enter(journey):
             return links.go("intro", lost="code")
-        return attaching.onward(journeys.save(journey, question, given), question, links)
+        return attaching.onward(journeys.save(journey, question, given, how.used(form)), question, links)
 
     @respondent
     def file(self, question: str, file: uuid.UUID, **where: str) -> ResponseReturnValue:
@@ -152,7 +156,7 @@ class Pages(Leaving):
         if not answering.form_is_theirs():
             return showing.check_page(journey, links, "expired"), 400
         you = showing.reader()
-        sending.send(journey, language=you.language, is_easy=you.easy)
+        sending.send(journey, language=you.language, is_easy=you.easy, modes=showing.modes())
         response = links.go("sent")
         answering.shorten(response, journey.secret)
         return response

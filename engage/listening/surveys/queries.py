@@ -17,8 +17,12 @@ from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.models import Override, Response, Survey, SurveyVersion
 from engage.rules.questionnaire.answers import Answer
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.how import ABOUT
 from engage.rules.questionnaire.load import load
 from engage.rules.questionnaire.translations import for_readers
+
+BACKGROUND = ("language", "channel", *ABOUT)
+"""The columns of a response that say how it was given."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +82,10 @@ class Overridden:
 
 @dataclass(frozen=True)
 class AnswersRow:
-    """The closed answers of one response, for a release."""
+    """The closed answers of one response, for a release; `about` says how it was given, "" what is not known."""
 
     answers: Mapping[str, Answer]
-    language: str
-    is_easy: bool
-    channel: str
+    about: Mapping[str, str]
 
 
 _NEWEST = (
@@ -227,9 +229,9 @@ def closed_answers(version_ids: Sequence[uuid.UUID]) -> Iterator[AnswersRow]:
     """The closed answers to these versions, a thousand at a time, in no particular order: for releases only."""
     query = (
         sa
-        .select(Response.answers, Response.language, Response.is_easy, Response.channel)
+        .select(Response.answers, *(getattr(Response, name) for name in BACKGROUND))
         .where(Response.version_id.in_(version_ids))
         .execution_options(yield_per=1000)
     )
-    for answers, language, is_easy, channel in db.session.execute(query):
-        yield AnswersRow(cast("dict[str, Answer]", answers), language, is_easy, channel)
+    for answers, *about in db.session.execute(query):
+        yield AnswersRow(cast("dict[str, Answer]", answers), dict(zip(BACKGROUND, about, strict=True)))

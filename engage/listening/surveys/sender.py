@@ -73,7 +73,7 @@ def response_values(sending: Sending, response_id: uuid.UUID) -> dict[str, Any]:
         "submission_key": sending.submission_key,
         "answers": dict(sending.parts.closed),
         "language": sending.language,
-        "is_easy": sending.is_easy,
         "channel": sending.channel,
+        **sending.how,
         "week": clock.iso_week(),
     }

@@ -1,5 +1,7 @@
 """Sending: what is slow first, then everything in one short write transaction; twice gives the same receipt."""
 
+from collections.abc import Mapping
+
 from sqlalchemy.exc import IntegrityError
 
 from engage.core.database import begin_write
@@ -11,7 +13,7 @@ from engage.rules.questionnaire.split import split
 from engage.safeguarding import receipts
 
 
-def send(journey: Journey, *, language: str, is_easy: bool) -> None:
+def send(journey: Journey, *, language: str, is_easy: bool, modes: Mapping[str, str]) -> None:
     """Store the answers, the voices in them, what they raise, and the receipt; remove the draft.
 
     A second sending, from wherever, stores nothing: the first is kept and the receipt is the same.
@@ -19,14 +21,14 @@ def send(journey: Journey, *, language: str, is_easy: bool) -> None:
     if journey.is_sent:
         journeys.discard(journey)
     else:
-        _store(journey, language=language, is_easy=is_easy)
+        _store(journey, _sending(journey, language=language, is_easy=is_easy, modes=modes))
 
 
-def _store(journey: Journey, *, language: str, is_easy: bool) -> None:
+def _store(journey: Journey, sending: Sending) -> None:
     sender = journey.flow.sender
     secret = journeys.receipt_secret(journey.flow, journey.secret)
     receipt = receipts.prepare_receipt(secret, returning.book_of(journey.flow))
-    store = sender.prepare(_sending(journey, language=language, is_easy=is_easy))
+    store = sender.prepare(sending)
     session = begin_write()
     try:
         if not journey.is_sent:
@@ -42,7 +44,7 @@ def _store(journey: Journey, *, language: str, is_easy: bool) -> None:
             raise
 
 
-def _sending(journey: Journey, *, language: str, is_easy: bool) -> Sending:
+def _sending(journey: Journey, *, language: str, is_easy: bool, modes: Mapping[str, str]) -> Sending:
     flow = journey.flow
     parts = split(flow.definition, journey.held.answers)
     attached = [each for said in parts.voices for each in said.attachments]
@@ -54,5 +56,6 @@ def _sending(journey: Journey, *, language: str, is_easy: bool) -> Sending:
         is_easy=is_easy,
         channel=journey.held.channel,
         submission_key=journey.submission_key,
+        how={**(journey.held.how or {}), **modes, **dict.fromkeys(journey.held.used, "yes")},
         files=files.open_files(flow.key, journey.secret, attached),
     )

@@ -12,10 +12,11 @@ from engage.core import audit, clock
 from engage.core.database import begin_write, db
 from engage.core.errors import NotFound, Refused
 from engage.listening.ballots.kinds import Entry
-from engage.listening.surveys import queries
+from engage.listening.surveys import blanking, queries
 from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.models import Override, Survey, SurveyVersion
 from engage.listening.surveys.queries import Overridden, SurveyRow, VersionRow
+from engage.rules.disclosure import Rule
 from engage.rules.questionnaire.checks import Finding, check, musts
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import dump, load, version_hash
@@ -187,6 +188,9 @@ def close_survey(slug: str) -> SurveyRow:
     survey.state = SurveyState.CLOSED
     survey.closes_on = min(survey.closes_on or clock.today(), clock.today())
     db.session.flush()
+    definition = _found(slug).definition
+    if definition is not None:
+        blanking.blank_small_groups(survey.id, Rule.for_audience(definition.threshold))
     audit.record("survey-closed", "survey", survey.id)
     return _found(slug)
 

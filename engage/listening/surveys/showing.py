@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template, request
 
 from engage.core import clock
-from engage.listening.surveys import drafts, returning, speaking, views, views_files
+from engage.listening.surveys import drafts, returning, showing_how, speaking, views, views_files
 from engage.listening.surveys.aids import aids_of, sounds_of
 from engage.listening.surveys.flow import Flow, Full, NotOpen, Step
 from engage.listening.surveys.journey import Journey
@@ -42,6 +42,13 @@ def channel() -> str:
     """Through which door somebody comes: one of a closed list, whatever an address or a form says."""
     asked = request.values.get("via", "")
     return asked if asked in PUBLIC_CHANNELS else PUBLIC_CHANNELS[0]
+
+
+def modes() -> dict[str, str]:
+    """In which modes whoever asks for this page reads it."""
+    look = appearance()
+    chosen = {"easy": look.easy, "symbols": look.symbols, "large_print": look.size in {"larger", "double"}}
+    return {name: "yes" if is_on else "no" for name, is_on in chosen.items()}
 
 
 def code_in_address() -> str:
@@ -153,7 +160,7 @@ def check_page(journey: Journey, links: Links, trouble: str = "") -> str:
     rows = [
         {"question": row.question, "answers": row.answers, "href": links.to_question(row.id, changing=True)}
         for row in views.check_rows(journey, reader())
-    ]
+    ] + showing_how.how_row(journey, links)
     return render_template(
         "surveys/check.html",
         rows=rows,

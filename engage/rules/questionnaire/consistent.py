@@ -15,7 +15,7 @@ from engage.rules.questionnaire.piping import malformed, names
 from engage.rules.questionnaire.routing import End, Section
 from engage.rules.questionnaire.texts import Text
 
-RESERVED: Final = frozenset({"language", "channel", "week", "csrf_token", "easy", "next", "key"})
+RESERVED: Final = frozenset({"language", "channel", "week", "csrf_token", "easy", "next", "key", "how"})
 """Names a question cannot have: columns of an imported table and fields every page carries."""
 
 _WRITE_PLACE: Final = "write {answer:an earlier question|words if there is no answer}"

@@ -59,7 +59,8 @@ class Definition(Frozen):
     """One survey, or the tell-us form (`purpose: tell_us`).
 
     `threshold` names the group whose smallest publishable number applies (children 10, staff 11). `checked` says who
-    has checked a language: a draft, a speaker, a child; English needs no entry. `lawful_basis` is the ground for
+    has checked a language: a draft, a speaker, a child; English needs no entry. `ask_how`: whether a last page asks who
+    was with them when they answered (by default where children answer a survey). `lawful_basis` is the ground for
     holding the answers (UK GDPR article 6); `expected` is about how many people will be asked. `bsl`: every part has a
     film in British Sign Language.
     """
@@ -76,6 +77,7 @@ class Definition(Frozen):
     checked: dict[Language, Checked] = Field(default_factory=dict)
     checked_by: dict[Language, CheckedBy] = Field(default_factory=dict)
     bsl: bool = False
+    ask_how: bool | None = None
     title: Text
     intro: Intro
     thanks: Text
@@ -166,6 +168,11 @@ class Definition(Frozen):
     def is_young(self) -> bool:
         """Do children read it? Then every text needs easy words."""
         return self.audience in YOUNG_AUDIENCES
+
+    @property
+    def asks_how(self) -> bool:
+        """Is there a last page about who was with them? By default where children answer a survey."""
+        return self.ask_how if self.ask_how is not None else self.is_young and self.purpose == "survey"
 
     def supply(self, **options: tuple[Option, ...]) -> "Definition":
         """The same definition with run-time options in place: `supply(services=(Option(...), ...))`."""

@@ -54,6 +54,7 @@ _HOW_TO_WRITE: Final = {
     "show_if": "write {question: an earlier id, is: an option id}",
     "when": "write {question: this or an earlier id, is: an option id}",
     "to": "write the id of a later question or section",
+    "ask_how": "write true or false, or leave the line out",
     "order": "write random, or leave the line out",
     "take": "write chosen or not_chosen",
     "sections": "write a list of {id: ..., title: {en: ...}}",

@@ -17,7 +17,7 @@ from engage.listening.surveys import queries as surveys
 from engage.people import queries as people
 from engage.rules.questionnaire.definition import Definition
 from engage.understanding.releases import queries, service
-from engage.understanding.releases.views import grouped, labels_of, table_views, title_of
+from engage.understanding.releases.views import about_views, grouped, labels_of, table_views, title_of
 from engage.web.access import Permission, requires, signed_in
 from engage.web.layout import language
 
@@ -104,6 +104,7 @@ def _results_page(slug: str, refusal: str = "") -> str:
         releases=releases,
         release=release,
         groups=grouped(table_views(definition, tables, release.rule, language())) if release else [],
+        about=grouped(about_views(tables, release.rule, language())) if release and not filters else [],
         filters=filters,
         dimensions=_dimensions(definition),
         names=people.names_of(signed_in().partnership_id),

@@ -14,13 +14,16 @@ from engage.core.ids import new_id
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.kinds import SurveyState
 from engage.rules.disclosure import RawTable, Rule, Tables, may_release, next_release_day, publish
-from engage.rules.questionnaire.answers import SKIP, Answer
+from engage.rules.questionnaire.answers import CHANNELS, SKIP, Answer
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.how import ABOUT
 from engage.understanding.releases import queries
 from engage.understanding.releases.models import PublishedTable, Release
 from engage.understanding.releases.snapshot import Column, Snapshot
 
 _CLOSED = "closed"
+ABOUT_PREFIX = "how."
+"""What tables on how people answered are called by: no question has this id."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +93,14 @@ def _decide(survey: surveys.SurveyRow, version_id: uuid.UUID, rule: Rule, releas
 
 
 def _count(definition: Definition, version_id: uuid.UUID, rule: Rule, folder: Path) -> Tables:
-    columns = columns_of(definition)
+    columns, about = columns_of(definition), about_columns(definition)
     dimensions = [column.key for column in definition.dividing]
-    with Snapshot(folder, columns) as snapshot:
-        counted = snapshot.write(_placed(definition, row.answers) for row in surveys.closed_answers([version_id]))
+    with Snapshot(folder, [*columns, *about]) as snapshot:
+        rows = surveys.closed_answers([version_id])
+        counted = snapshot.write({**_placed(definition, row.answers), **_about(row.about)} for row in rows)
         raw = list(_raw(snapshot, columns, dimensions))
+        # How people answered stands by itself: crossed with a question it would say who needs what.
+        raw += [table for column in about for table in snapshot.count(column.question, ())]
     values = {column.question: column.options for column in columns if column.question in dimensions}
     return publish(raw, rule, total=counted, dimensions=values)
 
@@ -114,6 +120,16 @@ def _placed(definition: Definition, answers: Mapping[str, Answer]) -> dict[str, 
         if question_id in definition:
             found.update(definition.question(question_id).placed(answer))
     return found
+
+
+def _about(about: Mapping[str, str]) -> dict[str, Sequence[str]]:
+    return {f"{ABOUT_PREFIX}{name}": (value,) for name, value in about.items() if value}
+
+
+def about_columns(definition: Definition) -> list[Column]:
+    """The columns that say how people answered: in which language, by which channel, with whom, in which modes."""
+    words = {"language": definition.languages, "channel": CHANNELS, **ABOUT}
+    return [Column(f"{ABOUT_PREFIX}{name}", tuple(options), multiple=False) for name, options in words.items()]
 
 
 def columns_of(definition: Definition) -> list[Column]:

@@ -12,12 +12,41 @@ from engage.rules.disclosure import Reason, Rule, Table, share
 from engage.rules.questionnaire.answers import SKIP
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import Column, Question
+from engage.web.words import language_name
 
 _WHY: dict[Reason, Any] = {
     "small": _l("Some numbers are hidden: fewer than %(threshold)s people, or nobody."),
     "complement": _l("Hidden: with the other groups it would show a group of fewer than %(threshold)s."),
     "same_answer": _l("Hidden: all of them, or nearly all, gave the same answer."),
     "secondary": _l("Some numbers are hidden: with them, somebody could work out another that is hidden."),
+}
+
+_ABOUT: dict[str, Any] = {
+    "language": _l("Language of the answers"),
+    "channel": _l("How the answers came"),
+    "company": _l("Who was with people when they answered"),
+    "adult": _l("Was an adult with them?"),
+    "easy": _l("Easy words"),
+    "symbols": _l("Pictures beside words"),
+    "read_aloud": _l("Read to me"),
+    "large_print": _l("Large letters"),
+    "bsl": _l("British Sign Language"),
+}
+_ABOUT_WORDS: dict[str, Any] = {
+    "yes": _l("Yes"),
+    "no": _l("No"),
+    "alone": _l("Nobody: they answered alone"),
+    "friend": _l("A friend"),
+    "carer": _l("A parent or carer"),
+    "worker": _l("A worker, for instance a teacher or a social worker"),
+    "interpreter": _l("An interpreter"),
+    "link": _l("A link"),
+    "qr": _l("A QR code"),
+    "poster": _l("A poster"),
+    "kiosk": _l("A shared device"),
+    "paper": _l("Paper"),
+    "handed-out": _l("Handed out by an agency"),
+    "import": _l("Brought in from a file"),
 }
 
 
@@ -129,6 +158,34 @@ def table_views(definition: Definition, tables: Sequence[Table], rule: Rule, lan
         for column in question.columns()
         if column.key in found
     ]
+
+
+def about_views(tables: Sequence[Table], rule: Rule, language: str) -> list[TableView]:
+    """The tables on how people answered, those that have anything to show."""
+    found = {table.question: table for table in tables}
+    return [
+        _about_view(name, str(title), found[f"how.{name}"], rule, language)
+        for name, title in _ABOUT.items()
+        if f"how.{name}" in found
+    ]
+
+
+def _about_view(name: str, title: str, table: Table, rule: Rule, language: str) -> TableView:
+    labels = {value: str(words) for value, words in _ABOUT_WORDS.items()}
+    if name == "language":
+        labels = {cell.option: language_name(cell.option, language) for cell in table.cells}
+    why = _WHY[table.reason] % {"threshold": rule.threshold} if table.reason else ""
+    cells = tuple(_cell(table, cell.option, cell.count, labels, rule) for cell in table.cells)
+    return TableView(
+        id=f"t-how-{name}",
+        question=table.question,
+        title=title,
+        base=_people(table.base, rule, None),
+        cells=cells,
+        why_hidden=str(why),
+        is_multiple=False,
+        is_hidden=table.base is None,
+    )
 
 
 def title_of(question: Question, column: Column, language: str) -> str:

@@ -23,11 +23,18 @@ function readButton(button) {
     if (place) place.hidden = none;
   };
   button.addEventListener("click", async () => {
+    // The form then says that this page was read aloud: for results only, never beside one person's answers.
+    document.querySelector('[data-used="read_aloud"]')?.removeAttribute("disabled");
     reader ??= import(page.dataset.reader);
     (await reader).press(button, localVoice);
   });
   window.speechSynthesis?.addEventListener?.("voiceschanged", show);
   show();
 }
+
+// A film in British Sign Language that is played says so too. (Playing does not bubble: it is caught on its way down.)
+document.addEventListener("play", (event) => {
+  if (event.target.closest(".engage-bsl")) document.querySelector('[data-used="bsl"]')?.removeAttribute("disabled");
+}, true);
 
 attach("engage-read", readButton);

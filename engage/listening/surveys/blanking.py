@@ -1,0 +1,27 @@
+"""Forgetting, when a survey closes, how small groups answered: their language, their channel, who was with them."""
+
+import uuid
+
+import sqlalchemy as sa
+
+from engage.core.database import begin_write
+from engage.listening.surveys.models import Response, SurveyVersion
+from engage.listening.surveys.queries import BACKGROUND
+from engage.rules.disclosure import Rule
+from engage.rules.disclosure.blanking import to_blank
+
+
+def blank_small_groups(survey_id: uuid.UUID, rule: Rule) -> None:
+    """Blank every background value that fewer people share than may be shown, in the present write transaction."""
+    session = begin_write()
+    versions = sa.select(SurveyVersion.id).where(SurveyVersion.survey_id == survey_id)
+    mine = Response.version_id.in_(versions)
+    for name in BACKGROUND:
+        column = getattr(Response, name)
+        counted = session.execute(sa.select(column, sa.func.count()).where(mine).group_by(column))
+        blanked = to_blank({row[0]: row[1] for row in counted}, rule.threshold)
+        if blanked:
+            session.execute(
+                sa.update(Response).where(mine, column.in_(blanked)).values({name: ""}),
+                execution_options={"synchronize_session": False},
+            )

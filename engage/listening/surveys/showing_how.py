@@ -1,0 +1,54 @@
+"""The page about how somebody answered, and its line on the page to check."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from engage.listening.surveys.journey import Journey
+from engage.listening.surveys.links import Links
+from engage.rules.questionnaire.answers import SKIP
+from engage.rules.questionnaire.how import ASKED, field
+
+_WORDS: Mapping[str, Mapping[str, Any]] = {
+    "company": {
+        "alone": _l("I answered alone"),
+        "friend": _l("A friend"),
+        "carer": _l("A parent or carer"),
+        "worker": _l("A worker, for instance a teacher or a social worker"),
+        "interpreter": _l("An interpreter"),
+    },
+    "adult": {"yes": _l("Yes"), "no": _l("No")},
+}
+_QUESTIONS = {"company": _l("Who was with you when you answered?"), "adult": _l("Was an adult with you?")}
+
+
+def how_page(journey: Journey, links: Links, said: Mapping[str, str], trouble: str = "") -> str:
+    """Two short questions, with what was said before in place."""
+    last = journey.path.ids[-1] if journey.path.ids else None
+    return render_template(
+        "surveys/how.html",
+        groups=[_group(name, said.get(name, "")) for name in ASKED],
+        back_href=links.to_question(last) if last else links.to("intro"),
+        action=links.to("tell"),
+        trouble=trouble,
+    )
+
+
+def _group(name: str, said: str) -> dict[str, Any]:
+    items = [{"value": value, "label": _WORDS[name][value]} for value in ASKED[name]]
+    items.append({"value": SKIP, "label": _("I would rather not say"), "skip": True, "id": f"{field(name)}-skip"})
+    return {"name": field(name), "title": _QUESTIONS[name], "cards": items, "selected": [said] if said else []}
+
+
+def how_row(journey: Journey, links: Links) -> list[dict[str, Any]]:
+    """What was said of it, to check; nothing where it is not asked."""
+    if not journey.flow.definition.asks_how:
+        return []
+    said = journey.held.how or {}
+    words = [str(_WORDS[name][value]) for name, value in said.items() if name == "company"]
+    if said.get("adult"):
+        words.append(_("An adult was with you") if said["adult"] == "yes" else _("No adult was with you"))
+    return [{"question": _("How did you answer?"), "answers": words or [_("Not provided")], "href": links.to("how")}]

@@ -1,0 +1,40 @@
+"""How somebody answered: who was with them, and in which modes. Closed words only, never about one person's results.
+
+They are the background of a response: shown only through a release, each by itself, and blanked when a survey closes
+where a group is too small.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from engage.rules.questionnaire.answers import Form
+
+COMPANY: Final = ("alone", "friend", "carer", "worker", "interpreter")
+YES_NO: Final = ("yes", "no")
+ASKED: Final[Mapping[str, tuple[str, ...]]] = {"company": COMPANY, "adult": YES_NO}
+"""What the page about it asks: name -> the words it takes."""
+
+MODES: Final = ("easy", "symbols", "read_aloud", "large_print", "bsl")
+USED: Final = ("read_aloud", "bsl")
+"""Modes that are known only because a page says that they were used."""
+
+ABOUT: Final[Mapping[str, tuple[str, ...]]] = {**ASKED, **dict.fromkeys(MODES, YES_NO)}
+"""Everything kept of it beside language and channel: name -> its words; "" is not known."""
+
+_PREFIX: Final = "how-"
+
+
+def field(name: str) -> str:
+    """The form field of what is asked."""
+    return f"{_PREFIX}{name}"
+
+
+def read(form: Form) -> dict[str, str]:
+    """What was said, by name; whatever was left out, skipped or is no word of ours is not there."""
+    sent = {name: form.get(field(name), ()) for name in ASKED}
+    return {name: values[0] for name, values in sent.items() if len(values) == 1 and values[0] in ASKED[name]}
+
+
+def used(form: Form) -> frozenset[str]:
+    """The modes that a page says were used on it."""
+    return frozenset(form.get("used-modes", ())) & set(USED)
