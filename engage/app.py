@@ -22,6 +22,7 @@ from engage.listening.inspections import routes as inspections
 from engage.listening.inspections import routes_plan as inspection_planning
 from engage.listening.kiosk import routes as kiosk
 from engage.listening.kiosk import routes_manage as tablets
+from engage.listening.kiosk import routes_offline as kiosk_offline
 from engage.listening.library import routes as library
 from engage.listening.library import routes_public as media
 from engage.listening.making import routes as making
@@ -72,6 +73,7 @@ BLUEPRINTS = (
     routes_gate.bp,
     survey_sound.bp,
     kiosk.bp,
+    kiosk_offline.bp,
     tablets.bp,
     library.bp,
     media.bp,

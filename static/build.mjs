@@ -19,6 +19,8 @@ const SCRIPTS = {
   staff: ["attach", "copy", "print", "once", "errors", "coder"],
   switch: ["switch"],
   kiosk: ["attach", "kiosk"],
+  offline: ["walk", "seal", "boxes", "offline"],
+  worker: ["offline-worker"],
 };
 
 function style(name) {

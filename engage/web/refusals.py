@@ -97,6 +97,7 @@ SENTENCES: Mapping[str, LazyString] = {
     "survey-open": _l("This survey is open. Close it first."),
     "survey-not-open": _l("This survey is not open."),
     "survey-not-ready": _l("Some of its words must be put right before it can open."),
+    "tablet-box": _l("This was not answered on a tablet of ours."),
     "tablet-day": _l("The last day must not be in the past"),
     "tablet-offline": _l("This survey can only be asked where there is a network."),
     "team-too-small": _l("A team needs at least %(needed)s young inspectors."),

@@ -1,0 +1,129 @@
+"""Where there is no network: the one document with every question, its worker, and the door its boxes come in by."""
+
+import base64
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from engage import paths
+from engage.core import clock
+from engage.core.errors import NotFound
+from engage.core.transaction import Saved, transactional
+from engage.listening.kiosk import offline, queries, taking
+from engage.listening.kiosk.queries import TabletRow
+from engage.listening.surveys import queries as surveys
+from engage.listening.surveys import showing
+from engage.listening.surveys.flow import Flow
+from engage.listening.surveys.routes import SurveyDoor
+from engage.listening.surveys.views import Filled, question_view
+from engage.people import queries as people
+from engage.rules.questionnaire.translations import offer
+from engage.web import layout
+from engage.web.access import public, respondent
+from engage.web.csrf import without_token
+from engage.web.places import place
+
+bp = Blueprint("kiosk_offline", __name__, url_prefix="/<slug:partnership>/tablet/<uuid:tablet_id>")
+
+GRACE = timedelta(days=14)
+"""How long after its last day a tablet may still bring what was answered on it before."""
+
+
+@bp.get("/offline")
+@public
+def page(tablet_id: uuid.UUID) -> ResponseReturnValue:
+    """Every screen of the survey in one document, in one language."""
+    tablet, flow = _asking(tablet_id)
+    languages = _speak(flow)
+    you = showing.reader()
+    definition = flow.definition
+    return render_template(
+        "kiosk/offline.html",
+        title=you.say(definition.title),
+        intro={name: you.say(text) for name, text in definition.intro.texts()},
+        minutes=definition.intro.minutes,
+        thanks=you.say(definition.thanks),
+        questions=[question_view(flow, question, you) for question in definition.questions],
+        filled=Filled(),
+        numbers=people.list_help_numbers(),
+        tongues=[(code, url_for("kiosk_offline.page", tablet_id=tablet_id, lang=code)) for code in languages],
+        facts=_facts(tablet, flow, languages),
+    )
+
+
+@bp.get("/worker.js")
+@public
+def worker(tablet_id: uuid.UUID) -> ResponseReturnValue:
+    """The worker that opens the document without a network; it can act below this tablet's address only."""
+    _offline_tablet(tablet_id)
+    text = (paths.static() / "dist" / "worker.js").read_text(encoding="utf-8")
+    return Response(text, mimetype="text/javascript")
+
+
+@bp.post("/answers")
+@without_token  # a box closed for this site needs no cookie; guarded by Origin
+@respondent
+@transactional
+def take(tablet_id: uuid.UUID) -> ResponseReturnValue | Saved:
+    """Take in one box. The device drops it only when this says that it is stored."""
+    tablet = _offline_tablet(tablet_id)
+    if clock.today() > (tablet.ended_on or tablet.ends_on) + GRACE:
+        abort(410)
+    taking.take(tablet, request.get_data())
+    return Saved(({"stored": True}, 200))
+
+
+def _offline_tablet(tablet_id: uuid.UUID) -> TabletRow:
+    found = queries.get_tablet(tablet_id)
+    if found is None or not found.works_offline:
+        raise NotFound
+    return found
+
+
+def _asking(tablet_id: uuid.UUID) -> tuple[TabletRow, Flow]:
+    tablet = _offline_tablet(tablet_id)
+    survey = surveys.get_survey_by_id(tablet.survey_id)
+    if survey is None or not tablet.is_running or not survey.is_open:
+        abort(410)
+    return tablet, SurveyDoor().find({"survey": survey.slug})
+
+
+def _speak(flow: Flow) -> list[str]:
+    """Put this document in the language its address names, if the survey may be shown in it; all there are."""
+    here = place()
+    allowed, unchecked = offer(flow.definition, drafts=here is not None and here.shows_drafts)
+    wanted = request.args.get("lang", "")
+    languages = [code for code in (here.languages if here else []) if code in allowed]
+    layout.offer([wanted] if wanted in languages else languages, unchecked)
+    return languages
+
+
+def _facts(tablet: TabletRow, flow: Flow, languages: list[str]) -> dict[str, Any]:
+    """What the script has to know. No secret is among it: the key only closes."""
+    here = url_for("kiosk_offline.page", tablet_id=tablet.id)
+    return {
+        "id": str(tablet.id),
+        "place": str(showing.reader().plain(flow.definition.title)),
+        "version": str(flow.version_id),
+        "language": layout.language(),
+        "easy": showing.reader().easy,
+        "key": base64.b64encode(taking.public_key(tablet.id)).decode(),
+        "steps": offline.routing(flow.definition),
+        "take": url_for("kiosk_offline.take", tablet_id=tablet.id),
+        "worker": url_for("kiosk_offline.worker", tablet_id=tablet.id),
+        "scope": here.removesuffix("offline"),
+        "over": url_for("home.partnership_home"),
+        "pages": [here, *(f"{here}?lang={code}" for code in languages)],
+        "words": {
+            "at": _("Question {at} of about {of}"),
+            "choose": _("Choose an answer, or “I would rather not say”"),
+            "nothing": _("Not provided"),
+            "full": _("This tablet is full. Tell the person who looks after it: it needs a network."),
+            "waiting": _("Answers that wait on this tablet for a network: {count}"),
+            "none": _("No answers wait on this tablet."),
+        },
+    }

@@ -1,0 +1,128 @@
+"""Takes in what was answered on a tablet without a network: a closed box becomes a response, once and only once."""
+
+import base64
+import binascii
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy.exc import IntegrityError
+
+from engage.core import sealedbox
+from engage.core.crypto import SealError, keyring
+from engage.core.database import begin_write
+from engage.core.errors import Refused
+from engage.listening.kiosk.queries import TabletRow
+from engage.listening.surveys import queries as surveys
+from engage.listening.surveys.flow import Sending
+from engage.listening.surveys.queries import SurveyRow
+from engage.listening.surveys.sender import SurveySender
+from engage.rules.questionnaire.answers import Answer, Mistake, skipped
+from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.split import split
+
+CHANNEL = "kiosk"
+_KEY_BYTES = 32
+
+
+class _Content(BaseModel):
+    """What stands in a box."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    key: str = Field(max_length=64)
+    version: uuid.UUID
+    language: str = Field(max_length=12)
+    easy: bool
+    fields: dict[str, dict[str, list[str]]] = Field(max_length=500)
+
+
+@dataclass(frozen=True)
+class Box:
+    """What one person answered, opened and read: which survey, under which key, and their answers."""
+
+    survey: SurveyRow
+    sending: Sending
+
+
+def public_key(tablet_id: uuid.UUID) -> bytes:
+    """The key under which this tablet closes its boxes (65 bytes)."""
+    return sealedbox.public_key(_seed(tablet_id))
+
+
+def take(tablet: TabletRow, closed: bytes) -> bool:
+    """Store what is in a box; True where it is new, False where it was stored before.
+
+    Slow work comes first, then one write transaction. Refused ("tablet-box") for whatever no tablet of ours closed.
+    """
+    box = _open(tablet, closed)
+    sender = SurveySender(box.survey.id, box.survey.slug)
+    if sender.is_sent(box.sending.submission_key):
+        return False
+    store = sender.prepare(box.sending)
+    session = begin_write()
+    if sender.is_sent(box.sending.submission_key):
+        return False
+    try:
+        store()
+        session.flush()
+    except IntegrityError:
+        session.rollback()
+        if not sender.is_sent(box.sending.submission_key):
+            raise
+        return False
+    return True
+
+
+def _open(tablet: TabletRow, closed: bytes) -> Box:
+    content = _content(tablet.id, closed)
+    survey = surveys.get_survey_by_id(tablet.survey_id)
+    if survey is None or content.version not in {row.id for row in surveys.list_versions(survey.id)}:
+        raise Refused("tablet-box")
+    definition = surveys.readers_definition(content.version)
+    answers = dict(_answers(definition, content.fields))
+    sending = Sending(
+        definition=definition,
+        version_id=content.version,
+        parts=split(definition, answers),
+        language=content.language if content.language in definition.languages else "en",
+        is_easy=content.easy,
+        channel=CHANNEL,
+        submission_key=_key(content.key),
+    )
+    return Box(survey, sending)
+
+
+def _content(tablet_id: uuid.UUID, closed: bytes) -> _Content:
+    try:
+        opened = sealedbox.open_box(_seed(tablet_id), closed, aad=str(tablet_id).encode())
+        return _Content.model_validate(json.loads(opened))
+    except (SealError, ValidationError, ValueError, RecursionError):
+        raise Refused("tablet-box") from None  # `from None`: the cause may quote somebody's words
+
+
+def _answers(definition: Definition, fields: Mapping[str, dict[str, list[str]]]) -> list[tuple[str, Answer]]:
+    """The answers in the fields. Nobody can be asked again, so that what can't be read counts as left out."""
+    found: list[tuple[str, Answer]] = []
+    for question in definition.questions:
+        if question.id in fields:
+            given: Any = question.parse(fields[question.id])
+            found.append((question.id, skipped() if isinstance(given, Mistake) else given))
+    return found
+
+
+def _key(text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise Refused("tablet-box") from None
+    if len(key) != _KEY_BYTES:
+        raise Refused("tablet-box")
+    return key
+
+
+def _seed(tablet_id: uuid.UUID) -> bytes:
+    return keyring().derive(f"tablet:{tablet_id}")

@@ -1,0 +1,204 @@
+import { boxAt, boxCount, boxKeys, dropBox, forgetBoxes, keepBox, MOST_BOXES } from "./boxes.js";
+import { bytesFrom, closeBox, randomText } from "./seal.js";
+import { answerIn, walk } from "./walk.js";
+
+// Answering on a shared tablet where there is no network. Every screen stands in this one document; what somebody answers
+// is in memory until they send it, then in a closed box until the site says that it has it.
+const tablet = JSON.parse(document.querySelector("#tablet").textContent);
+const stage = document.querySelector("#stage");
+const screens = new Map([...document.querySelectorAll("template[data-screen]")].map((one) => [one.dataset.screen, one]));
+const shelf = `engage-${tablet.id}`;
+let fields = {};
+let path = null;
+let isSending = false;
+
+function answersNow() {
+  const known = tablet.steps.filter((step) => fields[step.id]);
+  return Object.fromEntries(known.map((step) => [step.id, answerIn(step, fields[step.id]) ?? { skipped: true }]));
+}
+
+function show(name) {
+  stage.replaceChildren(screens.get(name).content.cloneNode(true));
+  document.title = `${stage.querySelector("h1").textContent.trim()} - ${tablet.place}`;
+  const head = stage.querySelector("h1");
+  head.tabIndex = -1;
+  head.focus();
+  scrollTo(0, 0);
+}
+
+function begin() {
+  fields = {};
+  path = walk(tablet.steps, {});
+  show("intro");
+}
+
+function restart() {
+  fields = {};
+  show("start");
+  tell();
+  void sendAll();
+}
+
+function ask(id) {
+  show(`q-${id}`);
+  const form = stage.querySelector("form");
+  for (const control of form.elements) {
+    const given = fields[id]?.[control.name];
+    if (!given) continue;
+    if (control.matches("[type='radio'], [type='checkbox']")) control.checked = given.includes(control.value);
+    else control.value = given[0] ?? "";
+  }
+  stage.querySelector("[data-at]").textContent = tablet.words.at.replace("{at}", path.ids.indexOf(id) + 1).replace("{of}", path.ids.length);
+}
+
+function complain(form, words) {
+  const said = stage.querySelector("[data-wrong]");
+  said.hidden = false;
+  said.textContent = words;
+  form.querySelector("input, textarea, select")?.focus();
+}
+
+function take(form) {
+  const id = form.dataset.question;
+  const step = tablet.steps.find((one) => one.id === id);
+  const given = {};
+  for (const [name, value] of new FormData(form)) (given[name] ??= []).push(String(value));
+  if (step.required && step.kind !== "information" && answerIn(step, given) === undefined && step.is_choice) {
+    return complain(form, tablet.words.choose);
+  }
+  fields[id] = given;
+  path = walk(tablet.steps, answersNow());
+  if (path.end) return path.end.nothing_kept ? restart() : check();
+  const next = path.ids[path.ids.indexOf(id) + 1];
+  return next ? ask(next) : check();
+}
+
+function back(id) {
+  const at = path.ids.indexOf(id);
+  if (at > 0) ask(path.ids[at - 1]);
+  else begin();
+}
+
+function check() {
+  show("check");
+  const list = stage.querySelector("[data-rows]");
+  const row = list.querySelector("template");
+  for (const id of path.ids) {
+    const made = row.content.cloneNode(true);
+    const screen = screens.get(`q-${id}`).content;
+    made.querySelector("[data-question]").textContent = screen.querySelector("h1").textContent.trim();
+    made.querySelector("[data-answer]").textContent = said(id, screen) || tablet.words.nothing;
+    made.querySelector("button").dataset.change = id;
+    made.querySelector("button").append(hidden(` ${screen.querySelector("h1").textContent.trim()}`));
+    list.append(made);
+  }
+}
+
+function hidden(words) {
+  const one = document.createElement("span");
+  one.className = "engage-vh";
+  one.textContent = words;
+  return one;
+}
+
+function said(id, screen) {
+  const chosen = Object.entries(fields[id] ?? {}).flatMap(([name, values]) =>
+    values.map((value) => {
+      const box = [...screen.querySelectorAll(`[name="${CSS.escape(name)}"]`)].find((one) => one.value === value && /radio|checkbox/.test(one.type));
+      return box ? (screen.querySelector(`label[for="${CSS.escape(box.id)}"]`)?.textContent.trim().replace(/\s+/g, " ") ?? value) : value;
+    }),
+  );
+  return chosen.filter((words) => words.trim()).join(", ");
+}
+
+async function finish() {
+  const kept = Object.fromEntries(path.ids.filter((id) => fields[id]).map((id) => [id, fields[id]]));
+  const content = { key: randomText(32), version: tablet.version, language: tablet.language, easy: tablet.easy, fields: kept };
+  try {
+    if ((await boxCount(shelf)) >= MOST_BOXES) throw new Error("full");
+    await keepBox(shelf, await closeBox(bytesFrom(tablet.key), tablet.id, content));
+  } catch {
+    const wrong = stage.querySelector("[data-wrong]");
+    wrong.hidden = false;
+    wrong.textContent = tablet.words.full;
+    return;
+  }
+  fields = {};
+  show("sent");
+  void sendAll();
+}
+
+// One after another; a box goes only when the site has said that it is stored, so that it may be sent twice but never lost.
+async function sendAll() {
+  if (isSending) return;
+  isSending = true;
+  try {
+    for (const key of await boxKeys(shelf)) {
+      const body = await boxAt(shelf, key);
+      if (!body) continue;
+      const answer = await fetch(tablet.take, { method: "POST", body, headers: { "Content-Type": "application/octet-stream" } });
+      if (answer.ok) await dropBox(shelf, key);
+      else if (answer.status === 410 || answer.status >= 500) break;
+    }
+  } catch {
+    // No network: the boxes wait.
+  } finally {
+    isSending = false;
+    await tell();
+  }
+}
+
+async function tell() {
+  const count = await boxCount(shelf);
+  const line = stage.querySelector("[data-waiting]");
+  if (line) line.textContent = count ? tablet.words.waiting.replace("{count}", count) : tablet.words.none;
+  const over = stage.querySelector("[data-do='over']");
+  if (over) over.hidden = count > 0;
+}
+
+// Taken away: nothing of it stays, neither pages nor the worker nor the empty shelf.
+async function over() {
+  if (await boxCount(shelf)) return;
+  await forgetBoxes(shelf);
+  for (const name of await caches.keys()) if (name === shelf) await caches.delete(name);
+  for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+  location.replace(tablet.over);
+}
+
+const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: finish, again: sendAll, over, help: () => show("help") };
+
+stage.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.dataset.back) back(button.dataset.back);
+  else if (button.dataset.change) ask(button.dataset.change);
+  else if (button.dataset.do) void ACTIONS[button.dataset.do]();
+});
+stage.addEventListener("submit", (event) => {
+  event.preventDefault();
+  take(event.target);
+});
+document.querySelector("[data-leave]").addEventListener("click", (event) => {
+  event.preventDefault();
+  restart();
+});
+document.querySelector("[data-help]").addEventListener("click", (event) => {
+  event.preventDefault();
+  show("help");
+});
+addEventListener("online", () => void sendAll());
+
+async function prepare() {
+  restart();
+  if (!("serviceWorker" in navigator)) return;
+  await navigator.serviceWorker.register(tablet.worker, { scope: tablet.scope });
+  const pictures = [...document.querySelectorAll("template")].flatMap((one) => [...one.content.querySelectorAll("img")].map((img) => img.src));
+  const parts = [...document.querySelectorAll("link[rel='stylesheet'], script[src]")].map((one) => one.href ?? one.src);
+  const fonts = performance.getEntriesByType("resource").map((one) => one.name).filter((name) => name.endsWith(".woff2"));
+  const cache = await caches.open(shelf);
+  if (navigator.onLine) await cache.addAll([...new Set([...tablet.pages, ...pictures, ...parts, ...fonts])]).catch(() => {});
+  stage.dispatchEvent(new Event("ready"));
+  document.documentElement.dataset.ready = "yes";
+}
+
+void prepare();

@@ -1,0 +1,47 @@
+// The script twin of the questionnaire's closed operators and its walk; tests hold both to one table of cases.
+const answered = (answer) => answer !== undefined && !answer.skipped;
+
+const LEAVES = {
+  is: (answer, wanted) => answer.value === wanted,
+  is_not: (answer, wanted) => answer.value !== wanted,
+  any_of: (answer, wanted) => wanted.includes(answer.value),
+  includes: (answer, wanted) => (answer.values ?? []).includes(wanted),
+  answered: () => true,
+};
+
+export function holds(condition, answers) {
+  if (condition.all) return condition.all.every((part) => holds(part, answers));
+  if (condition.any) return condition.any.some((part) => holds(part, answers));
+  if (condition.not) return !holds(condition.not, answers);
+  const answer = answers[condition.question];
+  if (condition.not_answered) return !answered(answer);
+  const name = Object.keys(LEAVES).find((one) => condition[one] !== undefined);
+  return answered(answer) && LEAVES[name](answer, condition[name]);
+}
+
+// The questions these answers lead through, in order; what is kept of the answers; the rule that ended it early, if one did.
+export function walk(steps, answers) {
+  const path = { ids: [], kept: {}, end: null };
+  let resume = 0;
+  for (const [place, step] of steps.entries()) {
+    if (place < resume || !step.shown.every((one) => holds(one, path.kept))) continue;
+    path.ids.push(step.id);
+    if (answers[step.id] === undefined) continue;
+    path.kept[step.id] = answers[step.id];
+    path.end = step.ends.find((end) => holds(end.when, path.kept)) ?? null;
+    if (path.end) break;
+    resume = step.skips.find((skip) => holds(skip.when, path.kept))?.to ?? resume;
+  }
+  return path;
+}
+
+// What a form's fields say, as far as the walk needs to know; the site reads the fields again itself.
+export function answerIn(step, fields) {
+  const given = (fields[step.id] ?? []).filter(Boolean);
+  if ((fields[step.skip] ?? []).includes("rather-not")) return { skipped: true };
+  if (step.kind === "information") return { seen: true };
+  if (step.is_many) return given.length ? { values: given } : undefined;
+  if (step.is_choice && step.fields.length <= 2) return given.length ? { value: given[0] } : undefined;
+  const words = step.fields.flatMap((name) => fields[name] ?? []).filter((one) => one.trim());
+  return words.length ? { text: words.join(" ") } : undefined;
+}

@@ -1,0 +1,204 @@
+"""A tablet without a network, in a real browser: answered there, closed, sent once, and nothing left on it (F9)."""
+
+import json
+import random
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import Page
+
+from engage import paths
+from engage.core import clock, database
+from engage.core.database import db
+from engage.listening.kiosk import offline, service
+from engage.listening.surveys.models import Response
+from engage.rules.questionnaire.answers import Answer
+from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.load import load
+from engage.rules.questionnaire.path import path_for
+from tests.factories.surveys import open_survey
+from tests.support.answering import ANSWERS
+from tests.support.apps import within
+from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, assert_fits
+from tests.support.visits import fill
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+
+WALK = (paths.static() / "src" / "js" / "walk.js").read_text(encoding="utf-8").replace("export ", "")
+SHOW = """name => document.querySelector("#stage").replaceChildren(
+    document.querySelector(`template[data-screen="${name}"]`).content.cloneNode(true))"""
+LOSE = """() => { window.real = fetch; window.tried = 0;
+    window.fetch = async (...it) => { await real(...it); tried += 1; throw 'lost'; }; }"""
+CASES = json.loads((Path(__file__).parents[1] / "twins" / "cases.json").read_text())
+
+
+@pytest.fixture
+def tablet(live: Live) -> str:
+    open_survey(live.app, live.partnership)
+    with within(live.app, live.partnership):
+        found: uuid.UUID = service.set_up("your-voice", "Hall", clock.in_days(3), works_offline=True)
+        database.end_write(commit=True)
+    return f"{live}/larkmoor/tablet/{found}"
+
+
+def open_tablet(page: Page, tablet: str) -> None:
+    page.goto(tablet)
+    page.wait_for_selector("html[data-ready=yes]")
+
+
+def do(page: Page, name: str) -> None:
+    page.locator("#stage").get_by_role("button", name=name, exact=True).click()
+
+
+def answer_all(page: Page) -> None:
+    do(page, "Start")
+    do(page, "Start")
+    while page.locator("#stage form").count():
+        question = page.locator("#stage form").get_attribute("data-question")
+        assert question
+        fill(page, ANSWERS[question])
+        do(page, "Continue")
+    do(page, "Send my answers")
+    page.get_by_role("heading", name="Thank you").wait_for()
+
+
+def stored(live: Live) -> list[Any]:
+    with within(live.app, live.partnership):
+        return list(db.session.execute(sa.select(Response.answers, Response.channel)).all())
+
+
+def boxes(page: Page) -> int:
+    count: int = page.evaluate(
+        """async () => { const name = `engage-${location.pathname.split('/')[3]}`; const open = indexedDB.open(name, 1);
+        const base = await new Promise(done => { open.onsuccess = () => done(open.result);
+            open.onupgradeneeded = () => open.result.createObjectStore('boxes'); });
+        const asked = base.transaction('boxes').objectStore('boxes').count();
+        return new Promise(done => { asked.onsuccess = () => { base.close(); done(asked.result); }; }); }"""
+    )
+    return count
+
+
+def test_f9_two_people_without_a_network_are_heard_once_each(window: Page, live: Live, tablet: str) -> None:
+    page = window
+    open_tablet(page, tablet)
+    page.context.set_offline(True)
+    try:
+        page.reload()
+        page.wait_for_selector("html[data-ready=yes]")
+        answer_all(page)
+        assert page.locator("#stage").get_by_text("purple swing").count() == 0
+        do(page, "Finish")
+        answer_all(page)
+        do(page, "Finish")
+        assert boxes(page) == 2
+        assert "2" in page.locator("[data-waiting]").inner_text()
+        assert stored(live) == []
+    finally:
+        page.context.set_offline(False)
+    page.get_by_text("No answers wait on this tablet.").wait_for()
+    assert boxes(page) == 0
+    assert [channel for _, channel in stored(live)] == ["kiosk", "kiosk"]
+    assert all(answers["safe_home"] == {"value": "4"} for answers, _ in stored(live))
+    do(page, "Send what waits")
+    assert len(stored(live)) == 2
+
+
+def test_f9_nothing_readable_lies_on_the_tablet_and_at_the_end_nothing_at_all(
+    window: Page, live: Live, tablet: str
+) -> None:
+    """ASVS 14.3.3: what waits is closed; when the tablet is done, shelf, pages and worker are gone."""
+    page = window
+    open_tablet(page, tablet)
+    page.route("**/answers", lambda route: route.abort())
+    answer_all(page)
+    do(page, "Finish")
+    raw = page.evaluate(
+        """async () => { const name = `engage-${location.pathname.split('/')[3]}`; const open = indexedDB.open(name, 1);
+        const base = await new Promise(done => { open.onsuccess = () => done(open.result); });
+        const asked = base.transaction('boxes').objectStore('boxes').getAll();
+        const read = () => asked.result.map(one => String.fromCharCode(...one));
+        return new Promise(done => { asked.onsuccess = () => { base.close(); done(read()); }; }); }"""
+    )
+    assert len(raw) == 1
+    assert "swing" not in raw[0]
+    assert "safe_home" not in raw[0]
+    assert page.evaluate("() => localStorage.length + sessionStorage.length") == 0
+    page.unroute("**/answers")
+    do(page, "Send what waits")
+    do(page, "Finish with this tablet")
+    page.wait_for_url("**/larkmoor/")
+    left = page.evaluate(
+        """async () => [...await caches.keys(), ...(await indexedDB.databases()).map(one => one.name),
+        ...(await navigator.serviceWorker.getRegistrations()).map(one => one.scope)]"""
+    )
+    assert [name for name in left if tablet.rsplit("/", 1)[1] in name] == []
+
+
+def test_f9_an_answer_that_gets_lost_on_the_way_back_is_sent_again_and_stored_once(
+    window: Page, live: Live, tablet: str
+) -> None:
+    page = window
+    open_tablet(page, tablet)
+    page.evaluate(LOSE)
+    answer_all(page)
+    do(page, "Finish")
+    page.wait_for_function("window.tried >= 1")
+    assert boxes(page) == 1
+    assert len(stored(live)) == 1
+    page.evaluate("() => { window.fetch = real; }")
+    do(page, "Send what waits")
+    page.get_by_text("No answers wait on this tablet.").wait_for()
+    assert len(stored(live)) == 1
+
+
+def test_a1_a8_a9_every_screen(window: Page, tablet: str) -> None:
+    page = window
+    open_tablet(page, tablet)
+    for name in page.evaluate(
+        "() => [...document.querySelectorAll('template[data-screen]')].map(one => one.dataset.screen)"
+    ):
+        page.evaluate(SHOW, name)
+        assert_fits(page)
+        if not name.startswith("q-") or name in {"q-safe_home", "q-tell", "q-going_well"}:
+            page.evaluate("scrollTo(0, document.body.scrollHeight)")
+            assert_accessible(page)
+            assert_easy_to_hit(page)
+
+
+def test_the_twin_holds_the_same_table_of_operators(window: Page) -> None:
+    said = window.evaluate(f"cases => {{ {WALK} return cases.map(one => holds(one.when, one.answers)); }}", CASES)
+    assert said == [case["holds"] for case in CASES]
+
+
+def test_the_twin_walks_as_the_rules_do(window: Page) -> None:
+    """Every ready survey that a tablet can ask, a dozen sets of answers each: the same questions in the same order."""
+    chance = random.Random(20261122)
+    rows: list[dict[str, Any]] = []
+    for file in [*paths.surveys().glob("*.yaml"), *(paths.surveys() / "examples").glob("*.yaml")]:
+        definition = load(file.read_text(encoding="utf-8"), file.name)
+        if not offline.hindrances(definition):
+            rows += [_row(definition, chance) for _ in range(12)]
+    assert len(rows) > 100
+    said = window.evaluate(f"rows => {{ {WALK} return rows.map(one => walk(one.steps, one.answers).ids); }}", rows)
+    assert said == [row["ids"] for row in rows]
+
+
+def _row(definition: Definition, chance: random.Random) -> dict[str, Any]:
+    answers: dict[str, Answer] = {}
+    for question in definition.questions:
+        ids = [option.id for option in question.options() or ()]
+        many = any(column.is_multiple for column in question.columns())
+        chosen: Answer = (
+            {"values": chance.sample(ids, 1)}
+            if many and ids
+            else {"value": chance.choice(ids)}
+            if ids
+            else {"text": "x"}
+        )
+        answers[question.id] = chance.choice([chosen, chosen, chosen, {"skipped": True}])
+        if chance.random() < 0.1:
+            del answers[question.id]
+    return {"steps": offline.routing(definition), "answers": answers, "ids": list(path_for(definition, answers).ids)}
