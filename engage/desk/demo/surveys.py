@@ -1,16 +1,27 @@
 """The three surveys with a year of answers: children's open, practitioners' closed, parents' open."""
 
+import uuid
+
 from engage import paths
 from engage.core import clock
 from engage.desk.demo.answers import rows
 from engage.desk.demo.audiences import Audience, audiences
 from engage.desk.demo.cast import Cast, acting
+from engage.listening.making import editing
+from engage.listening.making import service as making
 from engage.listening.surveys import importing, service
 from engage.people.kinds import Role
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import load
 
 CLOSED = "staff-voice"
+NEXT = "your-voice"
+_ASKED_NEXT = {
+    "id": "fun",
+    "kind": "text",
+    "symbol": "star",
+    "text": {"en": {"plain": "What is fun where you live?", "easy": "What is fun where you live?"}},
+}
 _OPEN_DAYS, _TELL_DAYS = 33, 61
 
 
@@ -25,6 +36,14 @@ def build_surveys(cast: Cast) -> None:
             answered = rows(definition, audience.count, audience.person, audience.said())
             importing.store_import(importing.prepare_import(audience.survey, answered))
         service.close_survey(CLOSED)
+    _begin_next(cast.people[Role.SURVEY_MANAGER])
+
+
+def _begin_next(manager: uuid.UUID) -> None:
+    """The children's survey has a working copy in progress: one question more, not translated yet."""
+    with acting(manager):
+        copy = making.begin(NEXT, manager)
+        making.change(NEXT, copy.revision, editing.add(copy.definition, _ASKED_NEXT, "going_well"), manager)
 
 
 def _definition(audience: Audience) -> Definition:
