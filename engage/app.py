@@ -37,6 +37,7 @@ from engage.listening.surveys import routes_manage as survey_management
 from engage.listening.surveys import routes_sound as survey_sound
 from engage.listening.translating import routes as translating
 from engage.listening.translating import routes_files as translation_files
+from engage.listening.xlsforms import routes as xlsforms
 from engage.migrations import run
 from engage.people import queries, routes_manage, signed_in
 from engage.people import routes as people
@@ -81,6 +82,7 @@ BLUEPRINTS = (
     reach_paper.bp,
     translating.bp,
     translation_files.bp,
+    xlsforms.bp,
     making.bp,
     routes_list.bp,
     routes_forms.bp,

@@ -10,6 +10,7 @@ from engage.cli import serving as serving_verbs
 from engage.cli import surveys as survey_verbs
 from engage.cli import system as system_verbs
 from engage.cli import translations as translation_verbs
+from engage.cli import xlsforms as xlsform_verbs
 
 VERBS = (
     *system_verbs.VERBS,
@@ -29,5 +30,5 @@ def main() -> None:
 
 for verb in VERBS:
     main.add_command(verb)
-for verb in translation_verbs.SURVEY_VERBS:
+for verb in (*translation_verbs.SURVEY_VERBS, *xlsform_verbs.SURVEY_VERBS):
     survey_verbs.survey_group.add_command(verb)

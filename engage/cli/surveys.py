@@ -9,6 +9,7 @@ from flask import g
 
 from engage import paths
 from engage.cli.support import inside, partnership_option, plainly
+from engage.cli.xlsforms import write_workbook
 from engage.core.transaction import transaction
 from engage.listening.bank import service as bank
 from engage.listening.making import queries as copies
@@ -189,10 +190,15 @@ def survey_close(survey: str, slug: str | None) -> None:
 @survey_group.command(name="export")
 @click.argument("survey")
 @click.option("--working-copy", is_flag=True, help="What it will ask next, not what it asks now.")
+@click.option("--xlsform", type=click.Path(dir_okay=False, path_type=Path), help="Write an XLSForm workbook instead.")
 @partnership_option
 @plainly
-def survey_export(survey: str, working_copy: bool, slug: str | None) -> None:  # noqa: FBT001
+def survey_export(survey: str, working_copy: bool, xlsform: Path | None, slug: str | None) -> None:  # noqa: FBT001
     """Print the newest definition of SURVEY as YAML."""
+    if xlsform is not None:
+        with inside(slug):
+            write_workbook(survey, xlsform)
+        return
     with inside(slug):
         row, copy = queries.get_survey(survey), copies.find(survey)
         if working_copy:

@@ -1,0 +1,76 @@
+"""XLSForm on staff pages and on the command line: in as a draft or refused cell by cell, out with what is lost."""
+
+import io
+import uuid
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from engage.cli.main import main
+from engage.listening.translating.queries import standing
+from engage.people.kinds import Role
+from tests.factories.surveys import open_survey
+from tests.support.apps import within
+from tests.support.client import PageClient, token_of
+from tests.support.people import sign_in, staff
+from tests.unit.xlsform.books import survey
+
+GOOD = survey(
+    {"type": "select_one yesno", "name": "told"}, settings=(("form_title", "form_id"), ("From a form", "from-a-form"))
+)
+BAD = survey({"type": "geopoint", "name": "where"})
+
+
+def upload(client: PageClient, content: bytes) -> TestResponse:
+    token = token_of(client.get("/staff/xlsform"))
+    data = {"csrf_token": token, "like": "your-voice", "file": (io.BytesIO(content), "form.xlsx")}
+    return client.post("/staff/xlsform", data=data, content_type="multipart/form-data")
+
+
+def test_a_workbook_becomes_a_draft_and_a_bad_one_is_told_cell_by_cell(
+    app: Flask, client: PageClient, partnership: uuid.UUID
+) -> None:
+    staff(app, partnership, "sam", Role.SURVEY_MANAGER)
+    sign_in(client, "sam")
+    refused = upload(client, BAD)
+    assert refused.status_code == 422
+    assert "never kept here" in refused.get_data(as_text=True)
+    assert upload(client, b"").status_code == 422
+    taken = upload(client, GOOD)
+    assert taken.status_code == 200
+    assert "taken from" in taken.get_data(as_text=True)
+    with within(app, partnership):
+        assert standing("from-a-form").revision == 1
+    assert upload(client, GOOD).status_code == 422
+
+
+def test_a_survey_is_given_out_with_what_the_workbook_cannot_hold(
+    app: Flask, client: PageClient, partnership: uuid.UUID
+) -> None:
+    open_survey(app, partnership)
+    staff(app, partnership, "sam", Role.SURVEY_MANAGER)
+    sign_in(client, "sam")
+    assert "raise a flag" in client.get("/staff/xlsform/your-voice").get_data(as_text=True)
+    assert client.get("/staff/xlsform/your-voice/file.xlsx").get_data().startswith(b"PK")
+
+
+def test_the_command_takes_a_workbook_in_and_writes_one(
+    app: Flask, partnership: uuid.UUID, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings = app.extensions["engage_settings"]
+    for name in ("home", "database_url", "argon2_memory_kib", "argon2_passes"):
+        monkeypatch.setenv(f"ENGAGE_{name.upper()}", str(getattr(settings, name)))
+    (tmp_path / "good.xlsx").write_bytes(GOOD)
+    (tmp_path / "bad.xlsx").write_bytes(BAD)
+    done = CliRunner().invoke(main, ["survey", "import-xlsform", str(tmp_path / "good.xlsx"), "--slug", "new-one"])
+    assert done.exit_code == 0, done.output
+    assert "new-one is here as a draft with 1 questions" in done.output
+    bad = CliRunner().invoke(main, ["survey", "import-xlsform", str(tmp_path / "bad.xlsx")])
+    assert bad.exit_code == 1
+    assert "survey row 2 A type: tells who or when" in bad.output
+    out = CliRunner().invoke(main, ["survey", "export", "new-one", "--xlsform", str(tmp_path / "out.xlsx")])
+    assert out.exit_code == 0, out.output
+    assert (tmp_path / "out.xlsx").read_bytes().startswith(b"PK")
