@@ -14,7 +14,7 @@ const target = resolve(process.argv[2] ?? join(here, "dist"));
 
 const SCRIPTS = {
   young: ["attach", "read", "leave", "copy", "print", "once", "errors"],
-  kinds: ["attach", "slider", "rank", "body", "give", "draw"],
+  kinds: ["attach", "slider", "rank", "body", "give", "draw", "record"],
   reader: ["reader"], // a module by itself: fetched by young pages when somebody asks to be read to
   staff: ["attach", "copy", "print", "once", "errors", "coder"],
   switch: ["switch"],

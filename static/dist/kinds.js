@@ -71,7 +71,7 @@ const files = new DataTransfer();
 if (blob) files.items.add(new File([blob], name, { type: blob.type }));
 input.files = files.files;
 }
-function holdBack(form, isBusy) {
+function holdBack(form, isBusy, finish = () => {}) {
 let pressed = null;
 document.addEventListener(
 "submit",
@@ -80,6 +80,7 @@ if (event.target !== form || !isBusy()) return;
 event.preventDefault();
 event.stopImmediatePropagation();
 pressed = event.submitter;
+finish();
 },
 true,
 );
@@ -190,3 +191,85 @@ below.src = before.src;
 area.hidden = false;
 }
 attach("engage-draw", drawArea);
+const RECORDED = { "audio/webm;codecs=opus": "webm", "audio/mp4": "m4a", "audio/ogg;codecs=opus": "ogg" };
+function clockOf(seconds) {
+return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+}
+function recordArea(area) {
+const type = Object.keys(RECORDED).find((each) => window.MediaRecorder?.isTypeSupported(each));
+if (!type || !navigator.mediaDevices?.getUserMedia) return;
+const part = (name) => area.querySelector(`[data-${name}]`);
+const [start, stop, done, time, said] = ["start", "stop", "done", "time", "said"].map(part);
+const player = area.querySelector("audio");
+const input = document.getElementById(area.dataset.input);
+const before = document.querySelector(".engage-kept");
+const most = Number(area.dataset.seconds);
+let recorder = null;
+let ticking = 0;
+const isRecording = () => recorder?.state === "recording";
+const finish = () => isRecording() && recorder.stop();
+const goOn = holdBack(input.form, () => recorder !== null, finish);
+const show = (state) => {
+start.hidden = state !== "ready";
+stop.hidden = time.hidden = state !== "recording";
+done.hidden = state !== "done";
+if (before) before.hidden = state === "done";
+};
+const forget = () => {
+if (player.src) URL.revokeObjectURL(player.src);
+player.removeAttribute("src");
+give(input, null);
+};
+const letGo = (stream) => {
+clearInterval(ticking);
+for (const track of stream.getTracks()) track.stop();
+};
+const begin = async () => {
+let stream;
+try {
+stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+} catch {
+said.textContent = area.dataset.refused;
+return;
+}
+forget();
+const pieces = [];
+recorder = new MediaRecorder(stream, { mimeType: type, audioBitsPerSecond: 32000 });
+recorder.addEventListener("dataavailable", (event) => pieces.push(event.data));
+recorder.addEventListener("stop", () => {
+letGo(stream);
+recorder = null;
+const sound = new Blob(pieces, { type: type.split(";")[0] });
+give(input, sound, `recording.${RECORDED[type]}`);
+player.src = URL.createObjectURL(sound);
+said.textContent = area.dataset.stopped;
+show("done");
+part("again").focus();
+goOn();
+});
+const from = Date.now();
+ticking = setInterval(() => {
+const gone = (Date.now() - from) / 1000;
+time.textContent = `${clockOf(gone)} / ${clockOf(most)}`;
+if (gone >= most) finish();
+}, 250);
+time.textContent = `0:00 / ${clockOf(most)}`;
+recorder.start();
+said.textContent = area.dataset.started;
+show("recording");
+stop.focus();
+};
+start.addEventListener("click", begin);
+part("again").addEventListener("click", begin);
+stop.addEventListener("click", finish);
+part("remove").addEventListener("click", () => {
+forget();
+said.textContent = area.dataset.removed;
+show("ready");
+start.focus();
+});
+addEventListener("pagehide", finish);
+show("ready");
+area.hidden = false;
+}
+attach("engage-record", recordArea);

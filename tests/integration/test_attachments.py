@@ -20,6 +20,7 @@ from engage.people.kinds import Role
 from engage.voices import queries as heard
 from engage.voices.kinds import Concern
 from tests.factories.surveys import open_survey
+from tests.support import sounds
 from tests.support.answering import send, start
 from tests.support.apps import within
 from tests.support.client import PageClient, token_of
@@ -258,3 +259,40 @@ def test_what_was_kept_is_a_picture_of_the_same_thing(app: Flask, asked: PageCli
     assert image.size == (60, 20)
     part = asked.get(address, headers={"Range": "bytes=0-9"})
     assert (part.status_code, len(part.data)) == (206, 10)
+
+
+def test_only_the_page_of_a_recording_may_ask_for_the_microphone(
+    app: Flask, asked: PageClient, partnership: uuid.UUID
+) -> None:
+    """W6: and only it may play what was recorded on it."""
+    open_survey(app, partnership, "examples/audio")
+    page = asked.get(start(asked, "/larkmoor/surveys/audio"))
+    assert "microphone=(self)" in page.headers["Permissions-Policy"]
+    assert "media-src 'self' blob:;" in page.headers["Content-Security-Policy"]
+    for elsewhere in (PLACE_PAGE, "/larkmoor/surveys/audio", "/larkmoor/"):
+        page = asked.get(elsewhere)
+        assert "microphone=()" in page.headers["Permissions-Policy"]
+        assert "blob:" not in page.headers["Content-Security-Policy"]
+
+
+def test_a_recording_is_kept_heard_again_and_read_by_a_person(
+    app: Flask, asked: PageClient, partnership: uuid.UUID
+) -> None:
+    open_survey(app, partnership, "examples/audio")
+    page = start(asked, "/larkmoor/surveys/audio")
+    refused = give(asked, HTML, page=page, day="Words")
+    assert "This is not a recording we can play" in refused.get_data(as_text=True)
+    assert "This recording is too long" in give(asked, sounds.mp4(seconds=90), page=page).get_data(as_text=True)
+    assert give(asked, sounds.webm(), page=page).status_code == 303
+    [address] = addresses(asked, page)
+    assert asked.get(address).mimetype == "audio/webm"
+    send(asked, "/larkmoor/surveys/audio")
+    [flag] = rows(app, "flag")
+    assert flag.categories == ["needs_person:audio"]
+    reader = app.test_client()
+    staff(app, partnership, "rhea", Role.RESPONDER)
+    sign_in(reader, "rhea")
+    sheet = reader.submit("/staff/safeguarding/reading", to="/staff/safeguarding/reading/sheet")
+    [file] = re.findall(r'<audio[^>]+src="([^"]+)"', sheet.get_data(as_text=True))
+    heard_again = reader.get(file, headers={"Range": "bytes=0-99"})
+    assert (heard_again.status_code, heard_again.mimetype, len(heard_again.data)) == (206, "audio/webm", 100)

@@ -4,6 +4,9 @@ import shutil
 
 import pytest
 
+# A microphone that beeps, and nobody who has to allow it.
+MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
@@ -11,4 +14,4 @@ def browser_type_launch_args() -> dict[str, object]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.skip("needs chromium")
-    return {"executable_path": path, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
+    return {"executable_path": path, "args": ["--no-sandbox", "--disable-dev-shm-usage", *MICROPHONE]}

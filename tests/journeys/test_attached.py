@@ -11,6 +11,7 @@ from tests.integration.test_attachments import rows
 from tests.support.answering import question_in
 from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, assert_fits, assert_focus_seen
 from tests.support.pictures import HTML, picture, telling_photo
+from tests.support.sounds import mp4
 from tests.support.visits import press, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
@@ -127,3 +128,54 @@ def test_a_photo_that_cannot_be_taken_is_explained_and_the_others_wait(window: P
     assert_accessible(page)
     assert_fits(page)
     assert_easy_to_hit(page)
+
+
+def test_a_child_records_listens_again_and_sends_it(window: Page, live: Live) -> None:
+    """Recorded in the page with the microphone's own beep; a visible stop, the time, listen, again, off; then sent."""
+    page = window
+    begin(page, live, "audio")
+    assert_accessible(page)
+    assert_fits(page)
+    page.get_by_role("button", name="Start recording").click()
+    page.get_by_role("button", name="Stop recording").wait_for()
+    assert page.get_by_text("Recording. Press “Stop recording” when").is_visible()
+    assert page.get_by_role("timer").is_visible()
+    page.wait_for_timeout(700)
+    assert_accessible(page)
+    page.get_by_role("button", name="Stop recording").click()
+    assert_gives(page, 1)
+    assert page.locator(".engage-record audio").is_visible()
+    assert_accessible(page)
+    assert_easy_to_hit(page)
+    page.get_by_role("button", name="Take it off").click()
+    assert_gives(page, 0)
+    page.get_by_role("button", name="Start recording").click()
+    page.get_by_role("button", name="Stop recording").wait_for()
+    page.wait_for_timeout(700)
+    press(page, "Continue")  # still recording: it is stopped, kept and sent
+    page.wait_for_url("**/check")
+    assert page.get_by_text("One file that you added").is_visible()
+    page.locator(".engage-check__change a").click()
+    page.wait_for_function("() => document.querySelector('.engage-kept audio').duration > 0.3")
+    assert_accessible(page)
+    page.locator("textarea").fill("I said it was sunny")
+    press(page, "Continue")
+    press(page, "Send my answers")
+    page.wait_for_url("**/sent")
+    [stored] = rows(live.app, "attachment")
+    assert stored.media_type == "audio/webm"
+
+
+def test_a4_without_script_a_recording_can_be_added_or_written(plain_window: Page, live: Live) -> None:
+    page = plain_window
+    begin(page, live, "audio")
+    assert page.get_by_role("button", name="Start recording").count() == 0
+    sound: FilePayload = {"name": "memo.m4a", "mimeType": "audio/mp4", "buffer": mp4()}
+    page.set_input_files("input[type=file]", sound)
+    press(page, "Continue")
+    page.locator(".engage-check__change a").click()
+    assert page.locator(".engage-kept audio").is_visible()
+    page.get_by_role("button", name="Take it off").click()
+    page.locator("textarea").fill("Written instead")
+    press(page, "Continue")
+    assert page.get_by_text("Written instead").is_visible()

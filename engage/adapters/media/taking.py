@@ -3,12 +3,29 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
-from engage.adapters.media import pdfs, photos
+from engage.adapters.media import mp3, mp4, ogg, pdfs, photos, wav, webm
 from engage.adapters.media.kinds import MB, File, NotTaken, NotThis
+
+_SOUNDS: Final = (webm.remade, ogg.remade, mp4.remade, wav.remade, mp3.remade)
+_MOST_SOUND: Final = 6 * MB
+_GRACE: Final = 5  # seconds that a recording may last over: a browser stops it a moment late
+
+
+def _sound(data: bytes) -> File:
+    if len(data) > _MOST_SOUND:
+        raise NotTaken("file_too_large", most=_MOST_SOUND // MB)
+    for remade in _SOUNDS:
+        try:
+            return remade(data)
+        except NotThis:
+            continue
+    raise NotThis("file_not_audio")
+
 
 _MAKERS: Final[Mapping[str, Callable[[bytes], File]]] = {
     "photo": photos.remade,
     "pdf": pdfs.checked,
+    "audio": _sound,
 }
 
 MOST_BYTES: Final = 12 * MB
@@ -17,18 +34,29 @@ MOST_BYTES: Final = 12 * MB
 ACCEPT: Final[Mapping[str, str]] = {
     "photo": "image/jpeg,image/png,image/webp",
     "pdf": "application/pdf",
+    "audio": "audio/*,.m4a,.mp3,.ogg,.opus,.wav,.webm",
 }
 """What a file control offers for each kind. iPhones turn their own format into JPEG where only these are named."""
 
 
-def take(data: bytes, kinds: Collection[str]) -> File:
-    """The file as it may be kept, where it is one of `kinds`; else `NotTaken` says why."""
+def most_mb(kind: str) -> int:
+    """The most MB that one file of this kind can have."""
+    most = {"photo": photos.MOST_BYTES, "pdf": pdfs.MOST_BYTES, "audio": _MOST_SOUND}
+    return most[kind] // MB
+
+
+def take(data: bytes, kinds: Collection[str], seconds: int | None = None) -> File:
+    """The file as it may be kept, where it is one of `kinds` and lasts at most `seconds`; else `NotTaken`."""
     if not data:
         raise NotTaken("file_broken")
     refusal: NotTaken = NotTaken("file_broken")
     for kind in kinds:
         try:
-            return _MAKERS[kind](data)
+            file = _MAKERS[kind](data)
         except NotThis as other:
             refusal = other
+            continue
+        if seconds and file.seconds and file.seconds > seconds + _GRACE:
+            raise NotTaken("file_too_long", most=seconds)
+        return file
     raise refusal

@@ -120,7 +120,7 @@ def _sent(journey: Journey, asked: Attached, fields: dict[str, list[str]]) -> _S
         if not upload.filename:
             continue  # what a browser sends for a control that was left empty
         try:
-            taken.append(taking.take(upload.read(), asked.takes))
+            taken.append(taking.take(upload.read(), asked.takes, asked.most_seconds))
         except NotTaken as reason:
             refused = refused or reason
     is_swapped = asked.most_files == 1 and (taken or f"{asked.id}-drop" in fields)

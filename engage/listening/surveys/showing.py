@@ -15,6 +15,7 @@ from engage.listening.surveys.views import Filled, Reader
 from engage.people import queries as people
 from engage.rules.questionnaire.answers import PUBLIC_CHANNELS
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.kinds.audio import Audio
 from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.texts import Text
 from engage.rules.questionnaire.translations import offer
@@ -23,6 +24,7 @@ from engage.web.appearance import appearance
 from engage.web.kept import render_kept
 from engage.web.layout import language
 from engage.web.places import place
+from engage.web.security import allow_recording
 
 
 def reader() -> Reader:
@@ -133,6 +135,8 @@ def question_page(journey: Journey, question_id: str, links: Links, filled: Fill
     kept = views_files.kept_files(journey, question_id, links)
 
     written = journey.flow.definition.question(question_id)
+    if isinstance(written, Audio):
+        allow_recording()
     aids = aids_of(written, language())
     sound_href = links.sound(question_id) if aids.sounds and speaking.is_one_sound(written) else ""
 

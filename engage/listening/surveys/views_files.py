@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from engage.adapters.media import taking
-from engage.adapters.media.kinds import MB
 from engage.listening.surveys import files
 from engage.listening.surveys.journey import Journey
 from engage.listening.surveys.links import Links
@@ -18,12 +17,13 @@ from engage.rules.questionnaire.kinds.base import Question
 
 @dataclass(frozen=True)
 class Attach:
-    """What may be given: the names of kinds, what a file control offers, how many, how large."""
+    """What may be given: names of kinds, what a file control offers, how many, how large, how long (0: no sound)."""
 
     takes: tuple[str, ...]
     accept: str
     most: int
     most_mb: int
+    seconds: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ def attach_view(question: Question) -> Attach | None:
     if not isinstance(question, Attached):
         return None
     accept = ",".join(taking.ACCEPT[kind] for kind in question.takes)
-    return Attach(question.takes, accept, question.most_files, taking.MOST_BYTES // MB)
+    most_mb = min(taking.most_mb(kind) for kind in question.takes)
+    return Attach(question.takes, accept, question.most_files, most_mb, question.most_seconds or 0)
 
 
 def kept_files(journey: Journey, question_id: str, links: Links) -> tuple[KeptFile, ...]:
@@ -61,8 +62,8 @@ def kept_files(journey: Journey, question_id: str, links: Links) -> tuple[KeptFi
 def _is_picture(journey: Journey, question_id: str, file_id: str) -> bool:
     """Whether a file can be shown. What it is stands inside its seal: opened only where it may be something else."""
     question = journey.flow.definition.question(question_id)
-    if isinstance(question, Attached) and question.takes == ("photo",):
-        return True
+    if isinstance(question, Attached) and "pdf" not in question.takes:
+        return question.takes == ("photo",)
     file = files.open_file(journey.flow.key, journey.secret, uuid.UUID(file_id))
     return file is not None and file.media_type.startswith("image/")
 

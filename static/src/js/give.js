@@ -6,7 +6,8 @@ export function give(input, blob, name) {
 }
 
 // Holds the form back while something is still being made for it: ahead of every other guard, which then sees it sent once.
-export function holdBack(form, isBusy) {
+// `finish` ends what is still going on.
+export function holdBack(form, isBusy, finish = () => {}) {
   let pressed = null;
   document.addEventListener(
     "submit",
@@ -15,6 +16,7 @@ export function holdBack(form, isBusy) {
       event.preventDefault();
       event.stopImmediatePropagation();
       pressed = event.submitter;
+      finish();
     },
     true,
   );

@@ -57,6 +57,7 @@ QUESTIONS: list[dict[str, object]] = [
     {"id": "better", "kind": "text", "most": 50},
     {"id": "place", "kind": "upload", "most": 2},
     {"id": "home", "kind": "drawing"},
+    {"id": "day", "kind": "audio"},
     {"id": "you", "kind": "contact", "name_label": words("name"), "reach_label": words("reach")},
 ]
 

@@ -198,6 +198,7 @@ def test_results_read_columns_and_where_an_answer_stands_in_them() -> None:
         *("safe", "service", "told", "tell", "heard"),
         *("mood", "line", "sleep", "visit", "moved", "joins"),
         *("first.home", "first.school", "first.friends", "about.play", "about.sleep-well", "hurts", "place", "home"),
+        "day",
     ]
     assert [option.id for option in columns["sleep"].options] == ["0-4", "5-8", "9-24"]
     assert [option.id for option in columns["visit"].options] == ["2024", "2025", "2026", "2027"]

@@ -8,6 +8,7 @@ from typing import Annotated, Final, get_args
 from pydantic import Field
 
 from engage.rules.questionnaire.kinds.agreement import Agreement
+from engage.rules.questionnaire.kinds.audio import Audio
 from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.kinds.bodymap import BodyMap
 from engage.rules.questionnaire.kinds.consent import Consent
@@ -47,6 +48,7 @@ AnyQuestion = Annotated[
     | Video
     | Contact
     | Drawing
+    | Audio
     | Upload,
     Field(discriminator="kind"),
 ]

@@ -41,6 +41,11 @@ class Attached(Question):
         return self.media
 
     @property
+    def most_seconds(self) -> int | None:
+        """How long a recording may last; None where nothing is recorded."""
+        return None
+
+    @property
     def most_files(self) -> int:
         """The most files that one answer can hold."""
         return 1
