@@ -10,7 +10,7 @@ from engage.core.ids import new_token
 from engage.core.transaction import transactional
 from engage.listening.ballots.kinds import Entry
 from engage.listening.reach import queries as own
-from engage.listening.reach import service, views_entry, views_paper
+from engage.listening.reach import service, views, views_entry, views_paper
 from engage.listening.reach.service import Paper
 from engage.listening.surveys import queries
 from engage.listening.surveys.queries import SurveyRow
@@ -74,7 +74,7 @@ def _page(row: SurveyRow, read: Paper, refused: str = "") -> str:
         needs_code=row.entry is Entry.CODES,
         code=request.form.get("code", ""),
         spoken=request.form.get("language", ENGLISH),
-        offered=views_paper.languages_of(definition),
+        offered=views.printable(views_paper.languages_of(definition)),
         refused=refused,
         today=own.papers_today(row.id),
         done="done" in request.args,
