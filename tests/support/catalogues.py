@@ -23,7 +23,7 @@ from tests.conventions.tree import ROOT, name_of, tracked
 POT = ROOT / "translations" / "messages.pot"
 KEYWORDS = {
     "_": None, "_l": None, "gettext": None, "lazy_gettext": None, "to_translate": None,
-    "ngettext": (1, 2), "lazy_ngettext": (1, 2),
+    "ngettext": (1, 2), "lazy_ngettext": (1, 2), "pgettext": ((1, "c"), 2),
 }  # fmt: skip
 TEMPLATE_OPTIONS = {
     "extensions": "jinja2.ext.do", "trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true",
@@ -44,6 +44,9 @@ YOUNG_PYTHON = (
     "engage/answering/you_said/views.py", "engage/answering/you_said/words.py",
     "engage/desk/codes.py", "engage/desk/home.py", "engage/desk/ratings.py",
     "engage/listening/surveys/views.py", "engage/listening/surveys/routes.py", "engage/listening/casework/routes.py",
+    "engage/listening/surveys/showing_how.py", "engage/listening/surveys/speaking.py",
+    "engage/listening/surveys/views_files.py", "engage/listening/surveys/views_kinds.py",
+    "engage/listening/kiosk/routes_offline.py", "engage/listening/reach/views_paper.py", "engage/web/layout.py",
     "engage/listening/inspections/views.py", "engage/listening/inspections/views_public.py",
     "engage/listening/inspections/views_together.py", "engage/rules/questionnaire/", "engage/rules/stars/",
 )  # fmt: skip
