@@ -159,6 +159,11 @@ def list_people_with(partnership_id: uuid.UUID, role: Role) -> list[Person]:
     return [person for person in list_people(partnership_id) if person.is_active and role in person.roles]
 
 
+def can_anybody(partnership_id: uuid.UUID, permission: Permission) -> bool:
+    """Is there somebody active in a partnership who may do this?"""
+    return any(person.is_active and permission in person.permissions for person in list_people(partnership_id))
+
+
 def get_person(account_id: uuid.UUID) -> Person | None:
     """One account."""
     return next(iter(_people(Account.id == account_id)), None)

@@ -14,6 +14,7 @@ from engage.core import database, scope
 from engage.core.database import Base, db
 from engage.migrations import run
 from engage.people import service as people
+from engage.people.kinds import Role
 from engage.settings import Settings
 from tests.support import catalogues, postgres
 from tests.support.client import PageClient
@@ -86,6 +87,7 @@ def partnership(app: Flask) -> uuid.UUID:
         found = people.add_partnership(
             "larkmoor", "Larkmoor Safeguarding Children Partnership", "Larkmoor", ["en", "ar"]
         )
+        people.add_account("Rosa Reader", "reader", [Role.RESPONDER])  # nothing opens while nobody can read
         people.show_drafts(found, wanted=True)
         database.end_write(commit=True)
         g.pop("engage_partnership", None)

@@ -20,6 +20,7 @@ from werkzeug.serving import make_server
 from engage.core import clock, database
 from engage.core.database import db
 from engage.people import service as people
+from engage.people.kinds import Role
 from tests.support.apps import build, empty
 
 PHONE = {"width": 320, "height": 800}
@@ -76,6 +77,7 @@ def live(live_server: tuple[str, Flask]) -> Generator[Live]:
         made = people.add_partnership(
             "larkmoor", "Larkmoor Safeguarding Children Partnership", "Larkmoor", ["en", "ar"]
         )
+        people.add_account("Rosa Reader", "reader", [Role.RESPONDER])  # nothing opens while nobody can read
         people.show_drafts(made, wanted=True)
         people.add_help_number(3, "Larkmoor children’s help", "01632 960123", "Day and night.", clock.today())
         database.end_write(commit=True)

@@ -128,6 +128,7 @@ def _looked_for() -> dict[str, str]:
         "no_language": _("Every text is there in every language"),
         "stale_translation": _("Translations say what the English says now"),
         "no_easy_words": _("Easy words are there where children read"),
+        "unknown_symbol": _("Every symbol has its drawing"),
         "no_symbol": _("Pictures stand beside the words for the youngest"),
         "no_accessible_route": _("Every kind of question has a way for everybody"),
         "unreachable": _("Every question can be reached"),

@@ -11,15 +11,18 @@ from engage import paths
 from engage.core import audit, clock
 from engage.core.database import begin_write, db
 from engage.core.errors import NotFound, Refused
+from engage.core.scope import current
 from engage.listening.ballots.kinds import Entry
 from engage.listening.surveys import blanking, queries
 from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.models import Override, Survey, SurveyVersion
 from engage.listening.surveys.queries import Overridden, SurveyRow, VersionRow
+from engage.people import queries as people
 from engage.rules.disclosure import Rule
-from engage.rules.questionnaire.checks import Finding, check, musts
+from engage.rules.questionnaire.checks import Facts, Finding, check, musts
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import dump, load, version_hash
+from engage.web.access import Permission
 
 SMALLEST_QUOTA, LARGEST_QUOTA = 20, 1_000_000
 """A quota of a few would show by the page being full that somebody in particular has answered."""
@@ -36,12 +39,17 @@ def ready_made(name: str) -> Definition:
 
 def findings(definition: Definition) -> tuple[Finding, ...]:
     """What must be put right before the survey may go live; () when nothing."""
-    return musts(check(definition))
+    return musts(check(definition, _facts()))
 
 
 def advice(definition: Definition) -> tuple[Finding, ...]:
     """What somebody should look at; it does not stop a survey from going live."""
-    return tuple(finding for finding in check(definition) if finding.weight == "look")
+    return tuple(finding for finding in check(definition, _facts()) if finding.weight == "look")
+
+
+def _facts() -> Facts:
+    """What the gate has to know of the present partnership."""
+    return Facts(has_readers=people.can_anybody(current(), Permission.READ_VOICES))
 
 
 def begin_survey(slug: str) -> uuid.UUID:

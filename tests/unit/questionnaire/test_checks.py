@@ -77,6 +77,7 @@ BAD: list[tuple[str, str | None, Definition]] = [
     ("rare_words", None, sample(text(hint=said("We " + "quantify. " * 110)), age_min=4, age_max=7)),
     ("no_lawful_basis", None, sample(closed(), lawful_basis=None)),
     ("stale_translation", "ask", sample(closed(text=STALE), languages=["en", "ar"])),
+    ("unknown_symbol", "ask", sample(closed(symbol="griffin"))),
     ("no_symbol", "ask", sample(closed(), age_min=5)),
     ("no_answer_symbol", "ask", sample(closed(symbol="home"), age_min=5)),
     ("dead_end", "where", sample({**FROM_SERVICES, "skippable": False}, purpose="tell_us")),

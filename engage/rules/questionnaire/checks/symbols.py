@@ -1,4 +1,4 @@
-"""Where children up to 7 are asked, a picture stands beside the words of every question and every answer."""
+"""Every symbol named is there; where children up to 7 are asked, one stands beside every question and answer."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.choice import Listed
+from engage.rules.questionnaire.symbols import unknown_symbols
 
 NO_SYMBOL: Final = Code(
     "no_symbol",
@@ -19,11 +20,19 @@ NO_ANSWER_SYMBOL: Final = Code(
     "A child who cannot read yet has to remember which answer was which.",
     "choose a symbol for each answer, or use faces or a pair",
 )
-CODES: Final = (NO_SYMBOL, NO_ANSWER_SYMBOL)
+UNKNOWN_SYMBOL: Final = Code(
+    "unknown_symbol",
+    "must",
+    "Who relies on the picture sees an empty place.",
+    "choose a symbol that is there, or upload a picture of your own",
+)
+CODES: Final = (UNKNOWN_SYMBOL, NO_SYMBOL, NO_ANSWER_SYMBOL)
 _READS_LITTLE: Final = 7
 
 
 def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
+    for question_id, name in unknown_symbols(definition):
+        yield UNKNOWN_SYMBOL.at(question_id, f"names a symbol that nobody has drawn: {name}", "symbol")
     if not definition.is_young or (definition.age_min or 25) > _READS_LITTLE:
         return
     for question in definition.questions:
