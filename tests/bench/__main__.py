@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from engage.core.crypto import Keyring
-from tests.bench import pages, release, servers, weight
+from tests.bench import length, pages, release, servers, weight
 from tests.bench.measure import Line, sync_microseconds, table
 
 
@@ -31,7 +31,7 @@ def main() -> None:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for part in ("product", "floor", "release", "key"):
+        for part in ("product", "floor", "release", "key", "length"):
             (folder / part).mkdir()
         before = sync_microseconds(folder)
         with servers.product(folder / "product") as product, servers.floor(folder / "floor") as floor:
@@ -39,6 +39,7 @@ def main() -> None:
             lines += pages.tails(product, floor)
             lines += weight.measure(product)
         lines += release.measure(folder / "release")
+        lines += length.measure(folder / "length")
         after = sync_microseconds(folder)
     _say(table(lines))
     for when, (middle, high) in (("before", before), ("after", after)):
