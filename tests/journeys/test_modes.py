@@ -1,0 +1,62 @@
+"""A child's page in the modes of the comfort bar: twice as large, large pictures, both; in English and in Arabic."""
+
+import uuid
+
+import pytest
+from playwright.sync_api import Page
+
+from engage.core.transaction import transaction
+from engage.people import service as people
+from tests.factories.surveys import open_survey
+from tests.support.answering import SURVEY
+from tests.support.apps import within
+from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, assert_fits
+from tests.support.visits import press
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+MODES = ("size=double", "pictures=large", "size=double&pictures=large", "size=double&theme=contrast")
+
+
+@pytest.fixture
+def survey(live: Live) -> uuid.UUID:
+    with within(live.app, live.partnership), transaction():
+        people.show_drafts(live.partnership, wanted=True)
+    return open_survey(live.app, live.partnership)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("width", [320])
+def test_a1_a8_a9_the_first_pages_in_every_mode(
+    window: Page, live: Live, survey: uuid.UUID, width: int, language: str
+) -> None:
+    """A1, A8, A9: with letters at 200 % nothing spills over a phone, nothing is small, axe finds nothing."""
+    page = window
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{live}{SURVEY}")
+    press(page, "Start")
+    question = page.url
+    for mode in MODES:
+        look = {"name": "engage-look", "value": f"{mode}&language={language}", "url": live.url}
+        page.context.add_cookies([look])  # type: ignore[list-item]
+        for address in (question, f"{live}{SURVEY}"):
+            page.goto(address)
+            assert page.locator("html").get_attribute("lang") == language
+            assert_fits(page)
+            assert_easy_to_hit(page)
+        page.goto(question)
+        assert_accessible(page)
+        if "double" in mode:
+            assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+
+
+def test_a14_large_pictures_stand_beside_the_words(window: Page, live: Live, survey: uuid.UUID) -> None:
+    """A14: the drawing grows, and the words of every answer are still there to read."""
+    page = window
+    page.goto(f"{live}{SURVEY}")
+    press(page, "Start")
+    size = "document.querySelector('.engage-choice .engage-face').getBoundingClientRect().width"
+    before, words = page.evaluate(size), page.locator(".engage-choice label").all_inner_texts()
+    page.context.add_cookies([{"name": "engage-look", "value": "pictures=large", "url": live.url}])
+    page.reload()
+    assert page.evaluate(size) > before
+    assert page.locator(".engage-choice label").all_inner_texts() == words
