@@ -96,7 +96,7 @@ boxes.transaction.addEventListener("abort", () => failed(boxes.transaction.error
 boxes.add(box, crypto.randomUUID());
 return kept;
 }
-const tablet = JSON.parse(document.querySelector("#tablet").textContent);
+const tablet = JSON.parse(document.querySelector("#tablet").dataset.facts);
 const stage = document.querySelector("#stage");
 const screens = new Map([...document.querySelectorAll("template[data-screen]")].map((one) => [one.dataset.screen, one]));
 const shelf = `engage-${tablet.id}`;

@@ -61,6 +61,10 @@ def test_what_was_loaded_is_counted_by_band_place_and_line(
         "about.sleep-well": {"3": 40, "rather-not": 20},
         "hurts": {"head": 20, "tummy": 20, "none": 20, "rather-not": 20},
     }
+    _page_shows_each_once(app, client, partnership)
+
+
+def _page_shows_each_once(app: Flask, client: PageClient, partnership: uuid.UUID) -> None:
     staff(app, partnership, "ana", Role.ANALYST)
     sign_in(client, "ana")
     page = client.get("/staff/results/sample").get_data(as_text=True)

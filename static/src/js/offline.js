@@ -4,7 +4,7 @@ import { answerIn, walk } from "./walk.js";
 
 // Answering on a shared tablet where there is no network. Every screen stands in this one document; what somebody answers
 // is in memory until they send it, then in a closed box until the site says that it has it.
-const tablet = JSON.parse(document.querySelector("#tablet").textContent);
+const tablet = JSON.parse(document.querySelector("#tablet").dataset.facts);
 const stage = document.querySelector("#stage");
 const screens = new Map([...document.querySelectorAll("template[data-screen]")].map((one) => [one.dataset.screen, one]));
 const shelf = `engage-${tablet.id}`;
