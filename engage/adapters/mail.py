@@ -231,10 +231,19 @@ def _composed(sender: str, to: str, subject: str, text: str, name: str) -> Email
     return outgoing
 
 
+def is_address(text: str) -> bool:
+    """Whether a message can be sent to this address at all."""
+    try:
+        _address(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _address(text: str) -> Address:
     try:
         address = Address(addr_spec=text.strip())
-    except (MessageError, ValueError, IndexError):
+    except (MessageError, ValueError, IndexError, AttributeError):  # the parser stumbles over some, as a@[b.example
         raise ValueError("not an e-mail address") from None
     if not address.username or not address.domain:
         raise ValueError("not an e-mail address")

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
+from engage.adapters import mail
 from engage.core import audit, clock, outbox
 from engage.core.crypto import keyring
 from engage.core.database import begin_write
@@ -34,7 +35,7 @@ def read_list(text: str) -> tuple[list[tuple[str, str]], list[int]]:
             continue
         name, _, address = line.rpartition(",")
         address = address.strip()
-        if _ADDRESS.fullmatch(address) and address.isascii():
+        if _ADDRESS.fullmatch(address) and address.isascii() and mail.is_address(address):
             found.append((" ".join(name.split())[:120], address))
         else:
             wrong.append(number)
@@ -63,8 +64,8 @@ def invite(survey_id: uuid.UUID, people: Iterable[tuple[str, str]]) -> int:
 
 
 def remove_all(survey_id: uuid.UUID) -> None:
-    """Remove everybody from the list, and what was sent to them."""
-    _delete(survey_id)
+    """Remove everybody from the list, and what was sent to them. Who said stop is still known by their hash alone."""
+    _delete(survey_id, Invited.sealed.is_not(None))
     audit.record("invited-removed", "survey", survey_id)
 
 
@@ -117,7 +118,7 @@ def token_of(invited_id: uuid.UUID) -> str:
 
 def stop(invited_id: uuid.UUID, token: str) -> bool:
     """Write to this address no more, and forget it; its hash stays, so that nobody adds it again."""
-    if not hmac.compare_digest(token, token_of(invited_id)):
+    if not hmac.compare_digest(token.encode(), token_of(invited_id).encode()):
         return False
     begin_write().execute(sa.update(Invited).where(Invited.id == invited_id).values(sealed=None))
     return True
@@ -125,15 +126,14 @@ def stop(invited_id: uuid.UUID, token: str) -> bool:
 
 def forget(survey_id: uuid.UUID, closes_on: date | None, today: date) -> None:
     """Remove the list of a survey whose last day is long past."""
-    if closes_on is not None and today > closes_on + timedelta(days=KEPT_DAYS):
+    if closes_on is not None and today - closes_on > timedelta(days=KEPT_DAYS):  # the sum can lie past the last date
         _delete(survey_id)
 
 
-def _delete(survey_id: uuid.UUID) -> None:
-    session = begin_write()
-    theirs = sa.select(Invited.id).where(Invited.survey_id == survey_id)
-    session.execute(sa.delete(Reminder).where(Reminder.invited_id.in_(theirs)))
-    session.execute(sa.delete(Invited).where(Invited.survey_id == survey_id))
+def _delete(survey_id: uuid.UUID, *which: sa.ColumnElement[bool]) -> None:
+    session, mine = begin_write(), (Invited.survey_id == survey_id, *which)
+    session.execute(sa.delete(Reminder).where(Reminder.invited_id.in_(sa.select(Invited.id).where(*mine))))
+    session.execute(sa.delete(Invited).where(*mine))
 
 
 def _lookup(survey_id: uuid.UUID, address: str) -> bytes:

@@ -29,7 +29,7 @@ def queue_reminders() -> None:
                 invited.queue(row.id, about)
 
 
-@outbox.handler(invited.NOTICE)
+@outbox.handler(invited.NOTICE, can_wait=True)
 def send_reminder(reminder_id: uuid.UUID) -> None:
     """Send one queued message; nothing where they said stop, or the survey has closed since.
 
