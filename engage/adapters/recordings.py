@@ -9,6 +9,7 @@ from typing import Final
 
 _CONTAINERS: Final = {b"moov", b"trak", b"mdia", b"minf", b"stbl"}
 _NOTES: Final = {b"udta", b"meta", b"uuid"}
+_MOST_DEEP: Final = 8
 _SOUND_BRANDS: Final = {b"M4A ", b"M4B "}
 
 
@@ -42,14 +43,16 @@ def film(data: bytes) -> tuple[str, bytes]:
 def without_notes(data: bytes) -> bytes:
     """An MP4 file (ISO/IEC 14496-12) whose boxes of notes are turned into free space of the same size."""
     blanked = bytearray(data)
-    for start, head, end in _notes(data, 0, len(data)):
+    for start, head, end in _notes(data, 0, len(data), 0):
         blanked[start + 4 : start + 8] = b"free"
         blanked[head:end] = bytes(end - head)
     return bytes(blanked)
 
 
-def _notes(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """(start, where its content begins, end) of every box of notes between `start` and `end`."""
+def _notes(data: bytes, start: int, end: int, depth: int) -> Iterator[tuple[int, int, int]]:
+    """(start, where its content begins, end) of every box of notes between `start` and `end`; `depth` boxes around."""
+    if depth > _MOST_DEEP:
+        raise NotARecording
     while start + 8 <= end:
         size, head = int.from_bytes(data[start : start + 4], "big"), start + 8
         if size == 1:  # a large box: its size stands in the next eight bytes
@@ -61,7 +64,7 @@ def _notes(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         if kind in _NOTES:
             yield start, head, stop
         elif kind in _CONTAINERS:
-            yield from _notes(data, head, stop)
+            yield from _notes(data, head, stop, depth + 1)
         start = stop
 
 

@@ -1,6 +1,7 @@
 """What staff upload is made harmless: pictures drawn anew, notes in sound and films blanked, captions written anew."""
 
 import io
+import struct
 
 import pytest
 from PIL import Image
@@ -103,3 +104,24 @@ def test_captions_that_cannot_be_read_say_where(text: str, line: int, why: str) 
     with pytest.raises(CaptionsError) as found:
         read_captions(text)
     assert (found.value.line, found.value.why) == (line, why)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.parametrize("odd", [(0x0100, 2, 4, b"abc\0"), (0x011A, 7, 4, b"abcd")])
+def test_w15_a_turned_photo_with_broken_notes_is_refused_in_words(kind: str, odd: tuple[int, int, int, bytes]) -> None:
+    """A photo that has to be turned upright, with words where a number belongs: the decoder stumbles, not the page."""
+    turned = (0x0112, 3, 1, struct.pack("<I", 6))
+    notes = b"".join(struct.pack("<HHI", *entry[:3]) + entry[3] for entry in (turned, odd))
+    exif = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 2) + notes + bytes(4)
+    made = io.BytesIO()
+    Image.new("RGB", (4, 3)).save(made, kind, exif=exif)
+    with pytest.raises(pictures.NotAPicture):
+        pictures.drawn_anew(made.getvalue())
+
+
+def test_w15_boxes_within_boxes_end_in_a_refusal() -> None:
+    inner = b""
+    for _level in range(3000):
+        inner = (8 + len(inner)).to_bytes(4, "big") + b"moov" + inner
+    with pytest.raises(recordings.NotARecording):
+        recordings.film(b"\0\0\0\x10ftypisom\0\0\0\0" + inner)
