@@ -1,5 +1,6 @@
 """Surveys of a test: a ready-made definition, loaded and open."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -14,6 +15,8 @@ from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.models import Survey
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import load
+from engage.rules.questionnaire.texts import Text
+from engage.rules.questionnaire.translations import Unit, with_texts
 from tests.support.apps import within
 
 
@@ -21,6 +24,24 @@ def ready_made(name: str) -> Definition:
     """A definition that the product carries: "your-voice", "staff-voice", "examples/faces" ..."""
     path = paths.surveys() / f"{name}.yaml"
     return load(path.read_text(encoding="utf-8"), path.name)
+
+
+FOREIGN = {"ar": "كلمات للتجربة، أطول قليلاً", "ur": "آزمائش کے الفاظ، کچھ لمبے"}
+"""Words that stand for a translation where only direction, script and length matter."""
+
+
+def spoken(definition: Definition) -> Definition:
+    """The definition with invented words in Arabic and Urdu for every text, as if a speaker had checked them."""
+
+    def change(unit: Unit, text: Text) -> Text:
+        said = text.model_dump(mode="json", exclude_defaults=True)
+        tail = "".join(re.findall(r"\{answer:[^}]*\}", text.root["en"].plain))
+        easy = {"easy": "."} if text.root["en"].easy else {}
+        made = {code: {"plain": f"{words} {unit.key[-3:]}{tail}", **easy} for code, words in FOREIGN.items()}
+        return Text.model_validate({**said, **made})
+
+    languages = tuple(dict.fromkeys((*definition.languages, *FOREIGN)))
+    return with_texts(definition, change, languages=languages, checked=dict.fromkeys(FOREIGN, "speaker"))
 
 
 def open_as_it_is(app: Flask, partnership: uuid.UUID, definition: Definition, slug: str) -> uuid.UUID:
