@@ -26,12 +26,17 @@ CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 KEPT = frozenset({
     "Childline", "CSV", "Engage", "Excel", "JSON", "OpenDyslexic", "PDF", "QR", "SHA", "Shift", "Word", "https",
     "engage", "partnership", "add", "push", "pushed", "pushing",
+    "BSL", "JPEG", "PNG", "WebP", "GIF", "MP", "WAV", "WebM", "Ogg", "Opus", "WebVTT", "XLIFF", "PO", "YAML", "XLSForm",
+    "Tab", "Enter", "OpenMoji", "openmoji", "org", "govuk", "frontend", "Atkinson", "Hyperlegible", "Next", "Noto", "Sans",
+    "SIL", "Open", "Font", "License", "MIT", "CC", "BY", "SA", "US", "UTF", "MB", "M", "A", "SVG", "po", "xlf", "xlsx",
+    "hello", "example",
 })  # fmt: skip
 OTHER_SCRIPTS = {"ar": r"[\u0600-\u06ff]", "ur": r"[\u0600-\u06ff]", "uk": r"[\u0400-\u04ff]"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 # What code passes to gettext without spelling it out: words that rules mark for the extractor, and wrappers.
 PASSED_ON = {
     "message",
+    "words",
     "singular",
     "plural",
     "MISTAKES[mistake.key]",
