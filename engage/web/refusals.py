@@ -57,6 +57,7 @@ SENTENCES: Mapping[str, LazyString] = {
     "note-too-long": _l("The note is too long."),
     "own-account": _l("You cannot do this to your own account. Ask another administrator."),
     "partnership-exists": _l("There is a partnership of that name in the address."),
+    "paper-dropped": _l("Nothing you answered was kept, and nothing was sent."),
     "paper-code": _l("This code does not open the survey: it may be mistyped, used or past its day."),
     "password-common": _l("That password is too easy to guess. Use a few words together"),
     "password-length": _l("Use at least 15 characters. A few words together work well"),

@@ -13,6 +13,7 @@ from engage import paths
 from engage.core import clock
 from engage.core.errors import NotFound
 from engage.core.transaction import Saved, transactional
+from engage.listening.ballots.kinds import Entry
 from engage.listening.kiosk import offline, queries, taking
 from engage.listening.kiosk.queries import TabletRow
 from engage.listening.surveys import queries as surveys
@@ -22,7 +23,7 @@ from engage.listening.surveys.routes import SurveyDoor
 from engage.listening.surveys.views import Filled, question_view
 from engage.people import queries as people
 from engage.rules.questionnaire.translations import offer
-from engage.web import layout
+from engage.web import layout, security
 from engage.web.access import public, respondent
 from engage.web.csrf import without_token
 from engage.web.places import place
@@ -30,7 +31,10 @@ from engage.web.places import place
 bp = Blueprint("kiosk_offline", __name__, url_prefix="/<slug:partnership>/tablet/<uuid:tablet_id>")
 
 GRACE = timedelta(days=14)
-"""How long after its last day a tablet may still bring what was answered on it before."""
+"""How long after its last day, or the survey's, a tablet may still bring what was answered on it before."""
+
+MOST_BOX = 2 * 1024 * 1024
+"""Bytes of one box: every box of a long survey filled to its limit, in letters of three bytes."""
 
 
 @bp.get("/offline")
@@ -71,8 +75,11 @@ def worker(tablet_id: uuid.UUID) -> ResponseReturnValue:
 def take(tablet_id: uuid.UUID) -> ResponseReturnValue | Saved:
     """Take in one box. The device drops it only when this says that it is stored."""
     tablet = _offline_tablet(tablet_id)
-    if clock.today() > (tablet.ended_on or tablet.ends_on) + GRACE:
+    survey = surveys.get_survey_by_id(tablet.survey_id)
+    ends = [tablet.ended_on or tablet.ends_on, survey.closes_on if survey is not None else None]
+    if clock.today() - min(day for day in ends if day is not None) > GRACE:  # a sum can lie past the last date
         abort(410)
+    security.accept_body(MOST_BOX)
     taking.take(tablet, request.get_data())
     return Saved(({"stored": True}, 200))
 
@@ -87,7 +94,7 @@ def _offline_tablet(tablet_id: uuid.UUID) -> TabletRow:
 def _asking(tablet_id: uuid.UUID) -> tuple[TabletRow, Flow]:
     tablet = _offline_tablet(tablet_id)
     survey = surveys.get_survey_by_id(tablet.survey_id)
-    if survey is None or not tablet.is_running or not survey.is_open:
+    if survey is None or not tablet.is_running or not survey.is_open or survey.entry is Entry.CODES:
         abort(410)
     return tablet, SurveyDoor().find({"survey": survey.slug})
 

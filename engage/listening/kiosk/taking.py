@@ -16,12 +16,14 @@ from engage.core.crypto import SealError, keyring
 from engage.core.database import begin_write
 from engage.core.errors import Refused
 from engage.listening.kiosk.queries import TabletRow
+from engage.listening.surveys import blanking
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.flow import Sending
 from engage.listening.surveys.queries import SurveyRow
 from engage.listening.surveys.sender import SurveySender
 from engage.rules.questionnaire.answers import Answer, Mistake, skipped
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.path import path_for
 from engage.rules.questionnaire.split import split
 
 CHANNEL = "kiosk"
@@ -57,8 +59,11 @@ def take(tablet: TabletRow, closed: bytes) -> bool:
     """Store what is in a box; True where it is new, False where it was stored before.
 
     Slow work comes first, then one write transaction. Refused ("tablet-box") for whatever no tablet of ours closed.
+    Of whoever chose not to take part nothing is stored, whatever the tablet's own script has made of it.
     """
     box = _open(tablet, closed)
+    if box is None:
+        return False
     sender = SurveySender(box.survey.id, box.survey.slug)
     if sender.is_sent(box.sending.submission_key):
         return False
@@ -69,6 +74,7 @@ def take(tablet: TabletRow, closed: bytes) -> bool:
     try:
         store()
         session.flush()
+        blanking.blank_latecomer(box.survey, box.sending.definition)
     except IntegrityError:
         session.rollback()
         if not sender.is_sent(box.sending.submission_key):
@@ -77,13 +83,16 @@ def take(tablet: TabletRow, closed: bytes) -> bool:
     return True
 
 
-def _open(tablet: TabletRow, closed: bytes) -> Box:
+def _open(tablet: TabletRow, closed: bytes) -> Box | None:
+    """What is in the box; None where its answers say that nothing may be kept."""
     content = _content(tablet.id, closed)
     survey = surveys.get_survey_by_id(tablet.survey_id)
     if survey is None or content.version not in {row.id for row in surveys.list_versions(survey.id)}:
         raise Refused("tablet-box")
     definition = surveys.readers_definition(content.version)
     answers = dict(_answers(definition, content.fields))
+    if path_for(definition, answers).is_dropped:
+        return None
     sending = Sending(
         definition=definition,
         version_id=content.version,

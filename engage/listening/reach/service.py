@@ -13,6 +13,7 @@ from engage.core.errors import Refused
 from engage.core.transaction import transaction
 from engage.listening.ballots.kinds import Entry
 from engage.listening.reach.models import PaperDay
+from engage.listening.surveys import blanking
 from engage.listening.surveys.flow import Sending
 from engage.listening.surveys.gate import CodeGate
 from engage.listening.surveys.kinds import SurveyState
@@ -41,8 +42,8 @@ def takes_paper(row: SurveyRow) -> bool:
     """Whether papers of this survey can be typed in today."""
     if row.version is None or row.state is SurveyState.DRAFT or row.archived_on is not None:
         return False
-    last = row.closes_on + timedelta(days=LATE_DAYS) if row.closes_on is not None else None
-    return row.is_open or (last is not None and row.closes_on is not None and row.closes_on < clock.today() <= last)
+    late = clock.today() - row.closes_on if row.closes_on is not None else timedelta()
+    return row.is_open or timedelta() < late <= timedelta(days=LATE_DAYS)
 
 
 def read(definition: Definition, form: Form) -> Paper:
@@ -61,9 +62,12 @@ def read(definition: Definition, form: Form) -> Paper:
 
 def take_in(row: SurveyRow, definition: Definition, paper: Paper, *, key: str, code: str, language: str) -> None:
     """Store one paper. `key` was drawn for its form: the same form sent twice is one response. Refused for a code that
-    opens nothing."""
+    opens nothing, and for a paper of somebody who chose not to take part: nothing of it is kept.
+    """
     if row.version is None or not takes_paper(row):
         raise Refused("survey-not-open")
+    if path_for(definition, paper.answers).is_dropped:
+        raise Refused("paper-dropped")
     secret = crypto.derive(key.encode(), f"paper:{row.id}")
     sender = SurveySender(row.id, row.slug)
     submission_key = crypto.derive(secret, f"submission:survey:{row.id}")
@@ -85,6 +89,7 @@ def take_in(row: SurveyRow, definition: Definition, paper: Paper, *, key: str, c
         if sender.is_sent(submission_key):
             return
         store()
+        blanking.blank_latecomer(row, definition)
     with transaction():
         _count(row.id)
 

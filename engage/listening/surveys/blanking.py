@@ -6,9 +6,19 @@ import sqlalchemy as sa
 
 from engage.core.database import begin_write
 from engage.listening.surveys.models import Response, SurveyVersion
-from engage.listening.surveys.queries import BACKGROUND
+from engage.listening.surveys.queries import BACKGROUND, SurveyRow
 from engage.rules.disclosure import Rule
 from engage.rules.disclosure.blanking import to_blank
+from engage.rules.questionnaire.definition import Definition
+
+
+def blank_latecomer(row: SurveyRow, definition: Definition) -> None:
+    """The same again once a response has come in after the end: alone with its channel or language it would stand out.
+
+    In the write transaction that stored it.
+    """
+    if not row.is_open:
+        blank_small_groups(row.id, Rule.for_audience(definition.threshold))
 
 
 def blank_small_groups(survey_id: uuid.UUID, rule: Rule) -> None:
