@@ -42,6 +42,8 @@ def start(tablet_id: uuid.UUID) -> ResponseReturnValue:
 @public
 def again(tablet_id: uuid.UUID) -> ResponseReturnValue:
     """Whoever held it is done: their secret, settings and every kept page go, then the start page stands there."""
+    if queries.get_tablet(tablet_id) is None:
+        raise NotFound
     response = make_response(redirect(url_for("kiosk.start", tablet_id=tablet_id), 303))
     tablet.clear_up(response)
     forget_page_data(response)
