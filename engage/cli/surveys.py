@@ -105,7 +105,8 @@ def survey_load(source: str, name: str | None, replace: bool, slug: str | None) 
         row, waiting = queries.get_survey(name), copies.find(name)
         count = len(service.findings(waiting.definition)) if waiting is not None else 0
     if waiting is not None:
-        click.echo(f"{name} is a working copy: {count} things to put right (engage survey check).")
+        things = "1 thing" if count == 1 else f"{count} things"
+        click.echo(f"{name} is a working copy: {things} to put right (engage survey check).")
     elif row is not None and row.version is not None:
         click.echo(f"{name} is at version {row.version.number}, {row.version.sha256[:16]}.")
 

@@ -42,7 +42,7 @@ def test_what_the_gate_finds_is_published_only_with_a_named_persons_reason(
     ada = staff(app, partnership, "ada", Role.SURVEY_MANAGER)
     file = tmp_path / "quiet.yaml"
     file.write_text(dump(silent(ready_made("your-voice"))), encoding="utf-8")
-    assert "1 things to put right" in engage("load", str(file)).output
+    assert "1 thing to put right" in engage("load", str(file)).output
     refused = engage("publish", "your-voice")
     assert refused.exit_code == 1
     assert "[no_expectation]" in refused.output
