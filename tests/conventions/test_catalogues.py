@@ -28,7 +28,8 @@ KEPT = frozenset({
     "engage", "partnership", "add", "push", "pushed", "pushing",
     "BSL", "JPEG", "PNG", "WebP", "GIF", "MP", "WAV", "WebM", "Ogg", "Opus", "WebVTT", "XLIFF", "PO", "YAML", "XLSForm",
     "Tab", "Enter", "OpenMoji", "openmoji", "org", "govuk", "frontend", "Atkinson", "Hyperlegible", "Next", "Noto",
-    "Sans", "SIL", "Open", "Font", "License", "MIT", "CC", "BY", "SA", "US", "UTF", "MB", "M", "A", "SVG", "po", "xlf", "xlsx",
+    "Sans", "SIL", "Open", "Font", "License", "MIT", "CC", "BY", "SA", "US", "UTF", "MB", "M", "A",
+    "SVG", "po", "xlf", "xlsx",
     "hello", "example",
 })  # fmt: skip
 OTHER_SCRIPTS = {"ar": r"[\u0600-\u06ff]", "ur": r"[\u0600-\u06ff]", "uk": r"[\u0400-\u04ff]"}
