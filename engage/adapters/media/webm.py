@@ -20,6 +20,7 @@ _CLUSTER, _TIME, _SIMPLE, _GROUP, _BLOCK = 0x1F43B675, 0xE7, 0xA3, 0xA0, 0xA1
 _MASTERS: Final = {_SEGMENT, _TRACKS, _TRACK, _CLUSTER, _GROUP, _INFO}
 _MOST_ELEMENTS: Final = 200_000
 _OPUS_HEAD: Final = 19
+_LONGEST_NUMBER: Final = 8  # bytes (RFC 8794, 7.2)
 _NANOSECONDS: Final = 1_000_000  # one tick is a millisecond, as recorders write it
 
 
@@ -43,10 +44,10 @@ def remade(data: bytes) -> File:
         raise NotThis("file_not_audio")
     try:
         elements = list(_walk(data))
+        private = _opus_head(elements)
+        packets = list(_packets(elements))
     except (IndexError, struct.error):
         raise NotTaken("file_broken") from None
-    private = _opus_head(elements)
-    packets = list(_packets(elements))
     if not packets:
         raise NotTaken("file_broken")
     return File("audio/webm", _written(private, packets), (packets[-1].milliseconds + 20) / 1000)
@@ -109,6 +110,8 @@ def _packets(elements: list[_Element]) -> Iterator[_Packet]:
     start = 0
     for element in elements:
         if element.id == _TIME:
+            if len(element.data) > _LONGEST_NUMBER:
+                raise NotTaken("file_broken")
             start = int.from_bytes(element.data, "big")
         elif element.id in {_SIMPLE, _BLOCK}:
             number, after = _size(element.data, 0)
