@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
+from flask.testing import FlaskClient
 
 from engage.core import clock, sealedbox
 from engage.core.database import db
@@ -19,6 +20,7 @@ from engage.core.transaction import transaction
 from engage.listening.ballots.kinds import Entry
 from engage.listening.kiosk import service as tablets
 from engage.listening.kiosk import taking
+from engage.listening.making import service as making
 from engage.listening.reach import service as papers
 from engage.listening.surveys import queries, service
 from engage.listening.surveys.models import Response
@@ -161,3 +163,28 @@ def test_w19_papers_of_a_survey_without_an_end_in_sight(app: Flask, partnership:
     typist: PageClient = app.test_client()  # type: ignore[assignment]
     sign_in(typist, "rosa")
     assert typist.get("/staff/paper").status_code == 200
+
+
+def test_w19_a_newer_version_that_only_the_site_can_ask_ends_the_tablet(
+    app: Flask, partnership: uuid.UUID, assent: Definition
+) -> None:
+    """(Each screen stands in a template of its own, so the document is not read as one page here.)"""
+    client = FlaskClient(app)
+    survey_id = open_as_it_is(app, partnership, assent, "sample")
+    tablet = tablet_of(app, partnership, "sample", clock.today)
+    assert client.get(f"/larkmoor/tablet/{tablet}/offline").status_code == 200
+    with within(app, partnership), transaction():
+        service.publish_version(survey_id, sample({"id": "home", "kind": "drawing"}))
+    assert client.get(f"/larkmoor/tablet/{tablet}/offline").status_code == 410
+
+
+def test_nobody_is_asked_for_a_way_to_reach_them_that_is_kept_nowhere(app: Flask, partnership: uuid.UUID) -> None:
+    """A child who leaves a number waits for a call: whatever reason somebody gives, a survey may not ask for it."""
+    asked = {"id": "you", "kind": "contact", "name_label": words("name"), "reach_label": words("reach")}
+    with within(app, partnership), transaction():
+        copy = making.create("sample", sample({"id": "better", "kind": "text"}, asked), None)
+        reasons = {found.code: "We want to." for found in service.findings(copy.definition)}
+        with pytest.raises(Refused, match="survey-not-ready"):
+            making.publish("sample", copy.revision, None, reasons)
+        plain = making.change("sample", copy.revision, sample({"id": "better", "kind": "text"}), None)
+        making.publish("sample", plain.revision, None, reasons)

@@ -96,7 +96,10 @@ def _asking(tablet_id: uuid.UUID) -> tuple[TabletRow, Flow]:
     survey = surveys.get_survey_by_id(tablet.survey_id)
     if survey is None or not tablet.is_running or not survey.is_open or survey.entry is Entry.CODES:
         abort(410)
-    return tablet, SurveyDoor().find({"survey": survey.slug})
+    flow = SurveyDoor().find({"survey": survey.slug})
+    if offline.hindrances(flow.definition):  # a newer version asks what only the site can
+        abort(410)
+    return tablet, flow
 
 
 def _speak(flow: Flow) -> list[str]:

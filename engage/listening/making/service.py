@@ -98,7 +98,9 @@ def publish(slug: str, revision: int, by: uuid.UUID | None, reasons: Mapping[str
     """Make the working copy the newest version, for good; it is gone afterwards.
 
     `reasons` has a named person's reason for each finding's code (at most REASON_MOST letters). Refused while a
-    finding has none, and for an archived survey; Conflict where the copy is not at `revision` any more.
+    finding has none, for an archived survey, and whatever the reason while it asks for contact details, which a survey
+    has no place to keep: somebody would wait for an answer that never comes. Conflict where the copy is not at
+    `revision` any more.
     """
     row = _survey(slug)
     if row.archived_on is not None:
@@ -112,7 +114,8 @@ def publish(slug: str, revision: int, by: uuid.UUID | None, reasons: Mapping[str
         for found in survey_service.findings(definition)
         if given.get(found.code)
     ]
-    if len(overridden) < len(survey_service.findings(definition)):
+    has_no_place = any(question.store == "contact" for question in definition.questions)
+    if has_no_place or len(overridden) < len(survey_service.findings(definition)):
         raise Refused("survey-not-ready")
     begin_write()
     copy = _at(slug, revision)
