@@ -66,7 +66,10 @@ def test_f7_a_second_device_goes_on_where_the_first_stopped_and_both_end_in_one_
     assert len(words) == 6
     other = second(app)
     assert come_back(other, words) == f"{SURVEY}?back=1"
-    assert "Your answers are here" in other.get(f"{SURVEY}?back=1").get_data(as_text=True)
+    page = other.get(f"{SURVEY}?back=1").get_data(as_text=True)
+    assert "Your answers are here" in page
+    beside, below = (place.start() for place in re.finditer("<span>Go on with my answers</span>", page))
+    assert beside < page.index('id="promise"') < below
     onward = start(other)
     assert question_in(onward) != question_in(address)
     walk(other, onward)
