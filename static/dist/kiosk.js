@@ -13,8 +13,16 @@ const grace = Number(box.dataset.grace) * 1000;
 const stay = box.querySelector("button");
 let timer = 0;
 let before = null;
-const leave = () => location.replace(box.dataset.again);
+const leave = () => {
+if (box.dataset.again) location.replace(box.dataset.again);
+else {
+box.hidden = true;
+box.dispatchEvent(new Event("engage-quiet", { bubbles: true }));
+wait();
+}
+};
 const ask = () => {
+if (document.querySelector("#stage[data-screen='start']")) return wait();
 before = document.activeElement;
 box.hidden = false;
 stay.focus();

@@ -109,6 +109,7 @@ return Object.fromEntries(known.map((step) => [step.id, answerIn(step, fields[st
 }
 function show(name) {
 stage.replaceChildren(screens.get(name).content.cloneNode(true));
+stage.dataset.screen = name;
 document.title = `${stage.querySelector("h1").textContent.trim()} - ${tablet.place}`;
 const head = stage.querySelector("h1");
 head.tabIndex = -1;
@@ -259,6 +260,7 @@ event.preventDefault();
 show("help");
 });
 addEventListener("online", () => void sendAll());
+document.addEventListener("engage-quiet", restart);
 async function prepare() {
 restart();
 if (!("serviceWorker" in navigator)) return;

@@ -154,6 +154,26 @@ def test_f9_an_answer_that_gets_lost_on_the_way_back_is_sent_again_and_stored_on
     assert len(stored(live)) == 1
 
 
+def test_a_tablet_left_in_the_middle_clears_itself(window: Page, tablet: str) -> None:
+    """A19: nobody comes to another child's open question; on the start page it asks nothing."""
+    page = window
+    page.clock.install()
+    open_tablet(page, tablet)
+    page.clock.fast_forward(200_000)
+    asks = page.get_by_role("alertdialog")
+    assert not asks.is_visible()
+    do(page, "Start")
+    do(page, "Start")
+    page.get_by_label("Mostly safe").check()
+    page.clock.fast_forward(151_000)
+    assert asks.is_visible()
+    page.clock.fast_forward(31_000)
+    page.locator("#stage[data-screen=start]").wait_for()
+    do(page, "Start")
+    do(page, "Start")
+    assert not page.get_by_label("Mostly safe").is_checked()
+
+
 def test_a1_a8_a9_every_screen(window: Page, tablet: str) -> None:
     page = window
     open_tablet(page, tablet)

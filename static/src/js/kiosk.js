@@ -8,8 +8,17 @@ function sharedTablet(box) {
   let timer = 0;
   let before = null;
 
-  const leave = () => location.replace(box.dataset.again);
+  // Without an address the page clears itself: a tablet without a network has nowhere else to go.
+  const leave = () => {
+    if (box.dataset.again) location.replace(box.dataset.again);
+    else {
+      box.hidden = true;
+      box.dispatchEvent(new Event("engage-quiet", { bubbles: true }));
+      wait();
+    }
+  };
   const ask = () => {
+    if (document.querySelector("#stage[data-screen='start']")) return wait();
     before = document.activeElement;
     box.hidden = false;
     stay.focus();

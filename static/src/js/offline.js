@@ -19,6 +19,7 @@ function answersNow() {
 
 function show(name) {
   stage.replaceChildren(screens.get(name).content.cloneNode(true));
+  stage.dataset.screen = name;
   document.title = `${stage.querySelector("h1").textContent.trim()} - ${tablet.place}`;
   const head = stage.querySelector("h1");
   head.tabIndex = -1;
@@ -187,6 +188,7 @@ document.querySelector("[data-help]").addEventListener("click", (event) => {
   show("help");
 });
 addEventListener("online", () => void sendAll());
+document.addEventListener("engage-quiet", restart);
 
 async function prepare() {
   restart();
