@@ -13,7 +13,7 @@ const source = join(here, "src");
 const target = resolve(process.argv[2] ?? join(here, "dist"));
 
 const SCRIPTS = {
-  young: ["attach", "read", "leave", "copy", "print", "once", "errors"],
+  young: ["attach", "read", "leave", "copy", "print", "once", "errors", "skip"],
   kinds: ["attach", "slider", "rank", "body", "give", "draw", "record"],
   reader: ["reader"], // a module by itself: fetched by young pages when somebody asks to be read to
   staff: ["attach", "copy", "print", "once", "errors", "coder"],

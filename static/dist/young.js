@@ -130,3 +130,9 @@ control.focus({ preventScroll: true });
 });
 }
 attach("engage-errors", errorSummary);
+document.addEventListener("input", (event) => {
+const box = event.target;
+if (!box.value || !box.matches("main form textarea, main form input[type='text']")) return;
+const skip = box.form?.querySelector("input[type='checkbox'][id$='-skip']");
+if (skip) skip.checked = false;
+});

@@ -54,6 +54,8 @@ def test_a2_a3_every_page_of_the_young_journey(
         fill(page, WITH_WORKER[name])
         page.locator("main form button[type=submit]").first.click()
         met.append(name)
+    judge(name="how")
+    page.locator("main form button[type=submit]").first.click()
     judge(name="check")
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url("**/sent")
