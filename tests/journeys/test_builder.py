@@ -1,7 +1,9 @@
 """A worker makes a survey in a real browser, from nothing to a child's answers; every page is looked at."""
 
+import re
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from engage.core.transaction import transaction
 from engage.listening.making import service
@@ -115,7 +117,7 @@ def test_a1_every_page_of_the_builder(window: Page, live: Live, width: int) -> N
     page.goto(f"{live}{MAKE}/questions/tell")
     page.locator('[name="text.plain"]').fill("")
     page.locator("main").get_by_role("button", name="Save", exact=True).last.click()
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     whole(page)
     page.goto(f"{live}{MAKE}/header")
     page.locator('[name="intro.expectation.plain"]').fill("")

@@ -1,10 +1,11 @@
 """A child on a phone answers "Your voice" in a real browser: without script, by keyboard, in every state of a page."""
 
 import gzip
+import re
 import uuid
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from tests.factories.surveys import open_survey
 from tests.support.answering import SURVEY, WITH_WORKER, question_in
@@ -144,7 +145,7 @@ def test_a1_every_kind_with_a_mistake(window: Page, live: Live, survey: uuid.UUI
             box.fill("far too much " * 400)
         if page.url not in seen and question in KINDS:
             press(page, "Continue")
-            assert page.title().startswith("Error: ")
+            expect(page).to_have_title(re.compile("^Error: "))
             assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
             assert_accessible(page)
             assert_fits(page)

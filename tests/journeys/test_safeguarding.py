@@ -1,9 +1,10 @@
 """A safeguarding lead and a reader in a real browser: every page and state of triage and reading."""
 
+import re
 import uuid
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from engage.core.transaction import transaction
 from engage.people.kinds import Role
@@ -60,7 +61,7 @@ def test_a1_every_page_of_a_safeguarding_lead(window: Page, live: Live, width: i
     assert page.get_by_text("Please do not tell him").is_visible(), "the gravest is the first"
     whole(page)
     press(page, "Decide")
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     whole(page)
     page.get_by_label("Reply: write to this person").check()
     page.get_by_label("Why, and what was done").fill("Rang the front door")
