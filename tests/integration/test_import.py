@@ -49,7 +49,7 @@ def test_two_thousand_rows_are_loaded_whole(app, partnership, survey, engage, tm
         assert flags.list_open(1)[0].worst.week == clock.iso_week()
     again = engage("responses", "import", "your-voice", str(file))
     assert again.exit_code == 1
-    assert "import-loaded-before" in again.output
+    assert "These answers were loaded before." in again.output
     with within(app, partnership):
         assert queries.count_responses(survey) == 2000
 

@@ -46,6 +46,7 @@ def test_what_was_loaded_is_counted_by_band_place_and_line(
     counts = {
         table["question"]: {cell["option"]: cell["count"] for cell in table["cells"] if cell["count"]}
         for table in shown["tables"]
+        if not table["question"].startswith("how.")
     }
     assert counts == {
         "mood": {"happy": 20, "worried": 20, "rather-not": 20},

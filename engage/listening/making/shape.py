@@ -60,7 +60,10 @@ _BEHIND: Final = frozenset(Question.model_fields) - {"text", "hint", "symbol"}
 
 _SIMPLE: Final = frozenset({str, int, float, Decimal})
 
-NOT_IN_HEADER: Final = frozenset({"survey", "purpose", "questions", "scales", "checked", "checked_by", "sections"})
+# `ask_how` follows the audience unless the file says otherwise: a tick box has no way to say "as usual".
+NOT_IN_HEADER: Final = frozenset({
+    "survey", "purpose", "questions", "scales", "checked", "checked_by", "sections", "ask_how",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)

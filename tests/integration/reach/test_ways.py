@@ -153,7 +153,7 @@ def test_the_paper_says_what_the_page_says(manager: PageClient, monkeypatch: pyt
     assert "You do not have to do this." in english
     assert english.count('class="asked"') == arabic.count('class="asked"') == 16
     assert 'dir="rtl"' in arabic
-    assert "nobody has checked this translation yet" in arabic
+    assert "لم يراجع أحد هذه الترجمة بعد" in arabic
     assert "nobody has checked" not in english
     assert ("data:image" in english) == (look == "symbols")
     assert manager.get(f"{STAFF}/paper/{look}/cy.pdf").status_code == 404

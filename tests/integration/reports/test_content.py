@@ -36,6 +36,7 @@ def reported(any_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with any_app.app_context():
         made = people.add_partnership("larkmoor", "Larkmoor Safeguarding Children Partnership", "Larkmoor", ["en"])
         database.end_write(commit=True)
+    staff(any_app, made, "reader", Role.RESPONDER)
     ana = staff(any_app, made, "ana", Role.ANALYST)
     evidence(any_app, made, tmp_path_factory.mktemp("reported"), ana)
     row = report(any_app, made, ana)
