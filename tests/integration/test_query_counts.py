@@ -62,8 +62,8 @@ def test_a_list_asks_as_much_at_twenty_rows_as_at_one(
     role: Role,
     add: Callable[[Flask, uuid.UUID, int], None],
 ) -> None:
-    staff(app, partnership, "reader", role)
-    sign_in(client, "reader")
+    staff(app, partnership, "counter", role)
+    sign_in(client, "counter")
     counts = []
     for rows in (range(1), range(1, 20)):
         for number in rows:

@@ -8,7 +8,7 @@ import threading
 from io import BytesIO
 from typing import Final
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from engage.adapters.media.kinds import MB, File, NotTaken, NotThis
 
@@ -48,6 +48,8 @@ def remade(data: bytes) -> File:
 
 
 def _remade(data: bytes) -> File:
+    # The printing library lets half a picture pass for a whole one, in this process too.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with Image.open(BytesIO(data), formats=FORMATS) as opened:
         kind = opened.format or ""
         if opened.width * opened.height > MOST_DOTS[kind]:
