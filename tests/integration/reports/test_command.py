@@ -13,7 +13,9 @@ from engage.cli.main import main
 from engage.core import database
 from engage.core.database import db
 from engage.people import service as people
+from engage.people.kinds import Role
 from tests.support.apps import build
+from tests.support.people import staff
 from tests.support.reports import freeze_results
 
 
@@ -24,6 +26,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with app.app_context():
         made = people.add_partnership("larkmoor", "Larkmoor", "Larkmoor", ["en"])
         database.end_write(commit=True)
+    staff(app, made, "reader", Role.RESPONDER)
     freeze_results(app, made, tmp_path, "your-voice", 40)
     with app.app_context():
         db.engine.dispose()
