@@ -1,5 +1,8 @@
 """Small definitions for tests: every kind once, in words that do not matter."""
 
+from copy import deepcopy
+from typing import Any
+
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
@@ -64,7 +67,7 @@ QUESTIONS: list[dict[str, object]] = [
 
 def tree(*questions: dict[str, object], **more: object) -> dict[str, object]:
     """A definition as plain data with these questions (each gets a text), or with one of every kind."""
-    asked = [{"text": words(f"Ask {q['id']}?"), **q} for q in questions or QUESTIONS]
+    asked = [{"text": words(f"Ask {q['id']}?"), **deepcopy(q)} for q in questions or QUESTIONS]
     return {
         "survey": "sample",
         "audience": "children",
@@ -84,6 +87,22 @@ def tree(*questions: dict[str, object], **more: object) -> dict[str, object]:
 
 def sample(*questions: dict[str, object], **more: object) -> Definition:
     return Definition.model_validate(tree(*questions, **more))
+
+
+def of_the_table(walk: dict[str, Any]) -> Definition:
+    """A walk of surveys/operators.json as a definition: the table leaves out all words."""
+    walk = deepcopy(walk)
+    for question in walk["questions"]:
+        question["options"] = [
+            option(**({"option_id": o} if isinstance(o, str) else {"option_id": o["id"], "exclusive": True}))
+            for o in question.get("options", [])
+        ]
+        if not question["options"]:
+            del question["options"]
+    for rule in [end for thing in (*walk["questions"], *walk["sections"]) for end in thing.get("ends", [])]:
+        rule["say"] = words("Enough")
+    sections = [{"title": words(section["id"]), **section} for section in walk["sections"]]
+    return sample(*walk["questions"], sections=sections)
 
 
 @st.composite

@@ -16,7 +16,7 @@ from engage.rules.questionnaire.load import DefinitionError, load
 from engage.rules.questionnaire.path import on_path, path_for
 from engage.rules.questionnaire.reachable import unreachable
 from engage.rules.questionnaire.split import split
-from tests.unit.questionnaire.samples import ANSWERS, PATIENT, option, routed, sample, tree, words
+from tests.unit.questionnaire.samples import ANSWERS, PATIENT, of_the_table, option, routed, sample, tree, words
 
 CASES: dict[str, Any] = json.loads((surveys() / "operators.json").read_text(encoding="utf-8"))
 SEEDS = st.sampled_from([b"", b"one", b"two", b"three"])
@@ -27,24 +27,9 @@ def test_each_closed_operator_means_what_the_table_of_cases_says(case: dict[str,
     assert holds(Condition.model_validate(case["condition"]), case["answers"]) is case["holds"]
 
 
-def _definition(walk: dict[str, Any]) -> Definition:
-    """A walk of the table as a definition: the table leaves out all words."""
-    for question in walk["questions"]:
-        question["options"] = [
-            option(**({"option_id": o} if isinstance(o, str) else {"option_id": o["id"], "exclusive": True}))
-            for o in question.get("options", [])
-        ]
-        if not question["options"]:
-            del question["options"]
-    for rule in [end for thing in (*walk["questions"], *walk["sections"]) for end in thing.get("ends", [])]:
-        rule["say"] = words("Enough")
-    sections = [{"title": words(section["id"]), **section} for section in walk["sections"]]
-    return sample(*walk["questions"], sections=sections)
-
-
 @pytest.mark.parametrize("walk", CASES["walks"], ids=lambda walk: str(walk["name"]))
 def test_each_rule_of_the_way_leads_where_the_table_of_cases_says(walk: dict[str, Any]) -> None:
-    definition = _definition(walk)
+    definition = of_the_table(walk)
     for case in walk["cases"]:
         path = path_for(definition, case["answers"])
         assert list(path.ids) == case["path"], case
