@@ -11,7 +11,7 @@ from engage.people import queries as people
 @click.command()
 @click.option("--if-empty", is_flag=True, help="Build it only where there is no partnership yet.")
 @plainly
-def demo(if_empty: bool) -> None:  # noqa: FBT001
+def demo(if_empty: bool) -> None:
     """Build Larkmoor, an invented partnership with a year of answers, and say how its people sign in."""
     with product() as app:
         settings = app.extensions["engage_settings"]

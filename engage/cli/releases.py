@@ -34,7 +34,7 @@ def release_make(survey: str, slug: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The whole release as JSON.")
 @partnership_option
 @plainly
-def release_show(survey: str, number: int | None, as_json: bool, slug: str | None) -> None:  # noqa: FBT001
+def release_show(survey: str, number: int | None, as_json: bool, slug: str | None) -> None:
     """Print exactly what may be seen of SURVEY."""
     with inside(slug):
         shown = queries.show(survey, number)

@@ -90,7 +90,7 @@ def survey_library(words: tuple[str, ...]) -> None:
 @click.option("--replace", is_flag=True, help="Although somebody has a working copy of it: that one is lost.")
 @partnership_option
 @plainly
-def survey_load(source: str, name: str | None, replace: bool, slug: str | None) -> None:  # noqa: FBT001
+def survey_load(source: str, name: str | None, replace: bool, slug: str | None) -> None:
     """Load a definition as a new survey, or as a new version of one that is there.
 
     With something to put right first it stays a working copy, which `publish` takes further.
@@ -194,7 +194,7 @@ def survey_close(survey: str, slug: str | None) -> None:
 @click.option("--xlsform", type=click.Path(dir_okay=False, path_type=Path), help="Write an XLSForm workbook instead.")
 @partnership_option
 @plainly
-def survey_export(survey: str, working_copy: bool, xlsform: Path | None, slug: str | None) -> None:  # noqa: FBT001
+def survey_export(survey: str, working_copy: bool, xlsform: Path | None, slug: str | None) -> None:
     """Print the newest definition of SURVEY as YAML."""
     if xlsform is not None:
         with inside(slug):
@@ -222,7 +222,7 @@ def responses_group() -> None:
 @click.option("--skip-bad", is_flag=True, help="Load the good rows although some are bad.")
 @partnership_option
 @plainly
-def responses_import(survey: str, file: Path, skip_bad: bool, slug: str | None) -> None:  # noqa: FBT001
+def responses_import(survey: str, file: Path, skip_bad: bool, slug: str | None) -> None:
     """Load answers to SURVEY from a CSV file: all rows or none; comments are screened and wait to be read."""
     try:
         text = file.read_text(encoding="utf-8-sig")

@@ -97,9 +97,13 @@ def moved(definition: Definition, question_id: str, step: int) -> Definition:
 
 def with_scale(definition: Definition, name: str, words: Sequence[Tree]) -> Definition:
     """A named scale with these words; it is added where there is none of that name."""
-    tree = tree_of(definition)
-    scales = dict(tree.get("scales") or {})  # type: ignore[call-overload]
-    return from_tree({**tree, "scales": {**scales, name: list(words)}})
+    return from_tree({**tree_of(definition), "scales": {**scales_of(definition), name: list(words)}})
+
+
+def scales_of(definition: Definition) -> dict[str, object]:
+    """Every named scale as the file has it."""
+    found = tree_of(definition).get("scales")
+    return dict(found) if isinstance(found, dict) else {}
 
 
 def _in_section(question: Tree, section: str | None) -> Tree:

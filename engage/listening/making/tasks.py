@@ -122,7 +122,7 @@ def scale(definition: Definition, name: str) -> Task:
         Around(definition, None, ()),
         f"scales.{name}",
         editing.HEADER,
-        lambda now: {"words": (tree_of(now).get("scales") or {}).get(name)},  # type: ignore[attr-defined]
+        lambda now: {"words": editing.scales_of(now).get(name)},
         lambda now, tree: editing.with_scale(now, name, tree.get("words") or ()),
     )
 

@@ -103,7 +103,7 @@ def compare(before: Definition | None, after: Definition) -> Changes:
         tuple(_reworded(_around(before), _around(after))),
         _fields(before, after, set(Definition.model_fields) - _NOT_SETTINGS),
         tuple(
-            _question(question_id, _find(before, question_id), _find(after, question_id), question_id in moved)
+            _question(question_id, _find(before, question_id), _find(after, question_id), is_moved=question_id in moved)
             for question_id in _in_order(earlier, later)
         ),
     )
@@ -113,7 +113,7 @@ def _find(definition: Definition, question_id: str) -> Question | None:
     return definition.question(question_id) if question_id in definition else None
 
 
-def _question(question_id: str, before: Question | None, after: Question | None, is_moved: bool) -> QuestionChange:  # noqa: FBT001
+def _question(question_id: str, before: Question | None, after: Question | None, *, is_moved: bool) -> QuestionChange:
     if before is None or after is None:
         return QuestionChange(question_id, "removed" if after is None else "added", before, after)
     fields = {*type(before).model_fields, *type(after).model_fields}

@@ -1,6 +1,7 @@
 """Names and languages of an XLSForm as ours: ids in small letters, language codes in brackets."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
@@ -58,5 +59,4 @@ def slug(words: str) -> str:
 
 def doubled(made: Iterable[str]) -> set[str]:
     """The ids that are there twice."""
-    seen: set[str] = set()
-    return {one for one in made if one in seen or seen.add(one)}  # type: ignore[func-returns-value]
+    return {one for one, times in Counter(made).items() if times > 1}

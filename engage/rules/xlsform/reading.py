@@ -85,7 +85,8 @@ def _settings(sheet: Sheet | None, found: list[Finding]) -> tuple[dict[str, str]
     for number, row in enumerate(sheet.rows):
         found.extend(columns.strange(row))
         if number:
-            found.append(Finding(sheet.place(row.number), "there is one row of settings; this one was not read", False))  # noqa: FBT003
+            reason = "there is one row of settings; this one was not read"
+            found.append(Finding(sheet.place(row.number), reason, is_refused=False))
         else:
             said = row.cells
     default = tongue(said.get("default_language", "")) if said.get("default_language") else None
