@@ -3,6 +3,7 @@
 import re
 import uuid
 from io import BytesIO
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -95,7 +96,8 @@ def test_a_photo_is_kept_shown_to_its_owner_sent_and_read_by_a_person(
     assert shown.headers["Content-Disposition"] == 'inline; filename="attachment.jpg"'
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
     assert shown.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
-    assert [event.action for event in rows(app, "audit_event")][-2:] == ["voices-opened", "files-opened"]
+    told = sorted(rows(app, "audit_event"), key=attrgetter("position"))
+    assert [event.action for event in told][-2:] == ["voices-opened", "files-opened"]
     assert_nobody_else_opens(app, partnership, file)
 
 

@@ -151,8 +151,9 @@ def test_a1_the_preview_in_every_mode(window: Page, live: Live) -> None:
     phone.get_by_role("heading", name="Is home a safe place for you?").wait_for()
     phone.get_by_label("No, never").check()
     phone.get_by_role("button", name="Continue").click()
+    expect(phone.get_by_role("heading", name="Is home a safe place for you?")).to_have_count(0)
     phone.get_by_role("link", name="Back").click()
-    assert phone.get_by_label("No, never").is_checked()
+    expect(phone.get_by_label("No, never")).to_be_checked()
     page.get_by_role("link", name="How old are you?").click()
     phone.get_by_role("heading", name="How old are you?").wait_for()
 

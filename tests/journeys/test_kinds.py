@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from engage import paths
 from tests.factories.surveys import open_as_it_is, ready_made
@@ -90,7 +90,7 @@ def test_2_5_7_a_slider_is_radios_and_dragging_is_only_offered(window: Page, liv
     """WCAG 2.2, 2.5.7: every point can be chosen by itself; the slider follows, and moving it chooses a point."""
     page = window
     opened(page, live, "slider")
-    assert page.get_by_text("Nothing chosen yet").is_visible()
+    expect(page.get_by_text("Nothing chosen yet")).to_be_visible()
     page.get_by_label("7", exact=True).check()
     drag = page.locator("input[type=range]")
     assert drag.input_value() == "7"

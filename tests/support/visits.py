@@ -28,8 +28,9 @@ def fill(page: Page, data: Mapping[str, Any]) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    """Press the one button of that name."""
+    """Press the one button of that name. Where it leads to another page, that one's scripts have run when this ends."""
     page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_load_state()
 
 
 def go_through(page: Page, visit: Callable[[Page, str], None], answers: Answers = WITH_WORKER) -> list[str]:
