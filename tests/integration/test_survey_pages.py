@@ -11,7 +11,7 @@ from flask import Flask
 from engage.core import audit, clock
 from engage.core.database import db
 from engage.core.transaction import transaction
-from engage.listening.surveys import queries, service
+from engage.listening.surveys import queries, queries_closed, service
 from engage.people.kinds import Role
 from tests.factories.surveys import open_survey, ready_made
 from tests.support.answering import SURVEY, send, start, walk
@@ -138,7 +138,7 @@ def test_the_card_leads_to_the_survey_and_its_answers_say_so(
         row = queries.get_survey("your-voice")
         assert row is not None
         assert row.version is not None
-        assert sorted(one.about["channel"] for one in queries.closed_answers([row.version.id])) == ["link", "qr"]
+        assert sorted(one.about["channel"] for one in queries_closed.closed_answers([row.version.id])) == ["link", "qr"]
 
 
 def test_the_preview_shows_the_promise_and_nothing_to_press(

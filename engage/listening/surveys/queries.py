@@ -1,11 +1,11 @@
-"""Selects on surveys. Counts of responses are for releases only: nobody else may show a number about people."""
+"""Selects on surveys. What was answered is read in `queries_closed`, for releases alone."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,7 +15,6 @@ from engage.core.scope import HERE, quick
 from engage.listening.ballots.kinds import Entry
 from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.models import Override, Response, Survey, SurveyVersion
-from engage.rules.questionnaire.answers import Answer
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.how import ABOUT
 from engage.rules.questionnaire.load import load
@@ -78,14 +77,6 @@ class Overridden:
     message: str
     reason: str
     by: uuid.UUID | None
-
-
-@dataclass(frozen=True)
-class AnswersRow:
-    """The closed answers of one response, for a release; `about` says how it was given, "" what is not known."""
-
-    answers: Mapping[str, Answer]
-    about: Mapping[str, str]
 
 
 _NEWEST = (
@@ -208,7 +199,7 @@ def is_sent(survey_id: uuid.UUID, submission_key: bytes) -> bool:
 
 
 def count_responses(survey_id: uuid.UUID) -> int:
-    """How many responses a survey has: for releases only, never for a page."""
+    """How many responses a survey has: only to see whether they are enough, never for a page."""
     versions = sa.select(SurveyVersion.id).where(SurveyVersion.survey_id == survey_id)
     query = sa.select(sa.func.count()).select_from(Response).where(Response.version_id.in_(versions))
     return db.session.scalar(query) or 0
@@ -217,21 +208,3 @@ def count_responses(survey_id: uuid.UUID) -> int:
 def has_enough(survey_id: uuid.UUID, quota: int | None) -> bool:
     """Whether as many have answered as the survey asks for; False where it sets no number."""
     return quota is not None and count_responses(survey_id) >= quota
-
-
-def count_version(version_id: uuid.UUID) -> int:
-    """How many responses a version has: for releases only, never for a page."""
-    query = sa.select(sa.func.count()).select_from(Response).where(Response.version_id == version_id)
-    return db.session.scalar(query) or 0
-
-
-def closed_answers(version_ids: Sequence[uuid.UUID]) -> Iterator[AnswersRow]:
-    """The closed answers to these versions, a thousand at a time, in no particular order: for releases only."""
-    query = (
-        sa
-        .select(Response.answers, *(getattr(Response, name) for name in BACKGROUND))
-        .where(Response.version_id.in_(version_ids))
-        .execution_options(yield_per=1000)
-    )
-    for answers, *about in db.session.execute(query):
-        yield AnswersRow(cast("dict[str, Answer]", answers), dict(zip(BACKGROUND, about, strict=True)))

@@ -12,6 +12,7 @@ from engage.core.database import begin_write
 from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.ids import new_id
 from engage.listening.surveys import queries as surveys
+from engage.listening.surveys import queries_closed as closed
 from engage.listening.surveys.kinds import SurveyState
 from engage.rules.disclosure import RawTable, Rule, Tables, may_release, next_release_day, publish
 from engage.rules.questionnaire.answers import CHANNELS, SKIP, Answer
@@ -72,7 +73,7 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
 def _decide(survey: surveys.SurveyRow, version_id: uuid.UUID, rule: Rule, release_day: int) -> int:
     last = queries.latest_row(survey.id)
     # Only what the tables will show counts as new: late answers to an older version let nothing through.
-    now = surveys.count_version(version_id)
+    now = closed.count_version(version_id)
     before = last.counted if last is not None and last.version_id == version_id else 0
     is_closed = survey.state is SurveyState.CLOSED
     if last is not None and is_closed and before == now:
@@ -94,14 +95,15 @@ def _decide(survey: surveys.SurveyRow, version_id: uuid.UUID, rule: Rule, releas
 
 def _count(definition: Definition, version_id: uuid.UUID, rule: Rule, folder: Path) -> Tables:
     columns, about = columns_of(definition), about_columns(definition)
-    dimensions = [column.key for column in definition.dividing]
+    dimensions = [*(column.key for column in definition.dividing), *dividing_about(definition)]
     with Snapshot(folder, [*columns, *about]) as snapshot:
-        rows = surveys.closed_answers([version_id])
+        rows = closed.closed_answers([version_id])
         counted = snapshot.write({**_placed(definition, row.answers), **_about(row.about)} for row in rows)
         raw = list(_raw(snapshot, columns, dimensions))
-        # How people answered stands by itself: crossed with a question it would say who needs what.
+        # How people answered stands by itself: crossed with a question it would say who needs what. Only whether an
+        # adult was with them divides results, because it may have changed what was said.
         raw += [table for column in about for table in snapshot.count(column.question, ())]
-    values = {column.question: column.options for column in columns if column.question in dimensions}
+    values = {column.question: column.options for column in (*columns, *about) if column.question in dimensions}
     return publish(raw, rule, total=counted, dimensions=values)
 
 
@@ -124,6 +126,11 @@ def _placed(definition: Definition, answers: Mapping[str, Answer]) -> dict[str, 
 
 def _about(about: Mapping[str, str]) -> dict[str, Sequence[str]]:
     return {f"{ABOUT_PREFIX}{name}": (value,) for name, value in about.items() if value}
+
+
+def dividing_about(definition: Definition) -> tuple[str, ...]:
+    """What of how people answered divides results: whether an adult was with them, where the survey asks it."""
+    return (f"{ABOUT_PREFIX}adult",) if definition.asks_how else ()
 
 
 def about_columns(definition: Definition) -> list[Column]:
