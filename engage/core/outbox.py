@@ -4,7 +4,7 @@ A row carries a kind and an id, never content, and its time is a tick (N9).
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -51,6 +51,11 @@ def handler(kind: str, *, can_wait: bool = False) -> Callable[[Handler], Handler
 def enqueue(kind: str, subject_id: uuid.UUID, *, minutes: int = 5) -> None:
     """Queue one notice in the present transaction, due at the next tick."""
     begin_write().add(OutboxRow(kind=kind, subject_id=subject_id, due_at=clock.tick(minutes=minutes)))
+
+
+def forget(subject_ids: Collection[uuid.UUID]) -> None:
+    """Take back the notices on these subjects, in the present transaction: what they were about is gone."""
+    begin_write().execute(sa.delete(OutboxRow).where(OutboxRow.subject_id.in_(subject_ids)))
 
 
 def deliver(limit: int = 100) -> int:

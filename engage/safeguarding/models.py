@@ -56,6 +56,18 @@ class Receipt(Scoped, Base):
     week: Mapped[str]
 
 
+class Withdrawal(Scoped, Base):
+    """Somebody took back what they said, and it cannot be deleted before something else is finished."""
+
+    __tablename__ = "withdrawal"
+    __table_args__ = (sa.UniqueConstraint("origin_id", "origin_kind"), UNORDERED)
+
+    id: Mapped[Key]
+    origin_kind: Mapped[str]
+    origin_id: Mapped[uuid.UUID]
+    week: Mapped[str]
+
+
 class Message(Scoped, Base):
     """One message of the conversation that a receipt opens, encrypted; its time is the ISO week."""
 

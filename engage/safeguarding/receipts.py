@@ -96,12 +96,18 @@ def find(typed: str, language: str = "en") -> ReceiptRow | None:
     return _row(found) if found is not None else None
 
 
+def look_up(receipt_id: uuid.UUID) -> ReceiptRow | None:
+    """One receipt by its id; None for one that was deleted."""
+    found = db.session.scalars(sa.select(Receipt).where(Receipt.id == receipt_id)).first()
+    return None if found is None else _row(found)
+
+
 def get_receipt(receipt_id: uuid.UUID) -> ReceiptRow:
     """One receipt by its id; raises NotFound."""
-    found = db.session.scalars(sa.select(Receipt).where(Receipt.id == receipt_id)).first()
+    found = look_up(receipt_id)
     if found is None:
         raise NotFound
-    return _row(found)
+    return found
 
 
 def receipt_of(origin_kind: str, origin_id: uuid.UUID) -> uuid.UUID | None:

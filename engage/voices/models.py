@@ -16,7 +16,8 @@ class Voice(Scoped, Base):
 
     `origin_kind` and `origin_id` say where it came from ("response", "case", "inspection"); `source_key` and
     `question_key` name the survey and question (or the case kind, or the criterion). `is_wordless`: there is a file
-    and not one word with it, so nothing an analyst could read.
+    and not one word with it, so nothing an analyst could read. `is_taken_back`: its person wants it gone, and it stays
+    only until something that has to be finished first is finished; no analyst reads it meanwhile.
     """
 
     __tablename__ = "voice"
@@ -41,6 +42,7 @@ class Voice(Scoped, Base):
     reader_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
     read_on: Mapped[date | None] = mapped_column(index=True)
     is_wordless: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    is_taken_back: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
 class Attachment(Scoped, Base):

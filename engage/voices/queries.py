@@ -54,8 +54,8 @@ class Narrowed:
 
 
 ALL = Narrowed()
-# What analysts may be given: read by a person, and words at all.
-_READ = sa.and_(Voice.read_on.is_not(None), ~Voice.is_wordless)
+# What analysts may be given: read by a person, words at all, and not taken back by who said them.
+_READ = sa.and_(Voice.read_on.is_not(None), ~Voice.is_wordless, ~Voice.is_taken_back)
 _ORDER = (Voice.concern_order, Voice.week, Voice.id)
 
 

@@ -12,7 +12,9 @@ from engage.core import database
 from engage.core.database import Base, db
 from engage.migrations import run, tables
 
-ANONYMOUS = {"voice", "flag", "receipt", "message", "draft", "response", "case", "draft_file", "attachment"}
+ANONYMOUS = {"voice", "flag", "receipt", "message", "draft", "response", "case", "draft_file", "attachment"} | {
+    "withdrawal"
+}
 
 
 def test_the_head_is_pinned() -> None:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
+from engage.core import clock
 from engage.core.database import db
 from engage.listening.surveys import queries as surveys
 from engage.rules.disclosure import Cell, Reason, Rule, Table, as_filters
@@ -56,6 +57,15 @@ def latest(survey_id: uuid.UUID) -> ReleaseRow | None:
     """The newest release of a survey."""
     found = latest_row(survey_id)
     return _row(found) if found else None
+
+
+def counted_on(version_id: uuid.UUID, week: str) -> date | None:
+    """The day on which a release of this version may first have counted what was sent in that ISO week; None: none.
+
+    Of an answer only its week is known, so a release of that same week counts as one that has it.
+    """
+    mine = (Release.version_id == version_id, Release.frozen_on >= clock.week_start(week))
+    return db.session.scalar(sa.select(sa.func.min(Release.frozen_on)).where(*mine))
 
 
 def get_release(release_id: uuid.UUID) -> ReleaseRow | None:

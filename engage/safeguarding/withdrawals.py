@@ -1,0 +1,71 @@
+"""Taking back what was said, down to the receipt (N13). A child in danger is heard first: words that raised a flag stay
+until a person has decided on it, and go then.
+"""
+
+import uuid
+
+import sqlalchemy as sa
+
+from engage.core import clock, outbox
+from engage.core.database import begin_write, db
+from engage.core.errors import Conflict
+from engage.core.ids import new_id
+from engage.safeguarding.models import Flag, Receipt, Withdrawal
+from engage.voices import keeping
+
+
+def is_open(origin_kind: str, origin_id: uuid.UUID) -> bool:
+    """Whether somebody still has to decide on a flag of this origin."""
+    return _exists(Flag, origin_kind, origin_id, Flag.decision.is_(None))
+
+
+def is_decided(origin_kind: str, origin_id: uuid.UUID) -> bool:
+    """Whether somebody decided on a flag of this origin."""
+    return _exists(Flag, origin_kind, origin_id, Flag.decision.is_not(None))
+
+
+def is_asked(origin_kind: str, origin_id: uuid.UUID) -> bool:
+    """Whether its person has taken this back, and it waits."""
+    return _exists(Withdrawal, origin_kind, origin_id)
+
+
+def ask(origin_kind: str, origin_id: uuid.UUID) -> None:
+    """Write down that this is to be deleted as soon as it may be, and hide it from analysts; a repeat is a no-op."""
+    session = begin_write()
+    keeping.hide(origin_kind, origin_id)
+    if not is_asked(origin_kind, origin_id):
+        row = {"id": new_id(), "origin_kind": origin_kind, "origin_id": origin_id, "week": clock.iso_week()}
+        session.execute(sa.insert(Withdrawal).values(**row))
+
+
+def list_asked() -> list[tuple[str, uuid.UUID]]:
+    """What waits to be deleted, as (kind, id) of its origin."""
+    return [(row.origin_kind, row.origin_id) for row in db.session.scalars(sa.select(Withdrawal))]
+
+
+def delete(origin_kind: str, origin_id: uuid.UUID) -> None:
+    """Delete words, files, codings, flags, the conversation and the receipt, in the present write transaction.
+
+    Conflict while a flag of it is open.
+    """
+    session = begin_write()
+    if is_open(origin_kind, origin_id):
+        raise Conflict
+    flags = list(session.scalars(sa.select(Flag.id).where(*_of(Flag, origin_kind, origin_id))))
+    outbox.forget(flags)
+    keeping.delete_of(origin_kind, origin_id)
+    session.execute(sa.delete(Flag).where(*_of(Flag, origin_kind, origin_id)))
+    session.execute(sa.delete(Receipt).where(*_of(Receipt, origin_kind, origin_id)))
+    session.execute(sa.delete(Withdrawal).where(*_of(Withdrawal, origin_kind, origin_id)))
+
+
+_Table = type[Flag] | type[Receipt] | type[Withdrawal]
+
+
+def _of(table: _Table, origin_kind: str, origin_id: uuid.UUID) -> tuple[sa.ColumnElement[bool], ...]:
+    return table.origin_kind == origin_kind, table.origin_id == origin_id
+
+
+def _exists(table: _Table, origin_kind: str, origin_id: uuid.UUID, *more: sa.ColumnElement[bool]) -> bool:
+    query = sa.select(table.id).where(*_of(table, origin_kind, origin_id), *more).limit(1)
+    return db.session.scalar(query) is not None
