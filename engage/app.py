@@ -46,6 +46,7 @@ from engage.safeguarding import routes as triage
 from engage.safeguarding import routes_reading as reading
 from engage.settings import Settings
 from engage.understanding.releases import routes as releases
+from engage.understanding.releases import routes_files as release_files
 from engage.understanding.themes import routes as themes
 from engage.understanding.themes import routes_coding as coding
 from engage.understanding.themes import routes_quotes as quotes
@@ -94,6 +95,7 @@ BLUEPRINTS = (
     triage.bp,
     reading.bp,
     releases.bp,
+    release_files.bp,
     casework.bp,
     casework.public_bp,
     themes.bp,

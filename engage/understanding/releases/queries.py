@@ -82,6 +82,11 @@ def list_releases(survey_id: uuid.UUID | None = None) -> list[ReleaseRow]:
     return [_row(release) for release in db.session.scalars(query)]
 
 
+def numbered(survey_id: uuid.UUID, number: int | None) -> ReleaseRow | None:
+    """The release of a survey with this number; the newest for None."""
+    return next((row for row in list_releases(survey_id) if number in {None, row.number}), None)
+
+
 def tables(release_id: uuid.UUID, filters: Mapping[str, str] | None = None) -> list[Table]:
     """The published tables of a release under exactly these filters (none: over everybody), in question order."""
     wanted = dict(as_filters(filters or {}))

@@ -1,33 +1,23 @@
-"""Results: releases and their tables as chart and table; freezing a release; downloads."""
+"""Results: releases and their tables as chart and table; freezing a release."""
 
-import json
-from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engage.adapters.documents.model import Cell, Table
-from engage.adapters.documents.sheets import to_csv, to_xlsx
 from engage.core.errors import Refused
 from engage.core.transaction import transactional
 from engage.listening.surveys import queries as surveys
 from engage.people import queries as people
 from engage.rules.questionnaire.definition import Definition
 from engage.understanding.releases import queries, service
-from engage.understanding.releases.views import about_views, grouped, labels_of, table_views, title_of
+from engage.understanding.releases.views import about_views, grouped, table_views
+from engage.understanding.releases.views_words import labels_of, title_of
 from engage.web.access import Permission, requires, signed_in
 from engage.web.layout import language
 
 bp = Blueprint("releases", __name__, url_prefix="/staff/results")
-_HEADER = ("question", "filters", "option", "people", "base")
-_KINDS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-}
 
 
 @bp.get("")
@@ -60,24 +50,6 @@ def freeze(survey: str) -> ResponseReturnValue:
     except Refused as refusal:
         return _results_page(survey, refusal=refusal.reason), 409
     return redirect(url_for("releases.survey_results", survey=survey), 303)
-
-
-@bp.get("/<slug:survey>/download.<any(csv,xlsx,json):form>")
-@requires(Permission.SEE_RESULTS)
-def download(survey: str, form: str) -> ResponseReturnValue:
-    """Every published table of a release as a file; nothing in it that the page does not say."""
-    shown = queries.show(survey, request.args.get("release", type=int))
-    if shown is None:
-        abort(404)
-    name = f"{survey}-release-{shown['release']}.{form}"
-    if form == "json":
-        body = json.dumps(shown, indent=1).encode()
-    elif form == "csv":
-        body = to_csv(_HEADER, _lines(shown))
-    else:
-        body = to_xlsx(name, [_sheet(shown)], issued=date.fromisoformat(shown["frozen_on"]))
-    disposition = f'attachment; filename="{name}"'
-    return Response(body, headers={"Content-Type": _KINDS[form], "Content-Disposition": disposition})
 
 
 def place() -> service.Place:
@@ -131,15 +103,3 @@ def _dimensions(definition: Definition) -> list[dict[str, Any]]:
 def _filters(definition: Definition) -> dict[str, str]:
     known = {column.key for column in definition.dividing}
     return {name: value for name, value in request.args.items() if name in known and value}
-
-
-def _lines(shown: dict[str, Any]) -> Iterator[tuple[Cell, ...]]:
-    for table in shown["tables"]:
-        filters = "; ".join(f"{name}: {value}" for name, value in table["filters"].items())
-        for cell in table["cells"]:
-            yield table["question"], filters, cell["option"], cell["count"], table["base"]
-
-
-def _sheet(shown: dict[str, Any]) -> Table:
-    note = _("Empty means fewer than %(threshold)s people, or hidden.", threshold=shown["rule"]["threshold"])
-    return Table(f"{shown['survey']} {shown['release']}", _HEADER, tuple(_lines(shown)), str(note))

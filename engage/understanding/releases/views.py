@@ -1,53 +1,24 @@
 """Published tables as pages draw them: words first, a chart and the same numbers as a table. Makes no number itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
-from engage.rules.disclosure import Reason, Rule, Table, share
+from engage.rules.disclosure import Rule, Table, share
 from engage.rules.questionnaire.answers import SKIP
 from engage.rules.questionnaire.definition import Definition
-from engage.rules.questionnaire.kinds.base import Column, Question
-from engage.web.words import language_name
-
-_WHY: dict[Reason, Any] = {
-    "small": _l("Some numbers are hidden: fewer than %(threshold)s people, or nobody."),
-    "complement": _l("Hidden: with the other groups it would show a group of fewer than %(threshold)s."),
-    "same_answer": _l("Hidden: all of them, or nearly all, gave the same answer."),
-    "secondary": _l("Some numbers are hidden: with them, somebody could work out another that is hidden."),
-}
-
-_ABOUT: dict[str, Any] = {
-    "language": _l("Language of the answers"),
-    "channel": _l("How the answers came"),
-    "company": _l("Who was with people when they answered"),
-    "adult": _l("Was an adult with them?"),
-    "easy": _l("Easy words"),
-    "symbols": _l("Pictures beside words"),
-    "read_aloud": _l("Read to me"),
-    "large_print": _l("Large letters"),
-    "bsl": _l("British Sign Language"),
-}
-_ABOUT_WORDS: dict[str, Any] = {
-    "yes": _l("Yes"),
-    "no": _l("No"),
-    "alone": _l("Nobody: they answered alone"),
-    "friend": _l("A friend"),
-    "carer": _l("A parent or carer"),
-    "worker": _l("A worker, for instance a teacher or a social worker"),
-    "interpreter": _l("An interpreter"),
-    "link": _l("A link"),
-    "qr": _l("A QR code"),
-    "poster": _l("A poster"),
-    "kiosk": _l("A shared device"),
-    "paper": _l("Paper"),
-    "handed-out": _l("Handed out by an agency"),
-    "import": _l("Brought in from a file"),
-}
+from engage.understanding.releases.views_words import (
+    ABOUT,
+    Asked,
+    about_asked,
+    asked_of,
+    people_words,
+    share_words,
+    why_hidden,
+)
 
 
 @dataclass(frozen=True)
@@ -152,89 +123,39 @@ def grouped(tables: Sequence[TableView]) -> list[GroupView]:
 def table_views(definition: Definition, tables: Sequence[Table], rule: Rule, language: str) -> list[TableView]:
     """The tables of one set of filters, in the order of the questions."""
     found = {table.question: table for table in tables}
-    return [
-        _view(question, column, found[column.key], rule, language)
-        for question in definition.questions
-        for column in question.columns()
-        if column.key in found
-    ]
+    columns = asked_of(definition, language)
+    return [_view(asked, found[key], rule) for key, asked in columns.items() if key in found]
 
 
 def about_views(tables: Sequence[Table], rule: Rule, language: str) -> list[TableView]:
-    """The tables on how people answered, those that have anything to show."""
+    """The tables on how people answered, those that the release has."""
     found = {table.question: table for table in tables}
     return [
-        _about_view(name, str(title), found[f"how.{name}"], rule, language)
-        for name, title in _ABOUT.items()
-        if f"how.{name}" in found
+        _view(about, found[key], rule)
+        for key in ABOUT
+        if key in found
+        for about in [about_asked(key, [cell.option for cell in found[key].cells], language)]
     ]
 
 
-def _about_view(name: str, title: str, table: Table, rule: Rule, language: str) -> TableView:
-    labels = {value: str(words) for value, words in _ABOUT_WORDS.items()}
-    if name == "language":
-        labels = {cell.option: language_name(cell.option, language) for cell in table.cells}
-    why = _WHY[table.reason] % {"threshold": rule.threshold} if table.reason else ""
-    cells = tuple(_cell(table, cell.option, cell.count, labels, rule) for cell in table.cells)
+def _view(asked: Asked, table: Table, rule: Rule) -> TableView:
     return TableView(
-        id=f"t-how-{name}",
-        question=table.question,
-        title=title,
-        base=_people(table.base, rule, None),
-        cells=cells,
-        why_hidden=str(why),
-        is_multiple=False,
-        is_hidden=table.base is None,
-    )
-
-
-def title_of(question: Question, column: Column, language: str) -> str:
-    """What a table is called: the question, and which part of it."""
-    asked = question.text.say(language).text
-    return f"{asked} – {column.text.say(language).text}" if column.text is not None else asked
-
-
-def _view(question: Question, column: Column, table: Table, rule: Rule, language: str) -> TableView:
-    labels = labels_of(column, language)
-    why = _WHY[table.reason] % {"threshold": rule.threshold} if table.reason else ""
-    return TableView(
-        id=f"t-{column.key.replace('.', '-')}",
-        title=title_of(question, column, language),
-        base=_people(table.base, rule, None),
-        cells=tuple(_cell(table, cell.option, cell.count, labels, rule) for cell in table.cells),
-        why_hidden=str(why),
+        id=f"t-{asked.key.replace('.', '-')}",
+        title=asked.title,
+        base=people_words(table.base, rule, None),
+        cells=tuple(_cell(table, cell.option, cell.count, asked.labels, rule) for cell in table.cells),
+        why_hidden=why_hidden(table.reason, rule),
         is_multiple=table.multiple,
         is_hidden=table.base is None,
-        question=question.id,
-        asked=question.text.say(language).text,
-        part=column.text.say(language).text if column.text is not None else "",
+        question=asked.question,
+        asked=asked.words,
+        part=asked.part,
     )
 
 
-def _cell(table: Table, option: str, count: int | None, labels: dict[str, str], rule: Rule) -> CellView:
+def _cell(table: Table, option: str, count: int | None, labels: Mapping[str, str], rule: Rule) -> CellView:
     part = share(table, option, rule)
-    words = part.words if part.percent is not None else _word(part.words, rule)
-    return CellView(labels.get(option, option), _people(count, rule, table.reason), words, part.percent, option == SKIP)
-
-
-def _people(count: int | None, rule: Rule, reason: Reason | None) -> str:
-    if count is not None:
-        return str(_("about %(count)s", count=count))
-    if reason in {"small", None}:
-        return str(_("fewer than %(threshold)s", threshold=rule.threshold))
-    return str(_("hidden to protect people"))
-
-
-def _word(words: str, rule: Rule) -> str:
-    known = {
-        "most": _("most"),
-        "some": _("some"),
-        f"fewer than {rule.threshold}": _("fewer than %(threshold)s", threshold=rule.threshold),
-    }
-    return str(known.get(words, _("hidden to protect people")))
-
-
-def labels_of(column: Column, language: str) -> dict[str, str]:
-    """Option id -> words, with the skip."""
-    labels = {option.id: option.text.say(language).text for option in column.options}
-    return {**labels, SKIP: _("I would rather not say")}
+    words = part.words if part.percent is not None else share_words(part.words, rule)
+    return CellView(
+        labels.get(option, option), people_words(count, rule, table.reason), words, part.percent, option == SKIP
+    )

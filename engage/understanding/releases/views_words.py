@@ -1,0 +1,125 @@
+"""The words that results share: what a table is about, what its rows are called, how a number or its lack is said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from engage.rules.disclosure import Reason, Rule
+from engage.rules.questionnaire.answers import SKIP
+from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.kinds.base import Column, Question
+from engage.web.words import language_name
+
+_WHY: dict[Reason, Any] = {
+    "small": _l("Some numbers are hidden: fewer than %(threshold)s people, or nobody."),
+    "complement": _l("Hidden: with the other groups it would show a group of fewer than %(threshold)s."),
+    "same_answer": _l("Hidden: all of them, or nearly all, gave the same answer."),
+    "secondary": _l("Some numbers are hidden: with them, somebody could work out another that is hidden."),
+}
+
+ABOUT: dict[str, Any] = {
+    "how.language": _l("Language of the answers"),
+    "how.channel": _l("How the answers came"),
+    "how.company": _l("Who was with people when they answered"),
+    "how.adult": _l("Was an adult with them?"),
+    "how.easy": _l("Easy words"),
+    "how.symbols": _l("Pictures beside words"),
+    "how.read_aloud": _l("Read to me"),
+    "how.large_print": _l("Large letters"),
+    "how.bsl": _l("British Sign Language"),
+}
+ABOUT_VALUES: dict[str, Any] = {
+    "yes": _l("Yes"),
+    "no": _l("No"),
+    "alone": _l("Nobody: they answered alone"),
+    "friend": _l("A friend"),
+    "carer": _l("A parent or carer"),
+    "worker": _l("A worker, for instance a teacher or a social worker"),
+    "interpreter": _l("An interpreter"),
+    "link": _l("A link"),
+    "qr": _l("A QR code"),
+    "poster": _l("A poster"),
+    "kiosk": _l("A shared device"),
+    "paper": _l("Paper"),
+    "handed-out": _l("Handed out by an agency"),
+    "import": _l("Brought in from a file"),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one column of results is about. `words`: the question alone; `part`: which part of it, or empty."""
+
+    key: str
+    question: str
+    title: str
+    words: str
+    part: str
+    labels: Mapping[str, str]
+
+
+def asked_of(definition: Definition, language: str) -> dict[str, Asked]:
+    """The columns of a survey's results by their key, in the order of its questions."""
+    return {
+        column.key: Asked(
+            column.key,
+            question.id,
+            title_of(question, column, language),
+            question.text.say(language).text,
+            column.text.say(language).text if column.text is not None else "",
+            labels_of(column, language),
+        )
+        for question in definition.questions
+        for column in question.columns()
+    }
+
+
+def about_asked(key: str, values: Sequence[str], language: str) -> Asked:
+    """The column on how people answered that is called `key`; `values` are what may stand in it."""
+    title = str(ABOUT[key])
+    if key == "how.language":
+        labels = {value: language_name(value, language) for value in values}
+    else:
+        labels = {value: str(ABOUT_VALUES.get(value, value)) for value in values}
+    return Asked(key, key, title, title, "", labels)
+
+
+def why_hidden(reason: Reason | None, rule: Rule) -> str:
+    """Why something in a table is hidden, as a sentence; nothing where nothing is."""
+    if reason is None:
+        return ""
+    return str(_WHY.get(reason, _("Some numbers are hidden to protect people.")) % {"threshold": rule.threshold})
+
+
+def title_of(question: Question, column: Column, language: str) -> str:
+    """What a table is called: the question, and which part of it."""
+    asked = question.text.say(language).text
+    return f"{asked} – {column.text.say(language).text}" if column.text is not None else asked
+
+
+def labels_of(column: Column, language: str) -> dict[str, str]:
+    """Option id -> words, with the skip."""
+    labels = {option.id: option.text.say(language).text for option in column.options}
+    return {**labels, SKIP: _("I would rather not say")}
+
+
+def people_words(count: int | None, rule: Rule, reason: Reason | None) -> str:
+    """A published count, or the words for one that is hidden or nobody. `reason` is the table's."""
+    if count is not None:
+        return str(_("about %(count)s", count=count))
+    if reason in {"small", None}:
+        return str(_("fewer than %(threshold)s", threshold=rule.threshold))
+    return str(_("hidden to protect people"))
+
+
+def share_words(words: str, rule: Rule) -> str:
+    """A share's words where it has no percentage."""
+    known = {
+        "most": _("most"),
+        "some": _("some"),
+        f"fewer than {rule.threshold}": _("fewer than %(threshold)s", threshold=rule.threshold),
+    }
+    return str(known.get(words, _("hidden to protect people")))
