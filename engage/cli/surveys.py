@@ -14,7 +14,7 @@ from engage.core.transaction import transaction
 from engage.listening.bank import service as bank
 from engage.listening.making import queries as copies
 from engage.listening.making import service as making
-from engage.listening.surveys import importing, queries, service
+from engage.listening.surveys import importing, queries, service, service_gate
 from engage.people import queries as people
 from engage.rules.questionnaire.bank import search
 from engage.rules.questionnaire.checks import check, musts
@@ -103,7 +103,7 @@ def survey_load(source: str, name: str | None, replace: bool, slug: str | None) 
             if not making.check(name, copy.revision):
                 making.publish(name, copy.revision, None)
         row, waiting = queries.get_survey(name), copies.find(name)
-        count = len(service.findings(waiting.definition)) if waiting is not None else 0
+        count = len(service_gate.findings(waiting.definition)) if waiting is not None else 0
     if waiting is not None:
         things = "1 thing" if count == 1 else f"{count} things"
         click.echo(f"{name} is a working copy: {things} to put right (engage survey check).")
@@ -173,7 +173,7 @@ def _tell_findings(survey: str) -> None:
     """Say what must be put right before the survey can open, one line each, with its code."""
     row, copy = queries.get_survey(survey), copies.find(survey)
     definition = copy.definition if copy else row.definition if row else None
-    for finding in service.findings(definition) if definition else ():
+    for finding in service_gate.findings(definition) if definition else ():
         click.echo(f"{finding.place or finding.question or survey}: {finding.message} [{finding.code}]", err=True)
 
 

@@ -9,7 +9,7 @@ from engage.core.errors import Conflict, NotFound
 from engage.core.transaction import transaction
 from engage.listening.bank import service
 from engage.listening.making import service as making
-from engage.listening.surveys import service as surveys
+from engage.listening.surveys import service_gate
 from engage.people.kinds import Role
 from tests.support.apps import within
 from tests.support.client import PageClient
@@ -72,7 +72,7 @@ def test_using_a_survey_begins_another_each_time(app: Flask, partnership: uuid.U
         assert slug in used.location
         with within(app, partnership):
             assert making.working_copy(slug).definition == service.ready("my-say")
-            assert surveys.findings(making.working_copy(slug).definition) == ()
+            assert service_gate.findings(making.working_copy(slug).definition) == ()
     assert "another one beside it" in client.get(f"{HERE}/my-say").text
 
 

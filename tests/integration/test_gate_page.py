@@ -5,16 +5,22 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from lxml import html
 
 from engage.core.transaction import transaction
+from engage.listening.library.kinds import ItemKind
 from engage.listening.making import service as making
 from engage.listening.making.views_gate import in_words
+from engage.listening.surveys import service_gate
 from engage.people.kinds import Role
 from engage.rules.questionnaire.load import load
-from tests.factories.surveys import open_survey
+from tests.factories import library
+from tests.factories.surveys import open_as_it_is, open_survey, ready_made
+from tests.support.answering import start
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
+from tests.unit.questionnaire.samples import sample
 
 BAD = Path(__file__).parents[1] / "unit" / "questionnaire" / "bad"
 
@@ -54,13 +60,47 @@ def test_a_live_survey_has_nothing_to_put_right_and_says_what_was_looked_at(
     assert client.get("/staff/surveys/nothing/gate").status_code == 404
 
 
+def test_a13_a16_a_survey_does_not_go_live_with_a_film_that_is_not_there(app: Flask, partnership: uuid.UUID) -> None:
+    """A13 A16: what the library has decides: nothing, then a film without Arabic captions, then one with both."""
+    asked = ready_made("examples/video")
+
+    def found() -> set[tuple[str, str]]:
+        with within(app, partnership):
+            return {(each.code, each.message) for each in service_gate.findings(asked)}
+
+    assert ("not_in_library", "hello-film is not in the library, or was withdrawn") in found()
+    library.add(app, partnership, ItemKind.FILM, "Hello film")
+    assert ("no_accessible_route", "its film has no captions and no words in Arabic") in found()
+    with within(app, partnership), transaction():
+        library.service.withdraw("hello-film")
+    assert ("not_in_library", "hello-film is not in the library, or was withdrawn") in found()
+
+
+def test_a4_every_kind_is_served_with_plain_controls(app: Flask, partnership: uuid.UUID, client: PageClient) -> None:
+    """A4 A6: outside everything that waits for script there is a control of the browser's own that answers."""
+    definition = sample()
+    open_as_it_is(app, partnership, definition, "sample")
+    start(client, "/larkmoor/surveys/sample")
+    for question in definition.questions:
+        page = client.get(f"/larkmoor/surveys/sample/q/{question.id}")
+        assert page.status_code == 200, question.id
+        parsed = html.fromstring(page.text)
+        for waiting in parsed.xpath("//main//*[@hidden]"):
+            waiting.drop_tree()
+        answers = "//main//form//*[self::textarea or (self::input and not(@type='hidden') and not(@type='file'))]"
+        skips = {f"{question.id}-skip"}
+        plain = [each for each in parsed.xpath(answers) if each.get("id") not in skips]
+        moves = parsed.xpath("//main//form//button[contains(@name, '-move')]")
+        assert plain or moves or not question.asks, question.id
+
+
 @pytest.mark.parametrize(
     ("place", "words"),
     [
         ("questions.3.hint.en.easy", "Hint, easy words"),
-        ("questions.0.options.2.text.pl", "Answer 3, Polski"),
+        ("questions.0.options.2.text.pl", "Answer 3, Polish"),
         ("intro.limits", "When someone would have to be told"),
-        ("title.ar.easy", "Title, العربية, easy words"),
+        ("title.ar.easy", "Title, Arabic, easy words"),
         ("", ""),
     ],
 )

@@ -22,7 +22,7 @@ from engage.listening.kiosk import service as tablets
 from engage.listening.kiosk import taking
 from engage.listening.making import service as making
 from engage.listening.reach import service as papers
-from engage.listening.surveys import queries, service
+from engage.listening.surveys import queries, service, service_gate
 from engage.listening.surveys.models import Response
 from engage.people.kinds import Role
 from engage.rules.questionnaire.definition import Definition
@@ -183,7 +183,7 @@ def test_nobody_is_asked_for_a_way_to_reach_them_that_is_kept_nowhere(app: Flask
     asked = {"id": "you", "kind": "contact", "name_label": words("name"), "reach_label": words("reach")}
     with within(app, partnership), transaction():
         copy = making.create("sample", sample({"id": "better", "kind": "text"}, asked), None)
-        reasons = {found.code: "We want to." for found in service.findings(copy.definition)}
+        reasons = {found.code: "We want to." for found in service_gate.findings(copy.definition)}
         with pytest.raises(Refused, match="survey-not-ready"):
             making.publish("sample", copy.revision, None, reasons)
         plain = making.change("sample", copy.revision, sample({"id": "better", "kind": "text"}), None)

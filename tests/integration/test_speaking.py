@@ -14,7 +14,7 @@ from engage.listening.surveys import service, speaking
 from engage.rules.questionnaire.load import dump, load
 from engage.rules.speech import speech_key
 from tests.factories import library as files
-from tests.factories.surveys import open_survey, ready_made
+from tests.factories.surveys import open_as_it_is, open_survey, ready_made
 from tests.support.answering import SURVEY, question_in, start
 from tests.support.apps import within
 from tests.support.client import PageClient
@@ -39,9 +39,7 @@ def open_aided(app: Flask, partnership: uuid.UUID) -> None:
     aids = {"audio": {"en": "my-sound"}, "bsl": "my-film"}
     tree["intro"] |= aids
     tree["questions"][0] |= aids
-    with within(app, partnership), transaction():
-        service.create_survey("aided", load(json.dumps(tree), "aided.yaml"))
-        service.open_survey("aided")
+    open_as_it_is(app, partnership, load(json.dumps(tree), "aided.yaml"), "aided")
 
 
 def rendered(app: Flask, partnership: uuid.UUID, most: int = 5000) -> Voice:
@@ -147,7 +145,7 @@ def test_a14_a_survey_shows_the_partnerships_own_pictures_and_films(
     app: Flask, partnership: uuid.UUID, client: PageClient
 ) -> None:
     """A14, A16: pictures beside words with what they show; a film with captions and its words; gone when withdrawn."""
-    open_survey(app, partnership, "examples/video", "shown")
+    open_as_it_is(app, partnership, ready_made("examples/video"), "shown")
     where = "/larkmoor/surveys/shown"
     first = start(client, where)
     without = client.get(first).get_data(as_text=True)

@@ -11,7 +11,8 @@ from wtforms.validators import InputRequired, Length
 
 from engage.core import languages
 from engage.listening.library.kinds import ItemKind
-from engage.listening.library.service import SIGNED, NewItem
+from engage.listening.library.service import NewItem
+from engage.rules.questionnaire.signed import SIGNED
 
 _MOST_WORDS = 20_000
 WORDS_LABELS = {

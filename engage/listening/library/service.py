@@ -24,9 +24,6 @@ MOST_BYTES: Mapping[ItemKind, int] = {
 }
 """The largest file of each kind: a minute of signing filmed by a phone and saved small is 5 to 10 MB."""
 
-SIGNED = "bfi"
-"""British Sign Language (ISO 639-3)."""
-
 
 @dataclass(frozen=True)
 class NewItem:

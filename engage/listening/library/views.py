@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from engage.core import languages
 from engage.listening.library.kinds import ItemKind
 from engage.listening.library.queries import ItemRow
-from engage.listening.library.service import SIGNED
+from engage.rules.questionnaire.signed import SIGNED
 
 KINDS = {ItemKind.PICTURE: _l("Picture"), ItemKind.SOUND: _l("Recording"), ItemKind.FILM: _l("Film")}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
-from engage.listening.surveys import service as survey_service
+from engage.listening.surveys import service_gate
 from engage.rules.questionnaire.checks import Finding
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.texts import ENGLISH
@@ -33,9 +33,9 @@ class Group:
 
 def gathered(name: str, definition: Definition) -> list[Group]:
     """Findings of the working copy of survey `name`, those that stop it first."""
-    found = (*survey_service.findings(definition), *survey_service.advice(definition))
+    found = service_gate.everything(definition)
     by_code: dict[str, list[Finding]] = {}
-    for finding in found:
+    for finding in sorted(found, key=lambda each: each.weight != "must"):
         by_code.setdefault(finding.code, []).append(finding)
     return [
         Group(

@@ -14,6 +14,7 @@ from engage.listening.making.plainly import plainly
 from engage.listening.making.shape import part_controls
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys import service as survey_service
+from engage.listening.surveys import service_gate
 from engage.people import queries as people
 from engage.rules.questionnaire.load import DefinitionError
 from engage.web.access import Permission, requires, signed_in
@@ -60,7 +61,7 @@ def working_copy(name: str) -> ResponseReturnValue:
 def _list(name: str, trouble: str = "") -> str:
     copy = service.working_copy(name)
     definition = copy.definition
-    found = survey_service.findings(definition)
+    found = service_gate.findings(definition)
     row = surveys.get_survey(name)
     return render_template(
         "making/copy.html",

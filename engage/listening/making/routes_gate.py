@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from engage.core.errors import NotFound
 from engage.listening.making import queries, views_gate
 from engage.listening.surveys import queries as surveys
-from engage.listening.surveys import service
+from engage.listening.surveys import service_gate
 from engage.web.access import Permission, requires
 
 bp = Blueprint("making_gate", __name__, url_prefix="/staff/surveys/<slug:name>/gate")
@@ -28,7 +28,7 @@ def gate(name: str) -> ResponseReturnValue:
             return url_for("making_forms.header", name=name)
         return url_for("making_forms.question", name=name, question=question)
 
-    found = (*service.findings(definition), *service.advice(definition))
+    found = service_gate.everything(definition)
     return render_template(
         "making/gate.html",
         name=name,

@@ -14,6 +14,7 @@ from engage.listening.making.models import WorkingCopy, WorkingStep
 from engage.listening.making.queries import CopyRow
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys import service as survey_service
+from engage.listening.surveys import service_gate
 from engage.listening.surveys.queries import Overridden, SurveyRow, VersionRow
 from engage.rules.questionnaire.checks import Finding
 from engage.rules.questionnaire.definition import Definition
@@ -86,7 +87,7 @@ def undo(slug: str, revision: int, by: uuid.UUID | None) -> CopyRow:
 
 def check(slug: str, revision: int) -> tuple[Finding, ...]:
     """What the gate finds in the working copy; with nothing to mend its state becomes `checked`."""
-    found = survey_service.findings(working_copy(slug).definition)
+    found = service_gate.findings(working_copy(slug).definition)
     begin_write()
     copy = _at(slug, revision)
     copy.state = CopyState.DRAFT if found else CopyState.CHECKED
@@ -109,13 +110,14 @@ def publish(slug: str, revision: int, by: uuid.UUID | None, reasons: Mapping[str
     given = {code: words.strip() for code, words in (reasons or {}).items()}
     if any(len(words) > REASON_MOST for words in given.values()):
         raise Refused("reason-length", most=REASON_MOST)
+    findings = service_gate.findings(definition)
     overridden = [
         Overridden(found.code, found.question, found.place, found.message, given[found.code], by)
-        for found in survey_service.findings(definition)
+        for found in findings
         if given.get(found.code)
     ]
     has_no_place = any(question.store == "contact" for question in definition.questions)
-    if has_no_place or len(overridden) < len(survey_service.findings(definition)):
+    if has_no_place or len(overridden) < len(findings):
         raise Refused("survey-not-ready")
     begin_write()
     copy = _at(slug, revision)

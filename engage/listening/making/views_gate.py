@@ -82,7 +82,7 @@ def in_words(place: str) -> str:
     name = next((named[part] for part in reversed(parts) if part in named), "")
     if "options" in parts and parts.index("options") + 1 < len(parts):
         name = _("Answer %(number)s", number=int(parts[parts.index("options") + 1]) + 1)
-    details = [languages.get(part).name for part in parts if part != "en" and part in _codes()]
+    details = [languages.get(part).english_name for part in parts if part != "en" and part in _codes()]
     if parts[-1] == "easy":
         details.append(_("easy words"))
     return ", ".join(part for part in (name, *details) if part)
@@ -112,6 +112,10 @@ def _places() -> dict[str, str]:
         "options": _("Answers"),
         "show_if": _("When it is asked"),
         "symbol": _("Symbol"),
+        "bsl": _("Film in British Sign Language"),
+        "audio": _("Recording"),
+        "film": _("Film"),
+        "picture": _("Picture"),
         "safety": _("Answers that raise a flag"),
         "background": _("Background questions"),
         "lawful_basis": _("Lawful basis"),
@@ -130,7 +134,9 @@ def _looked_for() -> dict[str, str]:
         "no_easy_words": _("Easy words are there where children read"),
         "unknown_symbol": _("Every symbol has its drawing"),
         "no_symbol": _("Pictures stand beside the words for the youngest"),
-        "no_accessible_route": _("Every kind of question has a way for everybody"),
+        "not_in_library": _("Every picture, recording and film is in the library"),
+        "no_signed_film": _("Where British Sign Language is promised, every part has its film"),
+        "no_accessible_route": _("Films have captions and words in every language"),
         "unreachable": _("Every question can be reached"),
         "dead_end": _("From every question there is a way on"),
         "cannot_skip": _("Every question can be left"),

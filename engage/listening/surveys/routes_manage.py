@@ -11,7 +11,7 @@ from engage.adapters.qr import qr_svg
 from engage.core import audit, clock
 from engage.core.errors import NotFound, Refused
 from engage.core.transaction import transactional
-from engage.listening.surveys import queries, service, showing, views_manage
+from engage.listening.surveys import queries, service, service_gate, showing, views_manage
 from engage.listening.surveys.forms import OpenForm
 from engage.listening.surveys.queries import SurveyRow
 from engage.people import queries as people
@@ -112,7 +112,7 @@ def _survey_page(row: SurveyRow, form: OpenForm) -> str:
         link=_link(row.slug),
         asked=views_manage.asked(definition, language()),
         versions=queries.list_versions(row.id),
-        findings=() if row.is_open else service.unanswered(definition, overridden),
+        findings=() if row.is_open else service_gate.unanswered(definition, overridden),
         overridden=overridden,
         names=names,
         trail=views_manage.trail_items(audit.trail(row.id), names),

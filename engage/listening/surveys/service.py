@@ -11,18 +11,15 @@ from engage import paths
 from engage.core import audit, clock
 from engage.core.database import begin_write, db
 from engage.core.errors import NotFound, Refused
-from engage.core.scope import current
 from engage.listening.ballots.kinds import Entry
 from engage.listening.surveys import blanking, queries
 from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.models import Override, Survey, SurveyVersion
 from engage.listening.surveys.queries import Overridden, SurveyRow, VersionRow
-from engage.people import queries as people
+from engage.listening.surveys.service_gate import unanswered
 from engage.rules.disclosure import Rule
-from engage.rules.questionnaire.checks import Facts, Finding, check, musts
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import dump, load, version_hash
-from engage.web.access import Permission
 
 SMALLEST_QUOTA, LARGEST_QUOTA = 20, 1_000_000
 """A quota of a few would show by the page being full that somebody in particular has answered."""
@@ -35,21 +32,6 @@ def ready_made(name: str) -> Definition:
     if not path.is_file():
         raise NotFound(name)
     return load(path.read_text(encoding="utf-8"), path.name)
-
-
-def findings(definition: Definition) -> tuple[Finding, ...]:
-    """What must be put right before the survey may go live; () when nothing."""
-    return musts(check(definition, _facts()))
-
-
-def advice(definition: Definition) -> tuple[Finding, ...]:
-    """What somebody should look at; it does not stop a survey from going live."""
-    return tuple(finding for finding in check(definition, _facts()) if finding.weight == "look")
-
-
-def _facts() -> Facts:
-    """What the gate has to know of the present partnership."""
-    return Facts(has_readers=people.can_anybody(current(), Permission.READ_VOICES))
 
 
 def begin_survey(slug: str) -> uuid.UUID:
@@ -101,12 +83,6 @@ def publish_version(survey_id: uuid.UUID, definition: Definition, overridden: Se
     published = VersionRow(version.id, version.number, version.sha256, version.published_on)
     _keep(published, overridden)
     return published
-
-
-def unanswered(definition: Definition, overridden: Sequence[Overridden]) -> list[Finding]:
-    """What the gate finds and nobody gave a reason for."""
-    answered = {(each.code, each.question, each.place) for each in overridden}
-    return [each for each in findings(definition) if (each.code, each.question, each.place) not in answered]
 
 
 def _keep(version: VersionRow, overridden: Sequence[Overridden]) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from babel import Locale, UnknownLocaleError
+from engage.rules.languages import english_name
 
 EASY: Final = "-x-easy"
 """The ending of a language's code (a private use subtag of BCP 47) for its easy words."""
@@ -32,11 +32,7 @@ def tongue(label: str) -> Tongue | None:
 
 def head_of(code: str, *, is_easy: bool) -> str:
     """The head of a language's column: "Arabic (ar)", "English, easy words (en-x-easy)"."""
-    try:
-        name = Locale.parse(code.replace("-", "_")).get_display_name("en") or code
-    except (ValueError, UnknownLocaleError):
-        name = code
-    plain = re.sub(r"[()]", "", name)
+    plain = re.sub(r"[()]", "", english_name(code))
     return f"{plain}, easy words ({code}{EASY})" if is_easy else f"{plain} ({code})"
 
 

@@ -21,20 +21,20 @@ from engage.rules.questionnaire.checks import (
     leading,
     length,
     level,
+    library,
     negatives,
     passive,
     promises,
     reach,
-    routes,
     safety,
     sentences,
     skips,
     symbols,
 )
-from engage.rules.questionnaire.checks.findings import Code, Facts, Finding, Weight
+from engage.rules.questionnaire.checks.findings import Code, Facts, Finding, Shown, Weight
 from engage.rules.questionnaire.definition import Definition
 
-__all__ = ["CODES", "CODE_BOOK", "Facts", "Finding", "Weight", "check", "musts"]
+__all__ = ["CODES", "CODE_BOOK", "Facts", "Finding", "Shown", "Weight", "check", "musts"]
 
 _RULES: Final = (
     promises,
@@ -42,7 +42,7 @@ _RULES: Final = (
     languages,
     easy,
     symbols,
-    routes,
+    library,
     reach,
     skips,
     safety,

@@ -1,7 +1,10 @@
 """What the gate says: a finding, what a code means, and what is known from outside the definition."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from engage.rules.questionnaire.signed import Sort
 
 Weight = Literal["must", "look"]
 
@@ -24,16 +27,32 @@ class Finding(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Shown:
+    """Something of the partnership's library that can be shown now.
+
+    `language`: which is spoken or signed ("bfi": British Sign Language; "" for a picture). `words`, `captions`: the
+    languages in which there is a transcript, and captions.
+    """
+
+    sort: Sort
+    language: str = ""
+    words: frozenset[str] = frozenset()
+    captions: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Facts:
     """What a definition cannot know of itself.
 
     `expected`: about how many people will be asked (None: what the definition says, else unknown). `has_readers`: is
     there a trained person who reads what comes in? `brand`: the partnership's text and background colour as "#rrggbb".
+    `library`: what the library has under the names the definition uses; None where nobody has looked.
     """
 
     expected: int | None = None
     has_readers: bool = True
     brand: tuple[str, str] | None = None
+    library: Mapping[str, Shown] | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from engage.rules.languages import english_name
 from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
 from engage.rules.questionnaire.definition import Definition
 
@@ -25,7 +26,7 @@ def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
     for question, place, text in definition.texts():
         for language in definition.languages:
             if language not in text.root:
-                yield NO_LANGUAGE.at(question, f"has no words in {language}", f"{place}.{language}")
+                yield NO_LANGUAGE.at(question, f"has no words in {english_name(language)}", f"{place}.{language}")
             elif text.is_stale(language):
-                message = f"the English has changed since it was put into {language}"
+                message = f"the English has changed since it was put into {english_name(language)}"
                 yield STALE_TRANSLATION.at(question, message, f"{place}.{language}")

@@ -245,10 +245,6 @@ class Question(Aided, ABC):
         shown = (self.picture, *(option.picture for option in self.options() or ()))
         yield from (name for name in shown if name is not None)
 
-    def barriers(self) -> tuple[Problem, ...]:
-        """What would shut somebody out of answering (a video without captions); () where everybody has a way."""
-        return ()
-
     def texts(self) -> Iterator[tuple[str, Text]]:
         """Every text of the question with its path below it."""
         yield "text", self.text
