@@ -51,7 +51,7 @@ from engage.understanding.themes import routes as themes
 from engage.understanding.themes import routes_coding as coding
 from engage.understanding.themes import routes_quotes as quotes
 from engage.voices import sources
-from engage.web import access, comfort, errors, layout, origin, places, security, sessions, uploads
+from engage.web import access, brand, comfort, errors, layout, origin, places, security, sessions, uploads
 from engage.web.access import Permission
 from engage.web.csrf import csrf
 from engage.web.layout import MenuEntry
@@ -59,6 +59,7 @@ from engage.web.layout import MenuEntry
 BLUEPRINTS = (
     health.bp,
     comfort.bp,
+    brand.bp,
     people.bp,
     routes_manage.bp,
     help_now.bp,

@@ -16,7 +16,7 @@ const SCRIPTS = {
   young: ["attach", "read", "leave", "copy", "print", "once", "errors", "skip"],
   kinds: ["attach", "slider", "rank", "body", "give", "draw", "record"],
   reader: ["reader"], // a module by itself: fetched by young pages when somebody asks to be read to
-  staff: ["attach", "copy", "print", "once", "errors", "coder"],
+  staff: ["attach", "copy", "print", "once", "errors", "coder", "contrast"],
   switch: ["switch"],
   kiosk: ["attach", "kiosk"],
   offline: ["walk", "seal", "boxes", "offline"],

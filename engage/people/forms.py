@@ -1,13 +1,16 @@
 """Forms of people: sign in, set a password, accounts, agencies, services, help numbers."""
 
+import re
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import ColorField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.people.kinds import AgencyKind, Role
+from engage.rules.contrast import contrast
 
 ROLE_LABELS = {
     Role.ADMINISTRATOR: _l("Administrator: accounts, services, help numbers"),
@@ -26,7 +29,13 @@ AGENCY_LABELS = {
     AgencyKind.SCHOOL: _l("School or college"),
     AgencyKind.VOLUNTARY: _l("Voluntary or faith organisation"),
 }
+_HEX = r"#[0-9a-f]{6}"
+_COLOUR = Regexp(f"^{_HEX}$", message=_l("Choose a colour"))
 ROLE_CHOICES = [SelectChoice(role.value, label) for role, label in ROLE_LABELS.items()]
+
+
+def _small(colour: str | None) -> str:
+    return (colour or "").strip().lower()
 
 
 class _Unbound(FlaskForm):
@@ -103,6 +112,19 @@ class ServiceForm(FlaskForm):
     name = StringField(_l("Name of the service"), [InputRequired(_l("Enter a name")), Length(max=120)])
     about = StringField(_l("What children use it for"), [Length(max=300)])
     agency = SelectField(_l("Who runs it"), [InputRequired(_l("Choose an agency"))])
+
+
+class BrandForm(FlaskForm):
+    """Two colours of a partnership's own."""
+
+    ink = ColorField(_l("Colour of the words"), [_COLOUR], default="#ffffff", filters=[_small])
+    ground = ColorField(_l("Colour behind them"), [_COLOUR], default="#0b4a48", filters=[_small])
+
+    @property
+    def ratio(self) -> float | None:
+        """The contrast of what is in the form; None where that is no pair of colours."""
+        pair = (self.ink.data, self.ground.data)
+        return contrast(*pair) if all(re.fullmatch(_HEX, colour) for colour in pair) else None
 
 
 class HelpNumberForm(FlaskForm):

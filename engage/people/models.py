@@ -14,7 +14,8 @@ from engage.people.kinds import AgencyKind, Role
 class Partnership(Base):
     """A safeguarding children partnership: the owner of every scoped row.
 
-    `shows_drafts`: the public may see translations of surveys that nobody has checked, marked as that.
+    `shows_drafts`: the public may see translations of surveys that nobody has checked, marked as that. `brand_ink` on
+    `brand_ground` ("#rrggbb", both or neither): the colours of its own at the top of public pages.
     """
 
     __tablename__ = "partnership"
@@ -28,6 +29,8 @@ class Partnership(Base):
     reading_hours: Mapped[str]
     is_invented: Mapped[bool] = mapped_column(default=False)
     shows_drafts: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    brand_ink: Mapped[str | None]
+    brand_ground: Mapped[str | None]
 
 
 class Agency(Scoped, Base):

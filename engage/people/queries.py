@@ -27,6 +27,13 @@ class PartnershipRow:
     reading_hours: str
     is_invented: bool
     shows_drafts: bool
+    brand_ink: str | None = None
+    brand_ground: str | None = None
+
+    @property
+    def brand(self) -> tuple[str, str] | None:
+        """The colours of its words and of the ground below them; None where it has none of its own."""
+        return (self.brand_ink, self.brand_ground) if self.brand_ink and self.brand_ground else None
 
     @property
     def strapline(self) -> str:
@@ -88,6 +95,8 @@ _BY_SLUG = sa.select(
     Partnership.reading_hours,
     Partnership.is_invented,
     Partnership.shows_drafts,
+    Partnership.brand_ink,
+    Partnership.brand_ground,
 ).where(Partnership.slug == sa.bindparam("wanted"))
 
 
@@ -102,6 +111,8 @@ def _row(partnership: Partnership) -> PartnershipRow:
         partnership.reading_hours,
         partnership.is_invented,
         partnership.shows_drafts,
+        partnership.brand_ink,
+        partnership.brand_ground,
     )
 
 

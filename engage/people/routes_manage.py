@@ -16,12 +16,14 @@ from engage.people.forms import (
     ROLE_LABELS,
     AccountForm,
     AgencyForm,
+    BrandForm,
     HelpNumberForm,
     RolesForm,
     ServiceForm,
 )
 from engage.people.kinds import AgencyKind, Role
 from engage.web.access import Permission, requires, signed_in
+from engage.web.refusals import sentence
 
 bp = Blueprint("manage", __name__, url_prefix="/staff")
 
@@ -101,6 +103,25 @@ def show_drafts() -> ResponseReturnValue:
     """Whether the public may see translations that nobody has checked."""
     service.show_drafts(signed_in().partnership_id, wanted=request.form.get("shows_drafts") == "yes")
     return redirect(url_for("manage.partnership"), 303)
+
+
+@bp.post("/partnership/colours")
+@requires(Permission.MANAGE_PARTNERSHIP)
+@transactional
+def set_brand() -> ResponseReturnValue:
+    """Choose the partnership's own two colours, or go back to the product's."""
+    if request.form.get("own") == "no":
+        service.set_brand(signed_in().partnership_id, None)
+        return redirect(url_for("manage.partnership"), 303)
+    form = BrandForm(prefix="brand")
+    if form.validate_on_submit():
+        try:
+            service.set_brand(signed_in().partnership_id, (form.ink.data, form.ground.data))
+        except Refused as refused:
+            form.ink.errors = [sentence(refused.reason, refused.params)]
+        else:
+            return redirect(url_for("manage.partnership"), 303)
+    return _partnership_page(brand=form), 422
 
 
 @bp.post("/partnership/agencies")
@@ -202,8 +223,14 @@ def _service_form() -> ServiceForm:
 
 
 def _partnership_page(
-    agency: AgencyForm | None = None, service_form: ServiceForm | None = None, help_form: HelpNumberForm | None = None
+    agency: AgencyForm | None = None,
+    service_form: ServiceForm | None = None,
+    help_form: HelpNumberForm | None = None,
+    brand: BrandForm | None = None,
 ) -> str:
+    here = _partnership()
+    chosen = dict(zip(("ink", "ground"), here.brand or (), strict=False))
+    brand = brand or BrandForm(prefix="brand", data=chosen)
     return render_template(
         "people/partnership.html",
         agency_form=agency or AgencyForm(prefix="agency"),
@@ -214,5 +241,9 @@ def _partnership_page(
         services=queries.list_services(only_open=False),
         numbers=queries.list_help_numbers(),
         stale_before=clock.in_days(-180),
-        shows_drafts=_partnership().shows_drafts,
+        shows_drafts=here.shows_drafts,
+        brand_form=brand,
+        brand=here.brand,
+        partnership_name=here.name,
+        ratio=brand.ratio,
     )

@@ -25,6 +25,7 @@ from engage.people.models import (
     StaffSession,
 )
 from engage.people.passwords import Passwords
+from engage.rules.contrast import LEAST, contrast
 
 LINK_HOURS = 72
 _TRIES, _WAIT = 10, timedelta(minutes=5)
@@ -77,6 +78,20 @@ def show_drafts(partnership_id: uuid.UUID, *, wanted: bool) -> None:
     partnership.shows_drafts = wanted
     db.session.flush()
     audit.record("drafts-shown" if wanted else "drafts-hidden", "partnership", partnership_id)
+
+
+def set_brand(partnership_id: uuid.UUID, brand: tuple[str, str] | None) -> None:
+    """The colours ("#rrggbb") of words and ground at the top of public pages; None: the product's own.
+
+    Refused where the words cannot be read well enough on the ground.
+    """
+    if brand is not None and contrast(*brand) < LEAST:
+        raise Refused("brand-contrast", ratio=f"{contrast(*brand):.1f}")
+    begin_write()
+    partnership = db.session.get_one(Partnership, partnership_id)
+    partnership.brand_ink, partnership.brand_ground = brand or (None, None)
+    db.session.flush()
+    audit.record("brand-set", "partnership", partnership_id, ink=partnership.brand_ink, ground=partnership.brand_ground)
 
 
 def add_agency(name: str, kind: AgencyKind) -> uuid.UUID:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from engage import paths
 from engage.core import languages
-from engage.web import tablet
+from engage.web import brand, tablet
 from engage.web.access import principal
 from engage.web.appearance import Appearance, appearance
 from engage.web.drawings import drawing
@@ -100,6 +100,7 @@ def _context(menu: Sequence[MenuEntry]) -> dict[str, Any]:
         "is_draft_language": not languages.get(code).is_checked,
         "appearance": look,
         "partnership": found,
+        "brand_css": _brand_css() if found and not who else None,
         "principal": who,
         "again_href": again,
         "home_href": again or (url_for("home.partnership_home") if found and not who else "/"),
@@ -113,6 +114,11 @@ def _context(menu: Sequence[MenuEntry]) -> dict[str, Any]:
         "not_offered": _not_offered(look.language, offered) if found else None,
         "staff_nav": [_item(entry) for entry in menu if who and any(who.can(p) for p in entry.permissions)],
     }
+
+
+def _brand_css() -> str | None:
+    """The partnership's colours; not for the help page, which has to stand when nothing else does."""
+    return None if has_request_context() and request.endpoint == "help.page" else brand.href(place())
 
 
 def _languages(codes: Sequence[str], now: str) -> list[LanguageItem]:

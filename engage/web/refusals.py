@@ -19,6 +19,9 @@ SENTENCES: Mapping[str, LazyString] = {
     "checker-length": _l("Say who checked it, in at most %(most)s letters"),
     "translation-incomplete": _l("Something is not translated yet, or its English has changed. Finish that first."),
     "unknown-language": _l("Engage has no pages in that language."),
+    "brand-contrast": _l(
+        "These colours have a contrast of %(ratio)s to 1, and words need 7 to 1. Make one darker or the other lighter."
+    ),
     "case-acknowledged": _l("Somebody has acknowledged this case already."),
     "case-closed": _l("This case is closed."),
     "case-day": _l("That day is before it arrived, or still to come."),

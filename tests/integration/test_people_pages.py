@@ -6,7 +6,13 @@ import uuid
 import pytest
 from flask import Flask
 
+from engage.core.database import begin_write
+from engage.core.transaction import transaction
+from engage.listening.surveys import service_gate
 from engage.people.kinds import Role
+from engage.people.models import Partnership
+from tests.factories.surveys import ready_made
+from tests.support.apps import within
 from tests.support.client import PageClient, token_of
 from tests.support.people import PASSWORD, sign_in, staff
 
@@ -75,3 +81,36 @@ def test_services_agencies_and_help_numbers_are_kept(admin: PageClient) -> None:
 def test_w3_no_form_works_without_its_token(admin: PageClient) -> None:
     assert admin.post("/staff/people", data={"name": "Sam"}).status_code == 400
     assert token_of(admin.get("/staff/people"))
+
+
+def test_own_colours_are_taken_only_where_words_can_be_read(app: Flask, admin: PageClient) -> None:
+    """R2: a pair below 7 to 1 is refused in words; a good one is a style sheet of its own on public pages."""
+    home, where = "/staff/partnership", "/staff/partnership/colours"
+    poor = admin.submit(home, {"brand-ink": "#999999", "brand-ground": "#ffffff"}, to=where)
+    assert poor.status_code == 422
+    assert "These colours have a contrast of 2.8 to 1" in poor.text
+    assert admin.submit(home, {"brand-ink": "red", "brand-ground": "url(//x)"}, to=where).status_code == 422
+    assert admin.submit(home, {"brand-ink": "#FFFFFF", "brand-ground": "#4B0A48"}, to=where).status_code == 303
+    assert "Contrast 14." in admin.get(home).text
+    visitor = PageClient(app, app.response_class)
+    sheet = re.search(r'href="(/larkmoor/colours/[0-9a-f]{16}\.css)"', visitor.get("/larkmoor/").text)
+    assert sheet
+    style = visitor.get(sheet[1])
+    assert style.mimetype == "text/css"
+    assert "immutable" in style.headers["Cache-Control"]
+    assert "background:#4b0a48;color:#ffffff" in style.text
+    assert "not([data-theme])" in style.text
+    assert visitor.get("/larkmoor/colours/0123456789abcdef.css").status_code == 404
+    assert "/colours/" not in visitor.get("/larkmoor/help").text + admin.get(home).text
+    assert admin.submit(home, {"own": "no"}, to=where).status_code == 303
+    assert "/colours/" not in visitor.get("/larkmoor/").text
+    assert visitor.get(sheet[1]).status_code == 404
+
+
+def test_the_gate_knows_the_colours(app: Flask, admin: PageClient, partnership: uuid.UUID) -> None:
+    """R2: colours that came in by another way than the page stop a survey from going live."""
+    with within(app, partnership), transaction():
+        row = begin_write().get_one(Partnership, partnership)
+        row.brand_ink, row.brand_ground = "#777777", "#ffffff"
+    with within(app, partnership):
+        assert "low_contrast" in {found.code for found in service_gate.findings(ready_made("your-voice"))}

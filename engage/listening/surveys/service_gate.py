@@ -32,8 +32,10 @@ def unanswered(definition: Definition, overridden: Sequence[Overridden]) -> list
 def _facts(definition: Definition) -> Facts:
     """What the gate has to know of the present partnership, and of what the survey shows of its library."""
     shown = library.shown(library_names(definition))
+    here = people.get_partnership_by_id(current())
     return Facts(
         has_readers=people.can_anybody(current(), Permission.READ_VOICES),
+        brand=here.brand if here is not None else None,
         library={slug: _shown(row) for slug, row in shown.items()},
     )
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from engage.rules.contrast import contrast
 from engage.rules.questionnaire import reading
 from engage.rules.questionnaire.checks import CODE_BOOK, CODES, Facts, check, musts
 from engage.rules.questionnaire.checks.combinations import people_needed, share_alone
-from engage.rules.questionnaire.checks.contrast import contrast
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import load
 from engage.rules.questionnaire.reachable import is_reachable
