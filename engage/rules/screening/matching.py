@@ -3,12 +3,14 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Literal, Protocol
 
 from ahocorasick import Automaton
 
+from engage.rules.screening.phrases import Sets, phrases
+
 GAP = 3  # other words that may stand at a " .. "
+WINDOW = 12  # words from the first to the last of parts that may stand in any order (" & ")
 
 Level = Literal["red", "amber"]
 Span = tuple[int, int]  # first token, one past the last
@@ -16,17 +18,21 @@ Span = tuple[int, int]  # first token, one past the last
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the lexicon: its parts (by number) stand in order, at most GAP other words apart."""
+    """One line of the lexicon: its parts (by number), and whether they stand in order, at most GAP other words apart,
+    or anywhere within WINDOW. `unless`: parts that must not stand within WINDOW of its first.
+    """
 
     group: str
     level: Level
     parts: tuple[int, ...]
     needed: frozenset[int]
+    anyhow: bool
+    unless: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A line found, and where each of its parts stands."""
+    """A line found, and where each of its parts stands, from left to right."""
 
     line: Line
     spans: tuple[Span, ...]
@@ -39,28 +45,29 @@ class _Needles(Protocol):
 class Matcher:
     """Built once; `find` holds nothing of what it reads. Matches whole words only."""
 
-    def __init__(self, lines: Iterable[tuple[str, Level, str]], sets: Mapping[str, Sequence[str]]) -> None:
-        """lines: (group, level, text of the line) with all words already plain."""
+    def __init__(self, lines: Iterable[tuple[str, Level, str]], sets: Sets) -> None:
+        """lines: (group, level, text of the line) with all words already plain. `words` is every word in them."""
         self._sets = sets
         self._numbers: dict[str, int] = {}
         self._lines: dict[int, list[Line]] = {}
         for group, level, text in lines:
-            parts = tuple(self._number(part.strip()) for part in text.split(".."))
-            self._lines.setdefault(parts[0], []).append(Line(group, level, parts, frozenset(parts)))
-        self._needles = self._automaton()
-
-    @property
-    def words(self) -> frozenset[str]:
-        """Every word that stands anywhere in the lines."""
-        return frozenset(word for part in self._numbers for phrase in self._phrases(part) for word in phrase.split())
+            told, *without = text.split(" ! ")
+            anyhow = " & " in told
+            parts = tuple(self._number(part.strip()) for part in told.split("&" if anyhow else ".."))
+            unless = tuple(self._number(part.strip()) for part in without)
+            self._lines.setdefault(parts[0], []).append(Line(group, level, parts, frozenset(parts), anyhow, unless))
+        needles = self._phrases()
+        self.words = frozenset(word for phrase in needles for word in phrase.split())
+        self._needles = _automaton(needles)
 
     def find(self, tokens: Sequence[str]) -> Iterator[Hit]:
-        """Every place where a line's first part is followed, near enough, by the rest of it."""
+        """Every place where a line's first part has the rest of it near enough."""
         found = self._parts_in(tokens)
         for part in found:
             for line in self._lines.get(part, ()):
                 if found.keys() >= line.needed:
-                    yield from _hits(line, found)
+                    hits = _together(line, found) if line.anyhow else _hits(line, found)
+                    yield from (hit for hit in hits if not (line.unless and _is_set_off(hit, found)))
 
     def _parts_in(self, tokens: Sequence[str]) -> dict[int, list[Span]]:
         text = f" {' '.join(tokens)} "
@@ -76,22 +83,22 @@ class Matcher:
     def _number(self, part: str) -> int:
         return self._numbers.setdefault(part, len(self._numbers))
 
-    def _phrases(self, part: str) -> Iterator[str]:
-        """The part with every {set} in it replaced by each of its members."""
-        choices = [self._sets[word[1:-1]] if word.startswith("{") else (word,) for word in part.split()]
-        return (" ".join(choice) for choice in product(*choices))
-
-    def _automaton(self) -> _Needles:
+    def _phrases(self) -> dict[str, list[int]]:
+        """Every phrase, with the parts that it is one of."""
         needles: dict[str, list[int]] = {}
         for part, number in self._numbers.items():
-            for phrase in self._phrases(part):
+            for phrase in phrases(part, self._sets):
                 needles.setdefault(phrase, []).append(number)
-        automaton = Automaton()
-        for phrase, numbers in needles.items():
-            automaton.add_word(f" {phrase} ", (len(phrase.split()), tuple(dict.fromkeys(numbers))))
-        automaton.make_automaton()
-        needle: _Needles = automaton
-        return needle
+        return needles
+
+
+def _automaton(needles: Mapping[str, Sequence[int]]) -> _Needles:
+    automaton = Automaton()
+    for phrase, numbers in needles.items():
+        automaton.add_word(f" {phrase} ", (len(phrase.split()), tuple(dict.fromkeys(numbers))))
+    automaton.make_automaton()
+    ready: _Needles = automaton
+    return ready
 
 
 def _starts(tokens: Sequence[str]) -> list[int]:
@@ -124,3 +131,43 @@ def _next(spans: Sequence[Span], after: int) -> Span | None:
         if start > after + GAP * 4:
             break
     return None
+
+
+def _together(line: Line, found: Mapping[int, list[Span]]) -> Iterator[Hit]:
+    """One hit for each place of the first part that has all others around it, none on the same words as another."""
+    for first in found[line.parts[0]]:
+        spans = [first]
+        for part in line.parts[1:]:
+            nearest = _nearest(found[part], spans)
+            if nearest is None:
+                break
+            spans.append(nearest)
+        else:
+            yield Hit(line, tuple(sorted(spans)))
+
+
+def _nearest(spans: Sequence[Span], taken: Sequence[Span]) -> Span | None:
+    """The span nearest to the first taken one that keeps all of them within WINDOW."""
+    start, end = min(taken)[0], max(span[1] for span in taken)
+    middle = taken[0][0]
+    low = bisect_left(spans, end - WINDOW, key=lambda span: span[1])
+    best: Span | None = None
+    for place in range(low, len(spans)):
+        span = spans[place]
+        if span[1] > start + WINDOW:
+            break
+        fits = max(end, span[1]) - min(start, span[0]) <= WINDOW and _apart(span, taken)
+        if fits and (best is None or abs(span[0] - middle) < abs(best[0] - middle)):
+            best = span
+    return best
+
+
+def _apart(span: Span, taken: Sequence[Span]) -> bool:
+    return all(span[1] <= start or end <= span[0] for start, end in taken)
+
+
+def _is_set_off(hit: Hit, found: Mapping[int, Sequence[Span]]) -> bool:
+    """Something that makes the line harmless stands near its first part."""
+    start, end = hit.spans[0]
+    near = (span for part in hit.line.unless for span in found.get(part, ()))
+    return any(start - WINDOW <= span[0] and span[1] <= end + WINDOW for span in near)

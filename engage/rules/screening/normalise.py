@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engage.rules.screening.words import WordsFile
 
@@ -20,7 +20,8 @@ _FOLDS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae",
 @dataclass(frozen=True)
 class Plain:
     """tokens: lower-case words of a-z, 0-9 and * (a letter blotted out). spelt: the same with signs inside words read
-    as letters. foreign: it holds letters that are not Latin. unreadable: something was written, but no word.
+    as letters. foreign: it holds letters that are not Latin. unreadable: something was written, but no word, or only
+    pictures, and they may tell something bad.
     """
 
     tokens: tuple[str, ...]
@@ -33,7 +34,10 @@ class Normaliser:
     """Built once from the words file; holds no text."""
 
     def __init__(self, words: WordsFile) -> None:
-        self._pictures = {ord(sign): f" {meaning} " for meaning, signs in words.emoji.items() for sign in signs}
+        named = ((sign, meaning) for meaning, signs in words.emoji.items() for sign in signs)
+        self._meanings = {sign: meaning for sign, meaning in named if unicodedata.category(sign) not in {"Cf", "Mn"}}
+        self._pictures = {ord(sign): f" {meaning} " for sign, meaning in self._meanings.items()}
+        self._kinds = words.pictures
         self._letters = {ord(sign): letter for letter, signs in words.look_alikes.items() for sign in signs}
         self._signs = {ord(sign): read[0] for sign, read in words.leet.items() if not sign.isalnum()}
         signs = "".join(re.escape(chr(sign)) for sign in self._signs)
@@ -49,7 +53,18 @@ class Normaliser:
         foreign = any(_is_foreign(char) for char in visible)
         latin = visible.translate(self._letters).casefold().translate(_FOLDS)
         bare = "".join(char for char in unicodedata.normalize("NFD", latin) if unicodedata.category(char) != "Mn")
-        return self._of_ascii(bare, foreign=foreign, wrote=bool(visible.strip()))
+        plain = self._of_ascii(bare, foreign=foreign, wrote=bool(visible.strip()))
+        return replace(plain, unreadable=plain.unreadable or self._pictures_tell(unescaped))
+
+    def _pictures_tell(self, text: str) -> bool:
+        """Pictures without a word, and not only such as say nothing."""
+        if any(char.isalnum() for char in unicodedata.normalize("NFKC", text)):
+            return False
+        signs = [char for char in text if unicodedata.category(char) == "So"]
+        seen = {self._meanings.get(sign, "") for sign in signs}
+        if seen - self._kinds.harmless - self._kinds.settings:
+            return True
+        return not seen.isdisjoint(self._kinds.settings) and not seen.isdisjoint(self._kinds.heavy)
 
     def _of_ascii(self, text: str, *, foreign: bool, wrote: bool) -> Plain:
         joined = _APOSTROPHES.sub("", _CONTROLS.sub("", text))

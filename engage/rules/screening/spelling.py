@@ -1,19 +1,21 @@
-"""A second reading of the words: what a child, a phone or somebody who hides from filters may have meant.
+"""Further readings of the words: what a child, a phone or somebody who hides from filters may have meant.
 
-It is added beside what was written, never put in its place, so it can only find more.
+They are added beside what was written, never put in its place, so they can only find more.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, islice, product
+from itertools import groupby, islice, pairwise, product
 
+from engage.rules.screening.phonetics import MOST, Soundalikes
 from engage.rules.screening.words import WordsFile
 
-FUZZY_FROM = 5  # letters in a listed word before one wrong letter is forgiven
-JOINED_FROM = 8  # letters in an unknown word before it is read as several written together
+JOINED_FROM = 5  # letters in an unknown word before it is read as several written together
 _LONGEST_WORD = 14
 _WORTH_TAKING_APART = 0.75  # mean cost a letter; a token of unknown letters costs 3
 _VARIANTS = 16
+_LONGEST_RUN = 400  # letters of a text that is read anew without its spaces
+_BROKEN_SHARE = 0.4  # of tokens nobody knows, over which it is
 
 
 class Speller:
@@ -25,45 +27,77 @@ class Speller:
         self._untouched = frozenset(word for word in self._known if len(word) > 1) - spellings.keys()
         self._real = words.real_words
         self._spellings = spellings
+        self._sounds = words.sounds_like
         self._leet = {sign: letters for sign, letters in words.leet.items() if sign.isdigit()}
-        self._near: dict[str, list[str]] = {}
-        for word in sorted(self._listed):
-            if len(word) >= FUZZY_FROM and word.isalpha():
-                for shorter in _shorter(word):
-                    self._near.setdefault(shorter, []).append(word)
+        self._alike = Soundalikes(self._listed, words.common - self._listed)
 
     def knows(self, token: str) -> bool:
         """Is it a word of the lexicon or of everyday English?"""
         return token in self._known
 
-    def second_reading(self, tokens: Sequence[str]) -> list[str]:
-        """The tokens with letters joined, digits read as letters, slips mended and words taken apart."""
-        if self._untouched.issuperset(tokens):
-            return list(tokens)
-        read: list[str] = []
-        for token in _join_letters(tokens):
-            if token in self._spellings:
-                read += self._spellings[token].split()
-            elif token in self._known or token.isdigit():
-                read.append(token)
-            else:
-                read += self._mend(token)
-        return read
+    def resolves(self, token: str) -> bool:
+        """Is it English, or English with a slip or two in it?"""
+        return (
+            token in self._known or token in self._real or token in self._spellings or self._mend(token) != [(token,)]
+        )
 
-    def _mend(self, token: str) -> list[str]:
-        readings = list(dict.fromkeys(self._readings(token)))
+    def readings(self, tokens: Sequence[str]) -> list[tuple[str, ...]]:
+        """Other ways to read the tokens, the likeliest first; none when every one of them is an ordinary word that
+        sounds like no other.
+        """
+        heard = [tuple(self._sounds.get(token, token) for token in tokens)]
+        if self._untouched.issuperset(tokens):
+            return [] if heard[0] == tuple(tokens) else heard
+        places = [self._read(token) for token in self._joined(tokens)]
+        found = heard
+        for nth in range(MOST):
+            read = tuple(word for place in places for word in place[min(nth, len(place) - 1)])
+            found += [read, tuple(self._sounds.get(token, token) for token in read)]
+        unknown = sum(token not in self._known for token in tokens)
+        letters = "".join(tokens)
+        if unknown > _BROKEN_SHARE * len(tokens) and len(letters) <= _LONGEST_RUN and letters.isalnum():
+            found.append(tuple(self._apart(letters)))
+        return list(dict.fromkeys(found))
+
+    def _joined(self, tokens: Sequence[str]) -> Iterator[str]:
+        """Letters spelt out with gaps are one word; so are two halves that are no words alone."""
+        whole = list(_join_letters(tokens))
+        skip = False
+        for first, second in pairwise([*whole, ""]):
+            if skip:
+                skip = False
+            elif first + second in self._listed and not (first in self._known and second in self._known):
+                skip = bool(second)
+                yield first + second
+            else:
+                yield first
+
+    def _read(self, token: str) -> list[tuple[str, ...]]:
+        if token in self._spellings:
+            return [tuple(self._spellings[token].split())]
+        if token in self._known or token.isdigit():
+            return [(token,)]
+        return self._mend(token)
+
+    def _mend(self, token: str) -> list[tuple[str, ...]]:
+        readings = list(dict.fromkeys(self._variants(token)))
         for reading in readings:
             if reading in self._known:
-                return [reading]
+                return [(reading,)]
             if reading in self._spellings:
-                return self._spellings[reading].split()
-        near = None if token in self._real else next(filter(None, map(self._nearest, readings)), None)
-        if near:
-            return [near]
+                return [tuple(self._spellings[reading].split())]
+        if token in self._real:
+            return [(token,)]
+        near = next(filter(None, map(self._alike.nearest, readings)), [])
+        found: list[tuple[str, ...]] = [(word,) for word in near]
         letters = readings[0]
-        return self._apart(letters) if len(letters) >= JOINED_FROM and letters.isalnum() else [letters]
+        if len(letters) >= JOINED_FROM and letters.isalnum():
+            pieces = tuple(self._apart(letters))
+            if len(pieces) > 1:
+                found = [pieces, *found] if len(letters) > _LONGEST_WORD else [*found[:1], pieces, *found[1:]]
+        return found[:MOST] or [(letters,)]
 
-    def _readings(self, token: str) -> Iterator[str]:
+    def _variants(self, token: str) -> Iterator[str]:
         """The token itself, then with digits as letters, blots filled and repeated letters dropped."""
         letters = [self._leet.get(char, char) for char in token] if not token.isalpha() else [token]
         spelt = ["".join(choice) for choice in islice(product(*letters), _VARIANTS)] if len(letters) > 1 else letters
@@ -77,17 +111,6 @@ class Speller:
     def _fill(self, blotted: str) -> Iterator[str]:
         shape = re.compile(blotted.replace("*", "[a-z]"))
         return (word for word in sorted(self._listed) if len(word) == len(blotted) and shape.fullmatch(word))
-
-    def _nearest(self, token: str) -> str | None:
-        """A listed word one letter away (dropped, added, changed or swapped) that starts with the same letter."""
-        if not FUZZY_FROM - 1 <= len(token) <= _LONGEST_WORD + 1:
-            return None
-        found = list(self._near.get(token, ()))
-        for shorter in _shorter(token):
-            if shorter in self._listed and len(shorter) >= FUZZY_FROM:
-                found.append(shorter)
-            found += (word for word in self._near.get(shorter, ()) if _one_change(word, token))
-        return next((word for word in found if word[0] == token[0]), None)
 
     def _apart(self, token: str) -> list[str]:
         """The cheapest way to read the token as words written together; letters that fit no word stay as they are."""
@@ -114,8 +137,8 @@ class Speller:
         if piece not in self._known:
             return 3.0 * len(piece)
         if len(piece) < 3:
-            return 1.4
-        return 0.4 if len(piece) > 3 and piece in self._listed else 1.0
+            return 1.2
+        return (0.4 if len(piece) < 5 else 0.2) if len(piece) > 3 and piece in self._listed else 1.0
 
 
 def _join_letters(tokens: Sequence[str]) -> Iterator[str]:
@@ -129,21 +152,6 @@ def _join_letters(tokens: Sequence[str]) -> Iterator[str]:
             yield "".join(letters)
         else:
             yield from letters
-
-
-def _shorter(word: str) -> Iterator[str]:
-    return (word[:place] + word[place + 1 :] for place in range(len(word)))
-
-
-def _one_change(word: str, token: str) -> bool:
-    """Same length, and one letter changed or two neighbours swapped."""
-    if len(word) != len(token):
-        return False
-    places = [place for place, pair in enumerate(zip(word, token, strict=True)) if pair[0] != pair[1]]
-    if len(places) == 2 and places[1] == places[0] + 1:
-        first, second = places
-        return word[first] == token[second] and word[second] == token[first]
-    return len(places) == 1
 
 
 def _squeezed(word: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Screening of one free text. It puts texts in order for people to read; it clears nothing."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ Outcome = Literal["red", "amber", "none", "not_checked"]
 _BANDS: dict[Outcome, int] = {"red": 0, "not_checked": 1, "amber": 2, "none": 3}
 _STRANGE_SHARE = 0.8  # of words unknown, over which a text is taken to be in another language
 _WORDS_TO_TELL = 3
+_FOREIGN_TO_TELL = 2  # words known to be of another language
+_UNLIKE_TO_TELL = 2  # words that are no slip of an English one
+_WORDS_TO_WEIGH = 60  # of a long text
+# A word of a line: what stands between the signs a line is written with.
+_WORD = re.compile(r"(?<![{\w])[^\W_]+(?:['’-][^\W_]+)*(?![\w}])")
 # Short words of many languages: they tell nothing about which one this is.
 _SHARED = frozenset({*"aio", "to", "do", "on", "me", "he", "in", "is", "an", "no", "so", "we", "of", "am", "my", "ma"})
 
@@ -70,20 +76,21 @@ class Screen:
     def __init__(self, lexicon: LexiconFile, words: WordsFile) -> None:
         self._normaliser = Normaliser(words)
         self._lexicon = lexicon
-        sets = {name: tuple(self._plain(member) for member in members) for name, members in lexicon.sets.items()}
+        sets = {name: tuple(self._plain_line(member) for member in members) for name, members in lexicon.sets.items()}
         self._matcher = Matcher(self._lines(), sets)
         lowering = ((kind, word) for kind, rule in lexicon.lowering.items() for word in rule.words)
         self._lowering = Matcher(((kind, "amber", self._plain(word)) for kind, word in lowering), {})
         contexts = ((name, line) for name, lines in lexicon.contexts.items() for line in lines)
         self._contexts = Matcher(((name, "amber", self._plain(line)) for name, line in contexts), {})
-        self._speller = Speller(self._matcher.words | self._lowering.words, words, lexicon.spellings)
+        listed = self._matcher.words | self._lowering.words
+        self._speller = Speller(listed, words, lexicon.spellings)
+        self._foreign = words.foreign - words.common - listed
 
     def of(self, plain: Plain, context: str | None, deadline: float) -> tuple[set[str], set[str]]:
         """(categories, reasons) of a plain text. Raises TimeoutError past the deadline."""
-        second = tuple(self._speller.second_reading(plain.spelt))
         found: set[str] = set()
         reasons: set[str] = set()
-        for tokens in dict.fromkeys((plain.tokens, second)):
+        for tokens in dict.fromkeys((plain.tokens, plain.spelt, *self._speller.readings(plain.spelt))):
             for category, reason in self._found(tokens, deadline):
                 found.add(category)
                 reasons.add(reason)
@@ -97,8 +104,14 @@ class Screen:
     def is_other_language(self, tokens: Sequence[str]) -> bool:
         """Latin letters, but hardly an English word among them."""
         words = [token for token in tokens if token not in _SHARED]
-        strange = sum(token.isalpha() and not self._speller.knows(token) for token in words)
-        return strange >= _WORDS_TO_TELL and strange > _STRANGE_SHARE * len(words)
+        strange = [token for token in words if token.isalpha() and not self._speller.knows(token)]
+        foreign = sum(token in self._foreign for token in tokens)
+        if foreign >= _FOREIGN_TO_TELL or (foreign and len(strange) > len(words) / 2):
+            return True
+        if len(strange) >= _WORDS_TO_TELL and len(strange) > _STRANGE_SHARE * len(words):
+            return True
+        unlike = sum(not self._speller.resolves(token) for token in strange[:_WORDS_TO_WEIGH])
+        return unlike >= _UNLIKE_TO_TELL and unlike >= len(words[:_WORDS_TO_WEIGH]) / 2
 
     def _found(self, tokens: tuple[str, ...], deadline: float) -> Iterator[tuple[str, str]]:
         hits: list[Hit] = list(self._matcher.find(tokens))
@@ -118,8 +131,7 @@ class Screen:
                 yield name, "amber", self._plain_line(line)
 
     def _plain_line(self, line: str) -> str:
-        words = (word if word == ".." or word.startswith("{") else self._plain(word) for word in line.split())
-        return " ".join(words)
+        return _WORD.sub(lambda word: self._plain(word.group()), line)
 
     def _plain(self, text: str) -> str:
         return " ".join(self._normaliser.plain(text).tokens)

@@ -1,4 +1,4 @@
-"""The two data files as typed models."""
+"""The data files as typed models."""
 
 from functools import cache
 from pathlib import Path
@@ -13,14 +13,29 @@ _Lines = Annotated[tuple[str, ...], Field(strict=False)]
 _WordSet = Annotated[frozenset[str], BeforeValidator(str.split)]
 
 
+class PictureKinds(BaseModel):
+    """Which meanings of pictures, standing alone, say nothing; which say nothing unless a heavy one is beside them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    harmless: frozenset[str]
+    settings: frozenset[str]
+    heavy: frozenset[str]
+
+
 class WordsFile(BaseModel):
-    """words.yaml: everyday words, meanings of pictures, look-alike letters, digits for letters, real words."""
+    """words.yaml: everyday words, words of other languages, meanings of pictures, look-alike letters, digits for
+    letters, real words.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     common: _WordSet
+    foreign: _WordSet
     emoji: dict[str, str]
+    pictures: PictureKinds
     look_alikes: dict[str, str]
+    sounds_like: dict[str, str]
     leet: dict[str, str]
     real_words: _WordSet
 
@@ -28,8 +43,8 @@ class WordsFile(BaseModel):
 class CategoryLines(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    red: _Lines
-    amber: _Lines
+    red: _Lines = ()
+    amber: _Lines = ()
 
 
 class Lowering(BaseModel):
@@ -58,6 +73,15 @@ class LexiconFile(BaseModel):
     spellings: dict[str, str]
 
 
+class ScenesFile(BaseModel):
+    """scenes.yaml: further sets and lines, by the categories of lexicon.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sets: dict[str, _Lines]
+    categories: dict[str, CategoryLines]
+
+
 _File = TypeVar("_File", bound=BaseModel)
 
 
@@ -72,4 +96,19 @@ def shipped_words() -> WordsFile:
 
 @cache
 def shipped_lexicon() -> LexiconFile:
-    return _read("lexicon.yaml", LexiconFile)
+    """The lexicon with the scenes added to its categories, in the lexicon's order.
+
+    Raises ValueError for a scene of a category, or a set under a name, that is not the lexicon's to have.
+    """
+    lexicon, scenes = _read("lexicon.yaml", LexiconFile), _read("scenes.yaml", ScenesFile)
+    strange = (scenes.categories.keys() - lexicon.categories.keys()) | (scenes.sets.keys() & lexicon.sets.keys())
+    if strange:
+        raise ValueError(f"scenes.yaml: {sorted(strange)}")
+    categories = {name: _with(lines, scenes.categories.get(name)) for name, lines in lexicon.categories.items()}
+    return lexicon.model_copy(update={"sets": lexicon.sets | scenes.sets, "categories": categories})
+
+
+def _with(lines: CategoryLines, more: CategoryLines | None) -> CategoryLines:
+    if more is None:
+        return lines
+    return CategoryLines(red=lines.red + more.red, amber=lines.amber + more.amber)

@@ -16,7 +16,10 @@ from engage.rules.screening import LONGEST_TEXT, Screening, categories, order_ke
 from engage.rules.screening.normalise import Normaliser
 from engage.rules.screening.words import shipped_lexicon
 
-SET = yaml.safe_load(Path(__file__).with_name("development.yaml").read_text(encoding="utf-8"))
+SET, SLICES, ORDINARY = (
+    yaml.safe_load(Path(__file__).with_name(f"{name}.yaml").read_text(encoding="utf-8"))
+    for name in ("development", "slices", "hard_negatives")
+)
 RED = [(category, text) for category, texts in SET["red"].items() for text in texts]
 AMBER = [(category, text) for category, texts in SET["amber"].items() for text in texts]
 HARD = SET["hard_negatives"]
@@ -32,7 +35,7 @@ def test_red_of_the_development_set(category: str, text: str) -> None:
 @pytest.mark.parametrize(("category", "text"), AMBER)
 def test_amber_of_the_development_set(category: str, text: str) -> None:
     result = screen(text)
-    assert result.level == "amber"
+    assert result.level in {"red", "amber"}
     assert category in result.categories
 
 
@@ -45,11 +48,20 @@ def test_plain_feedback_is_not_flagged(text: str) -> None:
     assert screen(text) == Screening("none", (), ())
 
 
+@pytest.mark.parametrize("way", SLICES)
+def test_s3_every_way_of_saying_it_is_flagged(way: str) -> None:
+    """S3: misspelt, without spaces, in slang, in pictures, hinted at, very young, negated, in other tongues."""
+    texts = [text for texts in SLICES[way].values() for text in texts]
+    missed = [text for text in texts if screen(text).level == "none"]
+    assert len(missed) <= 0.06 * len(texts), missed
+
+
 def test_s4_hard_negatives_do_not_crowd_out_the_red() -> None:
     """S4 in part: football, food, games, names and staff-speak."""
-    levels = [screen(text).level for text in HARD]
-    assert levels.count("red") <= len(HARD) * 0.05
-    assert levels.count("amber") <= len(HARD) * 0.15
+    texts = HARD + [text for texts in ORDINARY.values() for text in texts]
+    levels = [screen(text).level for text in texts]
+    assert levels.count("red") <= len(texts) * 0.05
+    assert levels.count("amber") <= len(texts) * 0.15
 
 
 LOOK_ALIKES = str.maketrans("aceiopsxyABCEHKMOPTX", "асеіорѕхуАВСЕНКМОРТХ")
