@@ -43,6 +43,7 @@ from engage.people import queries, routes_manage, signed_in
 from engage.people import routes as people
 from engage.people.passwords import Passwords
 from engage.safeguarding import routes as triage
+from engage.safeguarding import routes_duty as duty
 from engage.safeguarding import routes_reading as reading
 from engage.settings import Settings
 from engage.understanding.releases import routes as releases
@@ -94,6 +95,7 @@ BLUEPRINTS = (
     invited.bp,
     paper_entry.bp,
     triage.bp,
+    duty.bp,
     reading.bp,
     releases.bp,
     release_files.bp,

@@ -28,7 +28,8 @@ _MIDNIGHT = datetime(2026, 1, 1, tzinfo=UTC)
 _RECHECK_SECONDS = 1
 _LOST = 3
 
-jobs.job("deliver-notices", every_minutes=5)(outbox.deliver)
+# Notices are due on ticks of five minutes; looking every minute lets what a job queued on its tick go out on it.
+jobs.job("deliver-notices", every_minutes=1)(outbox.deliver)
 jobs.job("forget-order", every_minutes=24 * 60, scoped=False)(shuffle.forget_order)
 
 

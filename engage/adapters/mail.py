@@ -101,10 +101,11 @@ class Mail(Protocol):
         """Send one invitation to one address; raises as `send` does."""
         ...
 
-    def send(self, to: str, notice: Notice, link: str) -> None:
+    def send(self, to: str, notice: Notice, link: str, *, name: str = "") -> None:
         """Send one notice to one address.
 
-        `link`: where to sign in, http or https, without query or fragment. Raises ValueError for another link or an
+        `link`: where to sign in, http or https, without query or fragment. `name`: the same for the same notice, so
+        that one handed over twice is known to be one; it must tell nothing. Raises ValueError for another link or an
         address that is none, MailFailed where the server did not take it.
         """
         ...
@@ -115,7 +116,7 @@ class NoMail:
 
     enabled = False
 
-    def send(self, to: str, notice: Notice, link: str) -> None:
+    def send(self, to: str, notice: Notice, link: str, *, name: str = "") -> None:
         """Nothing is sent."""
 
     def invite(self, to: str, invitation: Invitation) -> None:
@@ -129,9 +130,9 @@ class MemoryMail:
     enabled: bool = True
     sent: list[EmailMessage] = field(default_factory=list)
 
-    def send(self, to: str, notice: Notice, link: str) -> None:
+    def send(self, to: str, notice: Notice, link: str, *, name: str = "") -> None:
         """Add the message to `sent`."""
-        self.sent.append(message("engage@example.org", to, notice, link))
+        self.sent.append(message("engage@example.org", to, notice, link, name))
 
     def invite(self, to: str, invitation: Invitation) -> None:
         """Add the message to `sent`."""
@@ -151,9 +152,9 @@ class SmtpMail:
         self._sender = sender
         self._domain = _address(sender).domain
 
-    def send(self, to: str, notice: Notice, link: str) -> None:
+    def send(self, to: str, notice: Notice, link: str, *, name: str = "") -> None:
         """Send over a connection of its own (see `Mail.send`)."""
-        self._hand_over(message(self._sender, to, notice, link))
+        self._hand_over(message(self._sender, to, notice, link, name))
 
     def invite(self, to: str, invitation: Invitation) -> None:
         """Send over a connection of its own (see `Mail.invite`)."""
@@ -203,13 +204,13 @@ def from_settings(settings: Settings) -> Mail:
     return SmtpMail(settings.smtp_url, settings.mail_from)
 
 
-def message(sender: str, to: str, notice: Notice, link: str) -> EmailMessage:
+def message(sender: str, to: str, notice: Notice, link: str, name: str = "") -> EmailMessage:
     """The whole message; raises ValueError as `Mail.send` does."""
     parts = urlsplit(link)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or parts.username:
         raise ValueError("a notice links to a page behind the sign-in, without query or fragment")
     subject, sentence = _SENTENCES[notice]
-    return _composed(sender, to, subject, f"{sentence}\n\n{link}\n\n{_CLOSING}\n", uuid.uuid4().hex)
+    return _composed(sender, to, subject, f"{sentence}\n\n{link}\n\n{_CLOSING}\n", name or uuid.uuid4().hex)
 
 
 def invitation_message(sender: str, to: str, invitation: Invitation) -> EmailMessage:

@@ -5,7 +5,7 @@ A row carries a kind and an id, never content, and its time is a tick (N9).
 
 import uuid
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -48,9 +48,12 @@ def handler(kind: str, *, can_wait: bool = False) -> Callable[[Handler], Handler
     return register
 
 
-def enqueue(kind: str, subject_id: uuid.UUID, *, minutes: int = 5) -> None:
-    """Queue one notice in the present transaction, due at the next tick."""
-    begin_write().add(OutboxRow(kind=kind, subject_id=subject_id, due_at=clock.tick(minutes=minutes)))
+def enqueue(kind: str, subject_id: uuid.UUID, *, minutes: int = 5, is_late: bool = False) -> None:
+    """Queue one notice in the present transaction, due at the next tick; `is_late`: at the one that has just passed,
+    for what follows from no act of anybody anonymous.
+    """
+    due_at = clock.tick(minutes=minutes) - timedelta(minutes=minutes if is_late else 0)
+    begin_write().add(OutboxRow(kind=kind, subject_id=subject_id, due_at=due_at))
 
 
 def forget(subject_ids: Collection[uuid.UUID]) -> None:

@@ -21,6 +21,9 @@ from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.kinds import SurveyState
 from engage.people import queries as people
 from engage.safeguarding import queries as safeguarding
+from engage.safeguarding import queries_apart as apart
+from engage.safeguarding import queries_duty as flag_duty
+from engage.safeguarding import service_apart, words_duty
 from engage.safeguarding import views as flag_views
 from engage.safeguarding.views_reading import unread
 from engage.understanding.releases import queries as releases
@@ -28,6 +31,7 @@ from engage.understanding.themes import queries_coding, queries_quotes, words
 from engage.understanding.themes.queries_coding import Wanted
 from engage.understanding.themes.queries_quotes import State
 from engage.voices import queries as voices
+from engage.voices.queries import Narrowed
 from engage.web.access import Permission, Principal, requires, signed_in
 from engage.web.layout import language
 
@@ -54,13 +58,16 @@ def page() -> ResponseReturnValue:
     """What waits for the person signed in."""
     who = signed_in()
     parts = [made for permissions, make in PARTS if _may(who, permissions) and (made := make()).items]
-    stale = _stale_numbers() if who.can(Permission.MANAGE_PARTNERSHIP) else []
+    minds_numbers = who.can(Permission.MANAGE_PARTNERSHIP) or who.can(Permission.TRIAGE_FLAGS)
+    stale = _stale_numbers() if minds_numbers else []
     return render_template(
         "desk/today.html",
         now=format_datetime(clock.now().astimezone(LONDON), "EEEE d MMMM y, HH:mm"),
         parts=parts,
         lede=_lede(parts, stale),
         stale=stale,
+        nobody=words_duty.nobody_there(flag_duty.duty().hours) if who.can(Permission.TRIAGE_FLAGS) else "",
+        nobody_left=service_apart.count_without_anybody(who.id) if who.can(Permission.MANAGE_PEOPLE) else 0,
     )
 
 
@@ -78,8 +85,11 @@ def _lede(parts: list[Part], stale: list[str]) -> str:
 
 
 def _flags() -> Part:
-    waiting = safeguarding.count_open()
-    groups = flag_views.flag_groups(safeguarding.list_open(_FEW), people.names_of(signed_in().partnership_id))
+    hidden, duty = apart.hidden_from(signed_in().id), flag_duty.duty()
+    waiting = safeguarding.count_open(without=hidden)
+    matters = safeguarding.list_open(_FEW, without=hidden)
+    groups = flag_views.flag_groups(matters, people.names_of(signed_in().partnership_id), duty)
+    late = flag_views.count_late(safeguarding.waits(without=hidden), duty)
     items = [
         {
             "what": item.what,
@@ -94,11 +104,28 @@ def _flags() -> Part:
         for item in group.lines
     ]
     count = ngettext("%(num)s waits", "%(num)s wait", waiting.matters)
-    return Part("flags", _("Someone may not be safe"), "harm", "stop", items, str(count), waiting.unopened)
+    return Part("flags", _("Someone may not be safe"), "harm", "stop", items, str(count), max(waiting.unopened, late))
+
+
+def _again() -> Part:
+    hidden, names = apart.hidden_from(signed_in().id), people.names_of(signed_in().partnership_id)
+    rows = [row for row in flag_duty.follow_ups(clock.today()) if row.origin_id not in hidden]
+    items = [
+        {
+            "what": flag_views.decision(row.decision) or "",
+            "why": _("Decided by %(name)s.", name=names.get(row.decided_by, "")),
+            "action": _("Look again"),
+            "href": url_for("safeguarding.flag", flag_id=row.flag_id),
+            "post": True,
+            "clock": _promised(row.due_on, is_late=row.due_on < clock.today()),
+        }
+        for row in rows[:_FEW]
+    ]
+    return Part("again", _("Flags to look at again"), "wait", "hourglass", items, str(len(rows)), len(rows))
 
 
 def _reading() -> Part:
-    lines = unread(voices.count_unread_by_concern())
+    lines = unread(voices.count_unread_by_concern(Narrowed(without=safeguarding.with_the_lead())))
     items = [
         {
             "what": line.level,
@@ -112,7 +139,8 @@ def _reading() -> Part:
 
 
 def _cases() -> Part:
-    found = casework.list_cases(casework.Narrowed(is_open=True))
+    hidden = apart.hidden_from(signed_in().id)
+    found = [case for case in casework.list_cases(casework.Narrowed(is_open=True)) if case.id not in hidden]
     items = case_views.queue_items(found, lambda case: url_for("cases.case", case_id=case.id))
     late = sum(item["clock"] is not None and item["clock"].state == "late" for item in items)
     count = ngettext("%(num)s open", "%(num)s open", len(items))
@@ -206,6 +234,7 @@ def _stale_numbers() -> list[str]:
 
 PARTS: tuple[tuple[tuple[Permission, ...], Callable[[], Part]], ...] = (
     ((Permission.TRIAGE_FLAGS,), _flags),
+    ((Permission.TRIAGE_FLAGS,), _again),
     ((Permission.READ_VOICES,), _reading),
     ((Permission.HANDLE_CASES, Permission.SEE_CASES), _cases),
     ((Permission.WRITE_ANSWERS,), _owed),

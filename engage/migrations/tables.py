@@ -15,6 +15,8 @@ from engage.listening.reach import models as reach
 from engage.listening.surveys import models as surveys
 from engage.people import models as people
 from engage.safeguarding import models as safeguarding
+from engage.safeguarding import models_duty as duty
+from engage.safeguarding.contact import models as contact
 from engage.understanding.releases import models as releases
 from engage.understanding.themes import models as themes
 from engage.voices import models as voices
@@ -26,6 +28,8 @@ ALL = (
     people,
     voices,
     safeguarding,
+    duty,
+    contact,
     ballots,
     invited,
     surveys,

@@ -34,7 +34,7 @@ class Partnership(Base):
 
 
 class Agency(Scoped, Base):
-    """An organisation that works with the partnership."""
+    """An organisation that works with the partnership. `contact` is an address for matters of employment."""
 
     __tablename__ = "agency"
     __table_args__ = (sa.UniqueConstraint("partnership_id", "name"),)
@@ -42,6 +42,7 @@ class Agency(Scoped, Base):
     id: Mapped[Key]
     name: Mapped[str]
     kind: Mapped[AgencyKind]
+    contact: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Service(Scoped, Base):
@@ -93,6 +94,15 @@ class AccountRole(Base):
 
     account_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
     role: Mapped[Role] = mapped_column(primary_key=True)
+
+
+class LineManager(Base):
+    """Who manages whom: an allegation is kept from the person it is about and from everybody above them (C6)."""
+
+    __tablename__ = "line_manager"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    manager_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"))
 
 
 class StaffSession(Base):

@@ -9,7 +9,16 @@ import sqlalchemy as sa
 
 from engage.core.database import db
 from engage.people.kinds import Role
-from engage.people.models import Account, AccountRole, Agency, HelpNumber, Partnership, Service, StaffSession
+from engage.people.models import (
+    Account,
+    AccountRole,
+    Agency,
+    HelpNumber,
+    LineManager,
+    Partnership,
+    Service,
+    StaffSession,
+)
 from engage.people.roles import permissions_of
 from engage.web.access import Permission
 
@@ -170,6 +179,11 @@ def list_people_with(partnership_id: uuid.UUID, role: Role) -> list[Person]:
     return [person for person in list_people(partnership_id) if person.is_active and role in person.roles]
 
 
+def list_people_who(partnership_id: uuid.UUID, permission: Permission) -> list[Person]:
+    """Everybody active in a partnership who may do this, by name."""
+    return [person for person in list_people(partnership_id) if person.is_active and permission in person.permissions]
+
+
 def can_anybody(partnership_id: uuid.UUID, permission: Permission) -> bool:
     """Is there somebody active in a partnership who may do this?"""
     return any(person.is_active and permission in person.permissions for person in list_people(partnership_id))
@@ -184,6 +198,14 @@ def names_of(partnership_id: uuid.UUID) -> dict[uuid.UUID, str]:
     """Account id -> name, for trails ("who, when, why")."""
     query = sa.select(Account.id, Account.name).where(Account.partnership_id == partnership_id)
     return {row.id: row.name for row in db.session.execute(query)}
+
+
+def managers(partnership_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:
+    """Account id -> the account id of whoever manages them; who has no manager here is left out."""
+    mine = LineManager.account_id == Account.id
+    query = sa.select(LineManager.account_id, LineManager.manager_id).join(Account, mine)
+    rows = db.session.execute(query.where(Account.partnership_id == partnership_id))
+    return {row.account_id: row.manager_id for row in rows}
 
 
 def get_account(sign_in: str) -> Account | None:

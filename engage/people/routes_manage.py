@@ -70,6 +70,18 @@ def set_roles(account_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("manage.person", account_id=account_id), 303)
 
 
+@bp.post("/people/<uuid:account_id>/manager")
+@requires(Permission.MANAGE_PEOPLE)
+@transactional
+def set_manager(account_id: uuid.UUID) -> ResponseReturnValue:
+    """Say who manages this person, so that an allegation is kept from the whole line."""
+    row = _mine(account_id)
+    chosen = request.form.get("manager", "")
+    manager = next((each.id for each in queries.list_people(row.partnership_id) if str(each.id) == chosen), None)
+    service.set_manager(account_id, manager)
+    return redirect(url_for("manage.person", account_id=account_id), 303)
+
+
 @bp.post("/people/<uuid:account_id>/open")
 @requires(Permission.MANAGE_PEOPLE)
 @transactional
@@ -205,8 +217,16 @@ def _people_page(form: AccountForm) -> str:
 def _person_page(account_id: uuid.UUID, form: RolesForm) -> str:
     row = _mine(account_id)
     names = queries.names_of(row.partnership_id)
+    others = sorted((name, each) for each, name in names.items() if each != account_id)
     return render_template(
-        "people/person.html", person=row, form=form, labels=ROLE_LABELS, events=audit.trail(account_id), names=names
+        "people/person.html",
+        person=row,
+        form=form,
+        others=[{"value": str(each), "label": name} for name, each in others],
+        manager=queries.managers(row.partnership_id).get(account_id),
+        labels=ROLE_LABELS,
+        events=audit.trail(account_id),
+        names=names,
     )
 
 

@@ -19,6 +19,7 @@ from engage.people.models import (
     AccountRole,
     Agency,
     HelpNumber,
+    LineManager,
     Partnership,
     PasswordLink,
     Service,
@@ -171,6 +172,19 @@ def set_active(account_id: uuid.UUID, *, is_active: bool) -> None:
     begin_write().execute(sa.update(Account).where(Account.id == account.id).values(is_active=is_active))
     end_sessions(account.id)
     audit.record("account-opened" if is_active else "account-closed", "account", account.id)
+
+
+def set_manager(account_id: uuid.UUID, manager_id: uuid.UUID | None) -> None:
+    """Say who manages an account, or that nobody here does. Nobody manages themselves."""
+    account = _own(account_id)
+    if manager_id is not None and _own(manager_id).id == account.id:
+        raise Refused("own-manager")
+    session = begin_write()
+    session.execute(sa.delete(LineManager).where(LineManager.account_id == account.id))
+    if manager_id is not None:
+        session.add(LineManager(account_id=account.id, manager_id=manager_id))
+        session.flush()
+    audit.record("manager-changed", "account", account.id, manager=str(manager_id) if manager_id else None)
 
 
 def new_password_link(account_id: uuid.UUID) -> str:

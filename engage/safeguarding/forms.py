@@ -8,10 +8,12 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import RadioField, TextAreaField
+from wtforms import DateField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from engage.core import clock
 from engage.safeguarding.kinds import Decision
 from engage.voices.kinds import Channel, Concern
 from engage.voices.queries import Narrowed
@@ -23,6 +25,8 @@ _CHOICES = {
     Decision.REPLY: _l("Reply: write to this person"),
     Decision.REFER: _l("Refer: pass it to children’s social care or the police"),
     Decision.EMERGENCY: _l("Emergency: 999 or the emergency duty team was called"),
+    Decision.LADO: _l("LADO: it is about somebody who works or volunteers with children"),
+    Decision.WHISTLEBLOWING: _l("Whistleblowing: wrongdoing that goes its own protected way"),
 }
 
 
@@ -45,6 +49,12 @@ class DecisionForm(FlaskForm):
         description=_l("They read it when they come back with their code. Short, kind words; promise no secrecy."),
     )
 
+    follow_up = DateField(
+        _l("Look at it again on"),
+        [Optional()],
+        description=_l("You are reminded on that day. Leave it empty where nothing more is to come."),
+    )
+
     def without_reply(self) -> "DecisionForm":
         """The form where no reply can reach anybody."""
         self.decision.choices = [choice for choice in self.decision.choices if choice.value != Decision.REPLY]
@@ -54,6 +64,24 @@ class DecisionForm(FlaskForm):
     def validate_message(self, field: TextAreaField) -> None:
         if self.decision.data == Decision.REPLY and not (field.data or "").strip():
             raise ValidationError(gettext("Write the message"))
+
+    def validate_follow_up(self, field: DateField) -> None:
+        if field.data and field.data < clock.today():
+            raise ValidationError(gettext("Choose a day that is still to come"))
+
+
+class AboutForm(FlaskForm):
+    """Which people with an account a flag is about: they and their managers see nothing of it from then on."""
+
+    people = SelectMultipleField(
+        _l("Is it about somebody with an account here?"),
+        description=_l(
+            "They, and everybody who manages them, cannot see this flag any more, nor that it is there. If it is about"
+            " you, say so: it goes to somebody else."
+        ),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
 
 
 Fields = MultiDict[str, str]

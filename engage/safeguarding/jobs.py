@@ -1,43 +1,108 @@
-"""What goes out when a flag was raised: a notice to each safeguarding lead that something waits, on the tick (N9)."""
+"""What goes out for flags: a notice that something waits, to whoever is next to be told, and never what (N9, C7)."""
 
+import hashlib
 import uuid
+from datetime import datetime
 
 from flask import current_app
 
 from engage.adapters import mail
 from engage.adapters.mail import MailFailed, Notice
-from engage.core import outbox, scope
+from engage.core import clock, outbox
+from engage.core.crypto import keyring
+from engage.core.jobs import job
 from engage.core.logging import get_logger
+from engage.core.transaction import transaction
 from engage.people import queries as people
-from engage.people.kinds import Role
-from engage.safeguarding import queries
+from engage.people.queries import Person
+from engage.safeguarding import queries_apart, queries_duty, service_duty
 from engage.safeguarding.service import NOTICE
+from engage.safeguarding.service_duty import ESCALATED, FOLLOW_UP
 from engage.settings import Settings
+
+
+@job("escalate-flags", every_minutes=5)
+def escalate() -> None:
+    """Take the steps that are due for flags nobody has opened."""
+    with transaction():
+        service_duty.escalate()
+
+
+@job("remind-of-flags", every_minutes=60)
+def remind() -> None:
+    """Give notice of decided flags that somebody wanted to look at again today."""
+    if queries_duty.reminders_due(clock.today()):
+        with transaction():
+            service_duty.remind(clock.today())
 
 
 @outbox.handler(NOTICE)
 def tell_the_leads(flag_id: uuid.UUID) -> None:
-    """Write to every safeguarding lead whose sign-in name is an address: a fixed sentence and where to sign in.
+    """A flag was raised: tell whoever is first. Raises MailFailed where nobody could be reached: it is tried again."""
+    _tell(flag_id, 0)
 
-    Flags of one tick share one notice; one that is opened or decided already needs none. Whether or not mail is set
-    up, the flag stands on the page. Raises MailFailed where nobody could be reached, so that it is tried again.
-    """
-    settings: Settings = current_app.extensions["engage_settings"]
-    if not settings.site_url or not queries.speaks_for_its_tick(flag_id):
+
+@outbox.handler(ESCALATED)
+def tell_the_next(alert_id: uuid.UUID) -> None:
+    """Nobody opened a flag in time: tell whoever is next, unless somebody opened it meanwhile."""
+    found = queries_duty.alert(alert_id)
+    if found is not None:
+        _tell(*found)
+
+
+@outbox.handler(FOLLOW_UP)
+def tell_the_decider(flag_id: uuid.UUID) -> None:
+    """The day has come on which a decided flag is looked at again: tell whoever decided."""
+    found = next((row for row in queries_duty.follow_ups(clock.today()) if row.flag_id == flag_id), None)
+    if found is None or found.decided_by in queries_apart.blocked([found.origin_id]).get(found.origin_id, ()):
         return
-    outgoing = mail.from_settings(settings)
-    leads = people.list_people_with(scope.current(), Role.SAFEGUARDING_LEAD)
-    reached = [_sent(outgoing, lead.sign_in, f"{settings.site_url.rstrip('/')}/staff/today") for lead in leads]
-    if leads and not any(reached):
-        raise MailFailed("no safeguarding lead could be reached")
+    who = people.get_person(found.decided_by)
+    if who is not None and who.is_active and not _sent(who, Notice.WAITING, ""):
+        raise MailFailed("whoever decided could not be reached")
 
 
-def _sent(outgoing: mail.Mail, address: str, link: str) -> bool:
-    if "@" not in address or not outgoing.enabled:
-        return True  # nothing to try again: this lead looks at the page
+def _tell(flag_id: uuid.UUID, step: int) -> None:
+    """One notice a person for all that was raised on one tick; it is kept who was told, so that nobody is told twice.
+
+    Whether or not mail is set up, the flag stands on the page.
+    """
+    flag = queries_duty.waiting(flag_id)
+    if flag is None or not _settings().site_url:
+        return
+    blocked = queries_apart.blocked([flag.origin_id]).get(flag.origin_id, frozenset())
+    already = queries_duty.told(flag.tick, step)
+    waiting = [who for who in service_duty.recipients(step, blocked) if who.id not in already]
+    reached = [_told(who, step, flag.tick) for who in waiting]
+    if waiting and not any(reached):
+        raise MailFailed("nobody who decides on flags could be reached")
+
+
+def _told(who: Person, step: int, tick: datetime) -> bool:
+    if not _sent(who, Notice.CONCERN, _name(who, step, tick)):
+        return False
+    with transaction():
+        service_duty.mark_told(who.id, step, tick)
+    return True
+
+
+def _name(who: Person, step: int, tick: datetime) -> str:
+    """The name of this message: the same when it is handed over again after a crash, and telling nothing."""
+    words = f"{who.id} {step} {tick.isoformat()}".encode()
+    return hashlib.blake2b(words, key=keyring().derive("notice-name")[:64], digest_size=16).hexdigest()
+
+
+def _sent(who: Person, notice: Notice, name: str) -> bool:
+    outgoing = mail.from_settings(_settings())
+    if "@" not in who.sign_in or not outgoing.enabled:
+        return True  # nothing to try again: this person looks at the page
     try:
-        outgoing.send(address, Notice.CONCERN, link)
+        outgoing.send(who.sign_in, notice, f"{_settings().site_url.rstrip('/')}/staff/today", name=name)
     except (MailFailed, ValueError) as error:
         get_logger().error("notice-not-sent", error=type(error).__name__)
         return False
     return True
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["engage_settings"]
+    return found

@@ -21,3 +21,20 @@ class Decision(StrEnum):
     REPLY = "reply"
     REFER = "refer"
     EMERGENCY = "emergency"
+    LADO = "lado"
+    WHISTLEBLOWING = "whistleblowing"
+
+
+APART = frozenset({Decision.LADO, Decision.WHISTLEBLOWING})
+"""Decisions after which the words stay with those who decided: no reader and no analyst meets them."""
+
+
+class Subject(StrEnum):
+    """What a matter of employment is about."""
+
+    PAY = "pay"
+    WORKLOAD = "workload"
+    MANAGEMENT = "management"
+    TREATMENT = "treatment"
+    CONDITIONS = "conditions"
+    OTHER = "other"

@@ -1,14 +1,16 @@
 """Selects on flags. What belongs to one origin (a response, a case) is one matter: one person, one decision."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from engage.core.database import db
-from engage.safeguarding.kinds import Decision, FlagReason
+from engage.safeguarding.kinds import APART, Decision, FlagReason
 from engage.safeguarding.models import Flag
+from engage.safeguarding.queries_apart import kept_apart
 from engage.voices.kinds import CONCERN_ORDER, Concern
 
 
@@ -48,6 +50,12 @@ class Matter:
         return min((flag.raised_at for flag in self.flags if flag.raised_at), default=None)
 
     @property
+    def wait(self) -> "Wait":
+        """Since when it waits, and since when nobody has opened something of it."""
+        unopened = [flag.raised_at for flag in self.flags if flag.raised_at and flag.opened_by is None]
+        return Wait(self.worst.level, self.raised_at, min(unopened, default=None))
+
+    @property
     def ids(self) -> frozenset[uuid.UUID]:
         """Its flags: what a decision says it has seen."""
         return frozenset(flag.id for flag in self.flags)
@@ -62,14 +70,17 @@ class Waiting:
     oldest: datetime | None
 
 
+Origins = Collection[uuid.UUID]
+ABOUT_STAFF = "staff_allegation"
 _OPEN = Flag.decision.is_(None)
 _ORIGIN = (Flag.origin_kind, Flag.origin_id)
+TOGETHER = tuple(decision for decision in Decision if decision not in APART)
 _HARM = sa.case(CONCERN_ORDER, value=Flag.level, else_=len(CONCERN_ORDER))
 
 
-def list_open(limit: int, skipped: int = 0) -> list[Matter]:
-    """Undecided matters in order of harm, whoever waits longest first inside."""
-    grouped = sa.select(*_ORIGIN).where(_OPEN).group_by(*_ORIGIN)
+def list_open(limit: int, skipped: int = 0, *, without: Origins = ()) -> list[Matter]:
+    """Undecided matters in order of harm, whoever waits longest first inside; none of the origins in `without`."""
+    grouped = sa.select(*_ORIGIN).where(_OPEN, *_not(without)).group_by(*_ORIGIN)
     order = (sa.func.min(_HARM), sa.func.min(Flag.raised_at), Flag.origin_id)
     rows = db.session.execute(grouped.order_by(*order).limit(limit).offset(skipped))
     origins = [(row.origin_kind, row.origin_id) for row in rows]
@@ -80,13 +91,31 @@ def list_open(limit: int, skipped: int = 0) -> list[Matter]:
     return [Matter(tuple(flags)) for flags in found.values() if flags]
 
 
-def count_open() -> Waiting:
-    """What waits in triage, for Today and for the head of the list."""
+def count_open(*, without: Origins = ()) -> Waiting:
+    """What waits in triage, for Today and for the head of the list; none of the origins in `without`."""
     unopened = sa.func.max(sa.case((Flag.opened_by.is_(None), 1), else_=0))
     matters = sa.select(unopened.label("unopened"), sa.func.min(Flag.raised_at).label("oldest"))
-    one = matters.where(_OPEN).group_by(*_ORIGIN).subquery()
+    one = matters.where(_OPEN, *_not(without)).group_by(*_ORIGIN).subquery()
     query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(one.c.unopened), 0), sa.func.min(one.c.oldest))
     return Waiting(*db.session.execute(query).one())
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Since when one undecided matter waits, and since when nobody has opened something of it (ticks, UTC)."""
+
+    level: Concern
+    since: datetime | None
+    unopened_since: datetime | None
+
+
+def waits(*, without: Origins = ()) -> list[Wait]:
+    """The wait of every undecided matter; none of the origins in `without`."""
+    unopened = sa.func.min(sa.case((Flag.opened_by.is_(None), Flag.raised_at)))
+    columns = sa.select(sa.func.min(_HARM).label("harm"), sa.func.min(Flag.raised_at), unopened)
+    rows = db.session.execute(columns.where(_OPEN, *_not(without)).group_by(*_ORIGIN))
+    levels = {place: level for level, place in CONCERN_ORDER.items()}
+    return [Wait(levels.get(harm, Concern.AMBER), since, first) for harm, since, first in rows]
 
 
 def matter_of(flag_id: uuid.UUID, *, lock: bool = False) -> Matter | None:
@@ -105,15 +134,23 @@ def matter_of(flag_id: uuid.UUID, *, lock: bool = False) -> Matter | None:
     return Matter((_row(flag),))
 
 
-def list_decided(limit: int, skipped: int = 0) -> list[FlagRow]:
-    """Decided flags, the newest week first."""
-    query = sa.select(Flag).where(~_OPEN).order_by(Flag.week.desc(), Flag.id).limit(limit).offset(skipped)
-    return [_row(flag) for flag in db.session.scalars(query)]
+def list_decided(
+    limit: int, skipped: int = 0, *, made: Collection[Decision] = TOGETHER, without: Origins = ()
+) -> list[FlagRow]:
+    """Flags with one of the decisions `made`, the newest week first; none of the origins in `without`."""
+    query = sa.select(Flag).where(Flag.decision.in_(made), *_not(without)).order_by(Flag.week.desc(), Flag.id)
+    return [_row(flag) for flag in db.session.scalars(query.limit(limit).offset(skipped))]
 
 
-def count_decided() -> int:
-    """How many flags were decided."""
-    return db.session.scalar(sa.select(sa.func.count()).select_from(Flag).where(~_OPEN)) or 0
+def count_decided(*, made: Collection[Decision] = TOGETHER, without: Origins = ()) -> int:
+    """How many flags have one of the decisions `made`."""
+    query = sa.select(sa.func.count()).select_from(Flag).where(Flag.decision.in_(made), *_not(without))
+    return db.session.scalar(query) or 0
+
+
+def open_origins() -> set[uuid.UUID]:
+    """Where every undecided flag came from."""
+    return set(db.session.scalars(sa.select(Flag.origin_id).where(_OPEN).distinct()))
 
 
 def open_flag(origin_kind: str, origin_id: uuid.UUID, reason: FlagReason) -> uuid.UUID | None:
@@ -123,7 +160,16 @@ def open_flag(origin_kind: str, origin_id: uuid.UUID, reason: FlagReason) -> uui
 
 
 def with_the_lead() -> frozenset[uuid.UUID]:
-    """Origins that a reader passed on and nobody decided yet: their words are left out of the reading list."""
+    """Origins whose words are left out of the reading list: a reader passed them on and nobody decided yet, or it
+    may be about somebody who works here, or it is kept apart.
+    """
+    about_staff = sa.cast(Flag.categories, sa.Text).contains(f'"{ABOUT_STAFF}"')
+    mine = sa.select(Flag.origin_id).where(_OPEN, sa.or_(Flag.reason == FlagReason.READER, about_staff))
+    return frozenset(db.session.scalars(mine)) | kept_apart()
+
+
+def passed_on() -> frozenset[uuid.UUID]:
+    """Origins that a reader passed on and nobody decided yet."""
     return frozenset(db.session.scalars(sa.select(Flag.origin_id).where(_OPEN, Flag.reason == FlagReason.READER)))
 
 
@@ -132,13 +178,8 @@ def sealed_note(flag_id: uuid.UUID) -> bytes | None:
     return db.session.scalar(sa.select(Flag.note_sealed).where(Flag.id == flag_id))
 
 
-def speaks_for_its_tick(flag_id: uuid.UUID) -> bool:
-    """Whether this flag is the one that gives notice for all unopened flags of its tick: one mail, not one each."""
-    flag = db.session.get(Flag, flag_id)
-    if flag is None or flag.raised_at is None or flag.opened_by is not None:
-        return False
-    together = sa.select(Flag.id).where(_OPEN, Flag.opened_by.is_(None), Flag.raised_at == flag.raised_at)
-    return db.session.scalar(together.order_by(Flag.id).limit(1)) == flag_id
+def _not(origins: Origins) -> list[sa.ColumnElement[bool]]:
+    return [Flag.origin_id.not_in(origins)] if origins else []
 
 
 def _row(flag: Flag) -> FlagRow:

@@ -4,18 +4,29 @@ import uuid
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
-from engage.core import audit, scope
+from engage.core import audit, clock, scope
 from engage.core.errors import Conflict
 from engage.core.transaction import Saved, transactional
 from engage.people import queries as people
-from engage.safeguarding import forms, queries, service_files, views
+from engage.safeguarding import (
+    forms,
+    queries,
+    queries_apart,
+    queries_duty,
+    service_duty,
+    service_files,
+    views,
+    words_duty,
+)
 from engage.safeguarding import service_triage as triage
-from engage.safeguarding.forms import DecisionForm
+from engage.safeguarding.forms import AboutForm, DecisionForm
 from engage.safeguarding.kinds import Decision
 from engage.safeguarding.views import FlagPage
 from engage.safeguarding.views_reading import unread
 from engage.voices import queries as heard
+from engage.voices.queries import Narrowed
 from engage.web.access import Permission, requires, signed_in
 from engage.web.paging import page_number
 
@@ -30,15 +41,21 @@ def flags() -> ResponseReturnValue:
     if not signed_in().can(Permission.TRIAGE_FLAGS):
         return redirect(url_for("reading.waiting"), 303)
     page = page_number()
-    waiting = queries.count_open()
+    hidden, duty = queries_apart.hidden_from(signed_in().id), queries_duty.duty()
+    waiting = queries.count_open(without=hidden)
+    matters = queries.list_open(_PAGE, (page - 1) * _PAGE, without=hidden)
     return render_template(
         "safeguarding/flags.html",
-        groups=views.flag_groups(queries.list_open(_PAGE, (page - 1) * _PAGE), _names()),
-        lede=views.lede(waiting),
-        unread=unread(heard.count_unread_by_concern()),
+        groups=views.flag_groups(matters, _names(), duty),
+        lede=views.lede(waiting, views.count_late(queries.waits(without=hidden), duty)),
+        unread=unread(heard.count_unread_by_concern(Narrowed(without=queries.with_the_lead()))),
+        nobody=words_duty.nobody_there(duty.hours),
+        hours=words_duty.on_days(duty.hours),
+        on_call=_on_call(),
         page=page,
         pages=-(-waiting.matters // _PAGE),
         decided=_just_decided(),
+        is_apart="kept" in request.args,
     )
 
 
@@ -62,6 +79,8 @@ def decide(flag_id: uuid.UUID) -> ResponseReturnValue | Saved:
     decision, message = Decision(form.decision.data), form.message.data or ""
     try:
         triage.decide(flag_id, decision, form.note.data, by=signed_in().id, seen=seen, message=message)
+        if form.follow_up.data is not None:
+            service_duty.set_follow_up(flag_id, form.follow_up.data)
     except Conflict:
         return _flag_page(flag_id, form, was_changed=True)
     return redirect(url_for("safeguarding.flags", decided=decision.value), 303)
@@ -71,24 +90,70 @@ def decide(flag_id: uuid.UUID) -> ResponseReturnValue | Saved:
 @requires(Permission.TRIAGE_FLAGS)
 def decided() -> ResponseReturnValue:
     """Flags that were decided: by whom, and what. Opened like any other."""
-    page = page_number()
-    rows = queries.list_decided(_PAGE, (page - 1) * _PAGE)
-    pages = -(-queries.count_decided() // _PAGE)
+    return _decided_page(queries.TOGETHER, "decided")
+
+
+@bp.get("/staff/safeguarding/allegations")
+@requires(Permission.TRIAGE_FLAGS)
+def allegations() -> ResponseReturnValue:
+    """Decided flags that went to the LADO: a list of its own, without those that whoever looks is named in."""
+    return _decided_page((Decision.LADO,), "allegations")
+
+
+@bp.get("/staff/safeguarding/whistleblowing")
+@requires(Permission.TRIAGE_FLAGS)
+def whistleblowing() -> ResponseReturnValue:
+    """Decided flags that went the protected way of whistleblowing: a list of its own."""
+    return _decided_page((Decision.WHISTLEBLOWING,), "whistleblowing")
+
+
+def _decided_page(made: tuple[Decision, ...], room: str) -> str:
+    page, hidden = page_number(), queries_apart.hidden_from(signed_in().id)
+    rows = queries.list_decided(_PAGE, (page - 1) * _PAGE, made=made, without=hidden)
+    pages = -(-queries.count_decided(made=made, without=hidden) // _PAGE)
     items = views.decided_lines(rows, _names())
-    return render_template("safeguarding/decided.html", items=items, page=page, pages=pages)
+    return render_template("safeguarding/decided.html", items=items, page=page, pages=pages, room=room)
 
 
 def _flag_page(flag_id: uuid.UUID, form: DecisionForm, *, was_changed: bool = False) -> Saved:
     opened = triage.open_flag(flag_id, signed_in().id)
     names = _names()
     files = service_files.hand_out([row.id for row, _ in opened.said], signed_in().id)
-    page: FlagPage = views.flag_page(opened, names, files)
+    duty = queries_duty.duty()
+    page: FlagPage = views.flag_page(opened, names, duty, files)
     form = form if page.can_reply else form.without_reply()
+    if not form.is_submitted() or was_changed:
+        form.follow_up.data = form.follow_up.data or clock.in_days(duty.follow_up_days)
     steps = views.trail(audit.trail(flag_id), names)
     shown = render_template(
-        "safeguarding/flag.html", page=page, form=form, steps=steps, flag_id=flag_id, was_changed=was_changed
+        "safeguarding/flag.html",
+        page=page,
+        form=form,
+        about=_about_form(opened.matter.worst.origin_id),
+        again=queries_duty.follow_up_of(flag_id),
+        steps=steps,
+        flag_id=flag_id,
+        was_changed=was_changed,
     )
     return Saved((shown, 409) if was_changed else shown)
+
+
+def _about_form(origin_id: uuid.UUID) -> AboutForm:
+    named = queries_apart.named_in(origin_id)
+    form = AboutForm(formdata=None, people=[str(each) for each in named])
+    form.people.choices = [SelectChoice(str(each), name) for each, name in sorted(_names().items(), key=_by_name)]
+    return form
+
+
+def _by_name(pair: tuple[uuid.UUID, str]) -> str:
+    return pair[1].casefold()
+
+
+def _on_call() -> list[str]:
+    """Who is told of a flag, in order; without an order, everybody who may decide."""
+    names, order = _names(), queries_duty.on_duty()
+    able = [one.name for one in people.list_people_who(scope.current(), Permission.TRIAGE_FLAGS)]
+    return [names[each] for each in order if each in names] or able
 
 
 def _names() -> dict[uuid.UUID, str]:

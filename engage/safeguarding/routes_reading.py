@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engage.core.transaction import Saved, transactional
-from engage.safeguarding import forms, queries, service, service_files
+from engage.safeguarding import forms, queries, queries_apart, service, service_files
 from engage.safeguarding import views_reading as views
 from engage.safeguarding.forms import SHEET
 from engage.voices import queries as heard
@@ -30,7 +30,7 @@ def waiting() -> ResponseReturnValue:
         counts=views.unread(counts),
         oldest=views.oldest_week(counts),
         filters=views.filters(heard.unread_sources(), narrowed),
-        passed_on=len(narrowed.without),
+        passed_on=len(queries.passed_on() - queries_apart.hidden_from(signed_in().id)),
         marked=request.args.get("marked", 0, int),
     )
 

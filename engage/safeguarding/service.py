@@ -3,11 +3,13 @@
 import uuid
 from collections.abc import Iterable, Sequence
 
-from engage.core import audit, clock, outbox
+from engage.core import audit, clock, outbox, scope
 from engage.core.database import begin_write
 from engage.core.errors import NotFound
 from engage.core.ids import new_id
-from engage.safeguarding import queries
+from engage.people import queries as people
+from engage.rules import namings
+from engage.safeguarding import queries, service_apart
 from engage.safeguarding.kinds import FlagReason
 from engage.safeguarding.models import Flag
 from engage.voices import queries as heard
@@ -26,8 +28,8 @@ _BY_WORDS = {
 
 def raise_flags(prepared: Sequence[PreparedVoice], *, week: str | None = None) -> None:
     """Raise what screening asks for, in the channel's write transaction: red, amber and not checked, never nothing
-    for a text that nobody checked (S7). What one response said becomes one flag a reason. `week` is given where the
-    words are older than today (an import).
+    for a text that nobody checked (S7). What one response said becomes one flag a reason; whoever its words name sees
+    nothing of it (C6). `week` is given where the words are older than today (an import).
     """
     grouped: dict[tuple[str, uuid.UUID, FlagReason], list[PreparedVoice]] = {}
     for voice in prepared:
@@ -48,6 +50,8 @@ def raise_flags(prepared: Sequence[PreparedVoice], *, week: str | None = None) -
             ),
             week,
         )
+    for origin in dict.fromkeys((origin_kind, origin_id) for origin_kind, origin_id, _reason in grouped):
+        name_the_named(*origin, (voices.text_of(voice) for voice in prepared if voice.origin_id == origin[1]))
 
 
 def raise_low_answer(
@@ -96,8 +100,17 @@ def raise_by_person(origin_kind: str, origin_id: uuid.UUID, reason: FlagReason, 
             language=said[0].language if said else "",
         )
     )
+    name_the_named(origin_kind, origin_id, voices.open_texts([row.id for row in said]).values())
     audit.record("flag-raised", "flag", flag_id, reason=reason.value, by=str(by))
     return flag_id
+
+
+def name_the_named(origin_kind: str, origin_id: uuid.UUID, texts: Iterable[str | None]) -> None:
+    """Keep a matter from everybody with an account whose name its words say, in the caller's transaction (C6)."""
+    names = people.names_of(scope.current())
+    named = frozenset[uuid.UUID]().union(*(namings.named_in(text, names) for text in texts if text))
+    if named:
+        service_apart.concern(origin_kind, origin_id, service_apart.named_so_far(origin_id) | named)
 
 
 def open_sheet(voice_ids: Sequence[uuid.UUID]) -> list[tuple[VoiceRow, str | None]]:

@@ -14,6 +14,7 @@ from engage.adapters.media.kinds import File
 from engage.core import audit, clock, scope
 from engage.core.crypto import SealError, keyring
 from engage.core.errors import NotFound
+from engage.safeguarding import service_apart
 from engage.voices import files
 
 _PURPOSE: Final = "file-ticket"
@@ -40,7 +41,9 @@ def hand_out(voice_ids: Sequence[uuid.UUID], reader: uuid.UUID) -> dict[uuid.UUI
 
 
 def open_file(token: str, reader: uuid.UUID) -> File:
-    """The file of a ticket; NotFound for one that is forged, somebody else's or too old, and where the file is gone."""
+    """The file of a ticket; NotFound for one that is forged, somebody else's or too old, and where the file is gone or
+    may not be seen by them any more.
+    """
     try:
         words = keyring().unseal(bytes.fromhex(token), row=scope.current(), purpose=_PURPOSE)
     except (SealError, ValueError):
@@ -48,7 +51,8 @@ def open_file(token: str, reader: uuid.UUID) -> File:
     file_id, handed_to, at = json.loads(words)
     if handed_to != str(reader) or clock.now().timestamp() - at > SECONDS:
         raise NotFound
-    file = files.open_file(uuid.UUID(file_id))
+    origin = files.origin_of(uuid.UUID(file_id))
+    file = files.open_file(uuid.UUID(file_id)) if origin and service_apart.may_see(origin, reader) else None
     if file is None:
         raise NotFound
     return file

@@ -13,8 +13,8 @@ from engage.core import audit
 from engage.core.crypto import SealError, keyring
 from engage.core.database import begin_write
 from engage.core.errors import Conflict, NotFound, Refused
-from engage.safeguarding import queries, receipts
-from engage.safeguarding.kinds import Decision
+from engage.safeguarding import queries, queries_apart, receipts, service_apart, service_duty
+from engage.safeguarding.kinds import APART, Decision
 from engage.safeguarding.models import Flag
 from engage.safeguarding.queries import Matter
 from engage.safeguarding.receipts import Line
@@ -45,7 +45,7 @@ def open_flag(flag_id: uuid.UUID, by: uuid.UUID) -> Opened:
     """Open a flag and what was said; the opening is written down, and who was first stays on the flag."""
     begin_write()
     matter = queries.matter_of(flag_id)
-    if matter is None:
+    if matter is None or not service_apart.may_see(matter.worst.origin_id, by):
         raise NotFound
     mine = sa.update(Flag).where(Flag.id.in_(matter.ids), Flag.opened_by.is_(None), Flag.decision.is_(None))
     begin_write().execute(mine.values(opened_by=by))
@@ -71,7 +71,8 @@ def decide(
     seen: Iterable[uuid.UUID],
     message: str = "",
 ) -> None:
-    """Close the matter of a flag: `note` says why, sealed. Its time goes, its week stays (N3); its words count as read.
+    """Close the matter of a flag: `note` says why, sealed. Its time goes, its week stays (N3); its words count as read,
+    unless they are kept apart.
 
     `seen` are the flags and the words that were shown with the form: where others stand by now (words that nobody
     read, too), or somebody decided first, it is a `Conflict` and nothing changes. A `message` goes to the person
@@ -81,17 +82,22 @@ def decide(
     notes = {each: keyring().seal(note, row=each, purpose=_NOTE) for each in shown}
     session = begin_write()
     matter = queries.matter_of(flag_id, lock=True)
-    if matter is None:
+    if matter is None or not service_apart.may_see(matter.worst.origin_id, by):
         raise NotFound
     origin = (matter.worst.origin_kind, matter.worst.origin_id)
-    unread = {row.id for row in heard.list_of_origin(*origin) if not row.is_read}
+    rows = heard.list_of_origin(*origin)
+    unread = {row.id for row in rows if not row.is_read}
     if not matter.ids | unread <= shown or matter.worst.decision is not None:
         raise Conflict
     for each in matter.ids:
         closed = {"decision": decision, "decided_by": by, "note_sealed": notes[each], "raised_at": None}
         session.execute(sa.update(Flag).where(Flag.id == each).values(closed))
         audit.record("flag-decided", "flag", each, decision=decision.value)
-    voices.mark_read(unread, by)
+    service_duty.close(matter.ids)
+    if decision in APART:
+        voices.withhold([row.id for row in rows])
+    elif not queries_apart.named_in(origin[1]):
+        voices.mark_read(unread, by)
     if message.strip() or decision is Decision.REPLY:
         _reply(origin, message, by)
 

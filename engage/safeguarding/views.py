@@ -8,20 +8,19 @@ from flask_babel import gettext, ngettext
 
 from engage.core import clock, languages
 from engage.core.audit import AuditEvent
-from engage.safeguarding import words
+from engage.safeguarding import clocks, words, words_duty
 from engage.safeguarding.kinds import Decision, FlagReason
-from engage.safeguarding.queries import FlagRow, Matter, Waiting
+from engage.safeguarding.queries import FlagRow, Matter, Wait, Waiting
+from engage.safeguarding.queries_duty import DutyRow
 from engage.safeguarding.receipts import Line
 from engage.safeguarding.service_files import Ticket
 from engage.safeguarding.service_triage import Opened
 from engage.safeguarding.views_reading import NO_FILES, Words, said
-from engage.voices.kinds import Concern
+from engage.voices.kinds import CONCERN_ORDER, Concern
 from engage.voices.sources import Named, named
 from engage.web.layout import language
 from engage.web.words import language_name
 
-# The ring beside a wait is full after an hour: by then somebody above must have been told (C7).
-_RING_MINUTES = 60
 # Where an origin has a page of its own; the channel above it owns the page, a flag knows only its name.
 _ENDPOINTS = {"case": "cases.case"}
 
@@ -34,6 +33,7 @@ class Clock:
     small: str
     gone: float
     kind: str
+    is_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,10 +103,14 @@ class Step:
     who: str
 
 
-def flag_groups(matters: Sequence[Matter], names: Mapping[uuid.UUID, str]) -> list[FlagGroup]:
-    """The triage queue by level of concern, in the order given; `names` are those of accounts."""
+def flag_groups(matters: Sequence[Matter], names: Mapping[uuid.UUID, str], duty: DutyRow) -> list[FlagGroup]:
+    """The triage queue by level of concern; inside one, what is late first, else in the order given.
+
+    `names` are those of accounts; `duty` says when something is late.
+    """
     asked = _named(flag for matter in matters for flag in matter.flags)
-    items = [_item(matter, asked, names) for matter in matters]
+    items = [_item(matter, asked, names, duty) for matter in matters]
+    items.sort(key=lambda item: (CONCERN_ORDER[item.level], not item.clock.is_late))
     if items:
         items[0] = replace(items[0], is_first=True)
     looks = {
@@ -121,10 +125,24 @@ def flag_groups(matters: Sequence[Matter], names: Mapping[uuid.UUID, str]) -> li
     ]
 
 
-def lede(waiting: Waiting) -> str:
-    """What waits, in one sentence."""
+def lede(waiting: Waiting, late: int) -> str:
+    """What waits, in a few sentences; `late` are past the time that was set."""
     if not waiting.matters:
         return ""
+    said = [_waits(waiting)]
+    if late:
+        said.append(str(ngettext("One is late.", "%(num)s are late.", late)))
+    return " ".join(said)
+
+
+def count_late(waits: Iterable[Wait], duty: DutyRow) -> int:
+    """How many matters are past the time that was set for opening them or for deciding."""
+    now = clock.now()
+    found = (clocks.due(wait, duty, now) for wait in waits)
+    return sum(due is not None and due.is_late for due in found)
+
+
+def _waits(waiting: Waiting) -> str:
     total = ngettext("One flag waits for a decision.", "%(num)s flags wait for a decision.", waiting.matters)
     if not waiting.unopened:
         return str(total)
@@ -132,7 +150,9 @@ def lede(waiting: Waiting) -> str:
     return f"{total} {unread}"
 
 
-def _item(matter: Matter, asked: Mapping[tuple[str, str, str], Named], names: Mapping[uuid.UUID, str]) -> FlagItem:
+def _item(
+    matter: Matter, asked: Mapping[tuple[str, str, str], Named], names: Mapping[uuid.UUID, str], duty: DutyRow
+) -> FlagItem:
     worst = matter.worst
     why = [_reason(flag, asked) for flag in matter.flags]
     if worst.language and worst.language != languages.DEFAULT:
@@ -140,19 +160,18 @@ def _item(matter: Matter, asked: Mapping[tuple[str, str, str], Named], names: Ma
     if worst.opened_by:
         why.append(gettext("Opened by %(name)s.", name=names.get(worst.opened_by, "")))
     is_opened = worst.opened_by is not None
-    return FlagItem(worst.id, worst.level, origin(worst, asked), " ".join(why), wait(matter), is_opened)
+    return FlagItem(worst.id, worst.level, origin(worst, asked), " ".join(why), wait(matter, duty), is_opened)
 
 
-def wait(matter: Matter) -> Clock:
-    """How long a matter has waited."""
-    since = matter.raised_at
-    if since is None:
+def wait(matter: Matter, duty: DutyRow) -> Clock:
+    """How long a matter has waited, and until when it is to be opened or decided on."""
+    since, due = matter.raised_at, clocks.due(matter.wait, duty, clock.now())
+    if since is None or due is None:
         return Clock(words.waited(None), words.week(matter.worst.week), 0, "")
-    minutes = (clock.now() - since).total_seconds() / 60
-    kind = "harm" if matter.worst.level is Concern.RED else "wait"
-    return Clock(
-        words.waited(since), gettext("Since %(moment)s", moment=words.moment(since)), minutes / _RING_MINUTES, kind
-    )
+    kind = "harm" if due.is_late or matter.worst.level is Concern.RED else "wait"
+    until = words_duty.until(words.moment(due.at), is_first_read=due.is_first_read, is_late=due.is_late)
+    began = gettext("Since %(moment)s.", moment=words.moment(since))
+    return Clock(words.waited(since), f"{began} {until}", due.gone, kind, due.is_late)
 
 
 def origin(flag: FlagRow, asked: Mapping[tuple[str, str, str], Named]) -> str:
@@ -163,7 +182,10 @@ def origin(flag: FlagRow, asked: Mapping[tuple[str, str, str], Named]) -> str:
 
 
 def flag_page(
-    opened: Opened, names: Mapping[uuid.UUID, str], files: Mapping[uuid.UUID, Sequence[Ticket]] = NO_FILES
+    opened: Opened,
+    names: Mapping[uuid.UUID, str],
+    duty: DutyRow,
+    files: Mapping[uuid.UUID, Sequence[Ticket]] = NO_FILES,
 ) -> FlagPage:
     """The page of one flag; `files` are those that came with its words."""
     matter, worst = opened.matter, opened.matter.worst
@@ -186,7 +208,7 @@ def flag_page(
         is_lost=opened.is_lost,
         decision=decision(worst.decision),
         decided_by=names.get(worst.decided_by, "") if worst.decided_by else "",
-        clock=wait(matter),
+        clock=wait(matter, duty),
     )
 
 

@@ -10,6 +10,7 @@ from engage.core import clock, outbox
 from engage.core.database import begin_write, db
 from engage.core.errors import Conflict
 from engage.core.ids import new_id
+from engage.safeguarding import service_apart
 from engage.safeguarding.models import Flag, Receipt, Withdrawal
 from engage.voices import keeping
 
@@ -53,6 +54,7 @@ def delete(origin_kind: str, origin_id: uuid.UUID) -> None:
         raise Conflict
     flags = list(session.scalars(sa.select(Flag.id).where(*_of(Flag, origin_kind, origin_id))))
     outbox.forget(flags)
+    service_apart.forget(origin_id)
     keeping.delete_of(origin_kind, origin_id)
     session.execute(sa.delete(Flag).where(*_of(Flag, origin_kind, origin_id)))
     session.execute(sa.delete(Receipt).where(*_of(Receipt, origin_kind, origin_id)))

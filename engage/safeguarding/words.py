@@ -34,6 +34,8 @@ DECISIONS: dict[Decision, LazyString] = {
     Decision.REPLY: _l("Reply"),
     Decision.REFER: _l("Refer"),
     Decision.EMERGENCY: _l("Emergency"),
+    Decision.LADO: _l("LADO"),
+    Decision.WHISTLEBLOWING: _l("Whistleblowing"),
 }
 # The keys of the screening lists, in their order: gravest first.
 HARMS: dict[str, LazyString] = {

@@ -14,7 +14,7 @@ from engage.core import packing
 from engage.core.crypto import SealError, keyring
 from engage.core.database import begin_write, db
 from engage.core.ids import new_id
-from engage.voices.models import Attachment
+from engage.voices.models import Attachment, Voice
 
 _PURPOSE = "attachment"
 
@@ -60,6 +60,12 @@ def list_of(voice_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[FileRow]]:
     for row in db.session.execute(query):
         found.setdefault(row.voice_id, []).append(FileRow(row.id, row.voice_id, row.media_type))
     return found
+
+
+def origin_of(file_id: uuid.UUID) -> uuid.UUID | None:
+    """Where the words came from that a file came with; None where there is none."""
+    query = sa.select(Voice.origin_id).join(Attachment, Attachment.voice_id == Voice.id)
+    return db.session.scalar(query.where(Attachment.id == file_id))
 
 
 def open_file(file_id: uuid.UUID) -> File | None:

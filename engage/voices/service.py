@@ -76,6 +76,11 @@ def prepare(*, text: str, given: Sequence[File] = (), **said: Unpack[Said]) -> P
     )
 
 
+def text_of(prepared: PreparedVoice) -> str:
+    """The words of a prepared voice, for whoever has to look into them before anybody reads them."""
+    return keyring().unseal(prepared.text_sealed, row=prepared.id, purpose=queries.PURPOSE)
+
+
 def store(prepared: Sequence[PreparedVoice], *, week: str | None = None) -> None:
     """Keep voices in the caller's write transaction, with the ISO week and nothing finer (N3).
 
@@ -98,6 +103,12 @@ def mark_read(voice_ids: Collection[uuid.UUID], reader_id: uuid.UUID, *, on: dat
     mine = sa.update(Voice).where(Voice.id.in_(voice_ids), Voice.read_on.is_(None))
     done = begin_write().execute(mine.values(reader_id=reader_id, read_on=on or clock.today()).returning(Voice.id))
     return len(done.all())
+
+
+def withhold(voice_ids: Collection[uuid.UUID]) -> None:
+    """Take voices back from everybody who analyses: they count as unread again."""
+    mine = sa.update(Voice).where(Voice.id.in_(voice_ids), Voice.read_on.is_not(None))
+    begin_write().execute(mine.values(reader_id=None, read_on=None))
 
 
 def open_text(voice_id: uuid.UUID) -> str:

@@ -58,6 +58,8 @@ SENTENCES: Mapping[str, LazyString] = {
     "no-way-to-reply": _l("You cannot reply: no code was given."),
     "not-a-survey": _l("This definition is not a survey."),
     "note-too-long": _l("The note is too long."),
+    "own-manager": _l("Nobody is their own line manager."),
+    "duty-nobody": _l("Choose people who may decide on flags."),
     "own-account": _l("You cannot do this to your own account. Ask another administrator."),
     "partnership-exists": _l("There is a partnership of that name in the address."),
     "paper-dropped": _l("Nothing you answered was kept, and nothing was sent."),

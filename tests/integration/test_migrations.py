@@ -13,7 +13,13 @@ from engage.core.database import Base, db
 from engage.migrations import run, tables
 
 ANONYMOUS = {"voice", "flag", "receipt", "message", "draft", "response", "case", "draft_file", "attachment"} | {
-    "withdrawal"
+    "withdrawal",
+    "alert",
+    "told",
+    "concerned",
+    "follow_up",
+    "employment",
+    "contact_request",
 }
 
 

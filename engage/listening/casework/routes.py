@@ -23,7 +23,8 @@ from engage.rules.deadlines import regimes_for
 from engage.rules.questionnaire.kinds.base import Option
 from engage.rules.questionnaire.load import load
 from engage.rules.questionnaire.texts import Text
-from engage.web.access import Permission, requires, signed_in
+from engage.safeguarding import queries_apart as apart
+from engage.web.access import Permission, principal, requires, signed_in
 
 bp = Blueprint("cases", __name__)
 public_bp = Blueprint("tell_us", __name__)
@@ -53,12 +54,23 @@ def _steps() -> Sequence[Step]:
 Pages("tell_us", TellUsDoor()).add_to(public_bp, "/<slug:partnership>/tell-us")
 
 
+@bp.before_request
+def _keep_apart() -> None:
+    """Whoever a case is about, and their managers, find nothing at its address (C6)."""
+    case_id = (request.view_args or {}).get("case_id")
+    who = principal()
+    if case_id is not None and who is not None and case_id in apart.hidden_from(who.id):
+        abort(404)
+
+
 @bp.get("/staff/cases")
 @requires(Permission.HANDLE_CASES, Permission.SEE_CASES)
 def cases() -> ResponseReturnValue:
     """Cases, the clock that runs out first at the top; filters stand in the address."""
     wanted = _narrowed()
-    items = views.queue_items(queries.list_cases(wanted), lambda case: url_for("cases.case", case_id=case.id))
+    hidden = apart.hidden_from(signed_in().id)
+    found = [case for case in queries.list_cases(wanted) if case.id not in hidden]
+    items = views.queue_items(found, lambda case: url_for("cases.case", case_id=case.id))
     return render_template("casework/cases.html", items=items, narrowed=wanted, kinds=views.KIND_LABELS)
 
 

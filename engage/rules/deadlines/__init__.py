@@ -15,12 +15,14 @@ from engage.rules.deadlines.calendar import (
     working_days_between,
 )
 from engage.rules.deadlines.clocks import Clock, State, clocks
+from engage.rules.deadlines.duty import Hours
 from engage.rules.deadlines.regimes import Event, Kind, Regime, Step, load_regimes, regimes_for, shipped_regimes
 
 __all__ = [
     "LAST_PUBLISHED_YEAR",
     "Clock",
     "Event",
+    "Hours",
     "Kind",
     "Regime",
     "State",

@@ -1,7 +1,6 @@
 """N9: a notice says that something waits, on a tick, and nothing of what; if it fails, the flag still stands."""
 
 import uuid
-from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +8,6 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from engage.adapters import mail
 from engage.adapters.mail import MailFailed, MemoryMail, Notice
 from engage.core import outbox
 from engage.core.database import db
@@ -19,21 +17,12 @@ from engage.safeguarding import jobs, queries
 from engage.safeguarding import service_triage as triage
 from engage.voices.kinds import Concern
 from tests.support.apps import within
+from tests.support.notices import post
 from tests.support.people import staff
 from tests.support.voices import say
 
+__all__ = ["post"]
 AT = datetime(2026, 11, 24, 16, 51, tzinfo=UTC)
-
-
-@pytest.fixture
-def post(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Generator[MemoryMail]:
-    """A mail server that keeps what it is given, and a site with an address."""
-    kept = MemoryMail()
-    monkeypatch.setattr(mail, "from_settings", lambda _settings: kept)
-    before = app.extensions["engage_settings"]
-    app.extensions["engage_settings"] = before.model_copy(update={"site_url": "https://voice.larkmoor.example/"})
-    yield kept
-    app.extensions["engage_settings"] = before
 
 
 def _deliver(app: Flask, partnership: uuid.UUID) -> int:
@@ -80,7 +69,7 @@ def test_mail_that_fails_is_tried_again_and_the_flag_stands(
 ) -> None:
     staff(app, partnership, "lena@larkmoor.example", Role.SAFEGUARDING_LEAD)
 
-    def refuse(_to: str, _notice: Notice, _link: str) -> None:
+    def refuse(_to: str, _notice: Notice, _link: str, *, name: str) -> None:
         raise MailFailed("away")
 
     with time_machine.travel(AT, tick=False) as travel:

@@ -1,0 +1,5 @@
+"""Somebody asks to be contacted: a lane of its own, by name, with its own consent.
+
+Nothing here may know of answers, voices, flags or receipts, nor read the answering cookie: no key, no transaction and
+no order leads from a request to what the same person said elsewhere.
+"""

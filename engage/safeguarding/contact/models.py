@@ -1,0 +1,38 @@
+"""The table of the contact lane."""
+
+import uuid
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.core.database import UNORDERED, Base, Key
+from engage.core.scope import Scoped
+from engage.safeguarding.contact.kinds import Outcome
+
+
+class ContactRequest(Scoped, Base):
+    """Somebody who wants to be contacted: who and how, encrypted.
+
+    `received_on` is the day, for the clock; it goes when the request is closed, and the week stays. `form_key` is the
+    hash of a random word in the form, so that a form sent twice is one request. `is_urgent`: words in it ask to be read
+    first.
+    """
+
+    __tablename__ = "contact_request"
+    __table_args__ = (
+        sa.UniqueConstraint("form_key"),
+        sa.CheckConstraint("(outcome IS NULL) = (received_on IS NOT NULL)", name="day_blanked"),
+        UNORDERED,
+    )
+
+    id: Mapped[Key]
+    form_key: Mapped[bytes]
+    contact_sealed: Mapped[bytes]
+    is_urgent: Mapped[bool]
+    week: Mapped[str]
+    received_on: Mapped[date | None]
+    opened_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    outcome: Mapped[Outcome | None]
+    closed_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    note_sealed: Mapped[bytes | None]

@@ -1,0 +1,83 @@
+"""The verbs of keeping a matter from those it is about: name them, and their line sees nothing of it either (C6)."""
+
+import uuid
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from engage.core import audit, scope
+from engage.core.database import begin_write
+from engage.core.errors import NotFound
+from engage.people import queries as people
+from engage.rules.lines import line_above
+from engage.safeguarding import queries, queries_apart
+from engage.safeguarding.models_duty import Concerned
+from engage.voices import queries as heard
+from engage.voices import service as voices
+from engage.web.access import Permission
+
+
+def concern(origin_kind: str, origin_id: uuid.UUID, accounts: Collection[uuid.UUID]) -> None:
+    """Say whom a matter is about, in the caller's transaction: exactly these. Their line as it stands is kept with it,
+    so that changing who manages whom opens nothing. Its words go back to unread, away from readers and analysts.
+    """
+    named = frozenset(accounts)
+    line = line_above(named, people.managers(scope.current()))
+    session = begin_write()
+    session.execute(sa.delete(Concerned).where(Concerned.origin_id == origin_id))
+    session.add_all(
+        Concerned(origin_kind=origin_kind, origin_id=origin_id, account_id=each, is_named=each in named)
+        for each in named | line
+    )
+    session.flush()
+    if named:
+        voices.withhold([row.id for row in heard.list_of_origin(origin_kind, origin_id)])
+
+
+def say_whom(flag_id: uuid.UUID, accounts: Collection[uuid.UUID], by: uuid.UUID) -> None:
+    """Somebody who opened a flag says which people with an account it is about; written down. An empty list says:
+    nobody with an account. NotFound for whoever may not see the flag.
+    """
+    begin_write()
+    matter = queries.matter_of(flag_id, lock=True)
+    if matter is None or not may_see(matter.worst.origin_id, by):
+        raise NotFound
+    here = {person.id for person in people.list_people(scope.current())}
+    concern(matter.worst.origin_kind, matter.worst.origin_id, here & set(accounts))
+    audit.record("flag-concerns", "flag", flag_id, count=len(here & set(accounts)))
+
+
+def named_so_far(origin_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Whom a matter is about, as far as was said."""
+    return queries_apart.named_in(origin_id)
+
+
+def may_see(origin_id: uuid.UUID, account_id: uuid.UUID) -> bool:
+    """Whether this person may know of a matter at all."""
+    return account_id not in queries_apart.blocked([origin_id]).get(origin_id, frozenset())
+
+
+def require(flag_id: uuid.UUID, account_id: uuid.UUID) -> None:
+    """NotFound for a flag that is not there, and for one that this person may not know of."""
+    matter = queries.matter_of(flag_id)
+    if matter is None or not may_see(matter.worst.origin_id, account_id):
+        raise NotFound
+
+
+def forget(origin_id: uuid.UUID) -> None:
+    """Forget whom something was about, when it is deleted itself; in the caller's transaction."""
+    begin_write().execute(sa.delete(Concerned).where(Concerned.origin_id == origin_id))
+
+
+def count_without_anybody(asking: uuid.UUID) -> int:
+    """How many undecided matters nobody here may open, because everybody who decides is named or manages who is.
+
+    Those that the administrator `asking` is kept from themselves are left to another; without another they count.
+    """
+    kept = queries_apart.blocked()
+    if not kept:
+        return 0
+    able = {person.id for person in people.list_people_who(scope.current(), Permission.TRIAGE_FLAGS)}
+    finders = {person.id for person in people.list_people_who(scope.current(), Permission.MANAGE_PEOPLE)}
+    alone = [kept[origin] for origin in queries.open_origins() & kept.keys() if able <= kept[origin]]
+    return sum(asking not in blocked or finders <= blocked for blocked in alone)
