@@ -17,6 +17,7 @@ const SCRIPTS = {
   kinds: ["attach", "slider", "rank", "body", "give", "draw", "record"],
   reader: ["reader"], // a module by itself: fetched by young pages when somebody asks to be read to
   staff: ["attach", "copy", "print", "once", "errors", "coder", "contrast"],
+  showing: ["showing"], // a module by itself: only pages with a box for free words ask for it
   switch: ["switch"],
   kiosk: ["attach", "kiosk"],
   offline: ["walk", "seal", "boxes", "offline"],

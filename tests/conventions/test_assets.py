@@ -14,7 +14,7 @@ from tests.patterns import ROOT, render
 DIST = ROOT / "static" / "dist"
 SOURCE = ROOT / "static" / "src"
 BUILT = sorted([
-    *("comfort.css", "comfort.rtl.css", "kiosk.js", "offline.js", "reader.js", "switch.js", "worker.js"),
+    *("comfort.css", "comfort.rtl.css", "kiosk.js", "offline.js", "reader.js", "showing.js", "switch.js", "worker.js"),
     *(f"{name}.{part}" for name in ("kinds", "staff", "young") for part in ("css", "js", "rtl.css")),
 ])
 PHYSICAL = re.compile(

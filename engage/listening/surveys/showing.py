@@ -162,7 +162,12 @@ def _only_told(journey: Journey, question_id: str) -> int:
 def check_page(journey: Journey, links: Links, trouble: str = "") -> str:
     """Everything that was answered, with a way to change each."""
     rows = [
-        {"question": row.question, "answers": row.answers, "href": links.to_question(row.id, changing=True)}
+        {
+            "question": row.question,
+            "answers": row.answers,
+            "href": links.to_question(row.id, changing=True),
+            "parts": row.parts,
+        }
         for row in views.check_rows(journey, reader())
     ] + showing_how.how_row(journey, links)
     return render_template(

@@ -19,6 +19,7 @@ from engage.rules.questionnaire.kinds.choice import Listed
 from engage.rules.questionnaire.kinds.contact import Contact
 from engage.rules.questionnaire.kinds.text import FreeText
 from engage.rules.questionnaire.texts import Text
+from engage.rules.redaction import parts
 from engage.web.words import shown
 
 
@@ -78,6 +79,7 @@ class QuestionView:
     skip_field: str = ""
     is_optional: bool = False
     is_long: bool = False
+    points_out: bool = False
     labels: Mapping[str, Shown] = field(default_factory=dict)
     limits: tuple[Shown, ...] = ()
     attach: Attach | None = None
@@ -103,11 +105,12 @@ class Filled:
 
 @dataclass(frozen=True)
 class CheckRow:
-    """One question and its answer on the page to check them."""
+    """One question and its answer on the page to check them; `parts`: what in free words shows who somebody is."""
 
     question: Shown
     answers: tuple[Shown, ...]
     id: str
+    parts: tuple[str, ...] = ()
 
 
 def says_nothing_own(flow: Flow, question: Question, filled: Filled) -> bool:
@@ -146,6 +149,7 @@ def question_view(
         skip_field=question.skip_field if written and question.offers_skip else "",
         is_optional=written and not question.required,
         is_long=isinstance(question, FreeText) and question.length == "long",
+        points_out=isinstance(question, FreeText) and definition.purpose == "survey",
         labels=_labels(question, reader),
         limits=_limits(definition, reader) if question.takes_free_words or question.store == "contact" else (),
         attach=attach_view(question),
@@ -246,7 +250,18 @@ def check_rows(journey: Journey, reader: Reader) -> list[CheckRow]:
 def _row(journey: Journey, question_id: str, reader: Reader) -> CheckRow:
     question = journey.path.question(question_id)
     answer = journey.answer_to(question_id)
-    return CheckRow(reader.say(question.text), _lines(question, answer, reader) or (_("Not provided"),), question_id)
+    lines = _lines(question, answer, reader) or (_("Not provided"),)
+    return CheckRow(reader.say(question.text), lines, question_id, _showing(journey, question, answer))
+
+
+def _showing(journey: Journey, question: Question, answer: Answer | None) -> tuple[str, ...]:
+    """What is pointed out before sending. Nothing where somebody gave their name on the same form."""
+    definition = journey.flow.definition
+    if answer is None or not isinstance(question, FreeText):
+        return ()
+    contacts = [one.id for one in definition.questions if isinstance(one, Contact) and one.id in journey.path]
+    is_named = definition.purpose == "tell_us" and any(is_answered(journey.answer_to(one)) for one in contacts)
+    return () if is_named else parts(answer.get("text", ""))
 
 
 def _lines(question: Question, answer: Answer | None, reader: Reader) -> tuple[Shown, ...]:
