@@ -48,6 +48,7 @@ from engage.safeguarding import routes_reading as reading
 from engage.settings import Settings
 from engage.understanding.releases import routes as releases
 from engage.understanding.releases import routes_files as release_files
+from engage.understanding.releases import routes_known as known_totals
 from engage.understanding.themes import routes as themes
 from engage.understanding.themes import routes_coding as coding
 from engage.understanding.themes import routes_quotes as quotes
@@ -99,6 +100,7 @@ BLUEPRINTS = (
     reading.bp,
     releases.bp,
     release_files.bp,
+    known_totals.bp,
     casework.bp,
     casework.public_bp,
     themes.bp,

@@ -78,9 +78,10 @@ def run_verb(home: Path, *words: str) -> str:
 
 
 def set_up(home: Path, survey: str = "your-voice") -> Path:
-    """The real beginning: a migrated home, one partnership, one survey that is open; `home`."""
+    """The real beginning: a migrated home, one partnership, somebody who reads, one survey that is open; `home`."""
     run_verb(home, "migrate")
     run_verb(home, "partnership", "add", *PLACE)
+    run_verb(home, "account", "add", "reader", "Rosa Reader", "--role", "responder")
     run_verb(home, "survey", "load", survey)
     run_verb(home, "survey", "publish", survey)
     return home

@@ -45,3 +45,21 @@ class PublishedTable(Scoped, Base):
     cells: Mapped[list[Any]]
     base: Mapped[int | None]
     hidden: Mapped[list[str]]
+
+
+class KnownTotal(Scoped, Base):
+    """How many people there are in a group, from elsewhere: beside it a release says who has not been heard from.
+
+    `question` and `option` are empty for everybody whom a survey is for.
+    """
+
+    __tablename__ = "known_total"
+    __table_args__ = (sa.UniqueConstraint("survey_id", "question", "option"),)
+
+    id: Mapped[Key]
+    survey_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("survey.id"), index=True)
+    question: Mapped[str]
+    option: Mapped[str]
+    people: Mapped[int]
+    source: Mapped[str]
+    counted_on: Mapped[date]

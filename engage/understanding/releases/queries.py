@@ -1,5 +1,6 @@
 """Selects on releases: what was frozen, table by table. Nothing here can reach an answer."""
 
+import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -89,8 +90,11 @@ def numbered(survey_id: uuid.UUID, number: int | None) -> ReleaseRow | None:
 
 def tables(release_id: uuid.UUID, filters: Mapping[str, str] | None = None) -> list[Table]:
     """The published tables of a release under exactly these filters (none: over everybody), in question order."""
-    wanted = dict(as_filters(filters or {}))
-    return [table for table in all_tables(release_id) if dict(table.filters) == wanted]
+    # As text, for PostgreSQL cannot compare JSON: what was stored is written in this one way.
+    wanted = json.dumps(dict(as_filters(filters or {})))
+    here = PublishedTable.release_id == release_id, sa.cast(PublishedTable.filters, sa.Text) == wanted
+    query = sa.select(PublishedTable).where(*here).order_by(PublishedTable.position)
+    return [_table(row) for row in db.session.scalars(query)]
 
 
 def all_tables(release_id: uuid.UUID) -> list[Table]:

@@ -12,8 +12,10 @@ from engage.listening.surveys import queries as surveys
 from engage.people import queries as people
 from engage.rules.questionnaire.definition import Definition
 from engage.understanding.releases import queries, service
+from engage.understanding.releases.queries_known import known_totals
 from engage.understanding.releases.views import about_views, grouped, table_views
-from engage.understanding.releases.views_words import labels_of, title_of
+from engage.understanding.releases.views_coverage import coverage
+from engage.understanding.releases.views_words import dividing
 from engage.web.access import Permission, requires, signed_in
 from engage.web.layout import language
 
@@ -67,7 +69,6 @@ def _results_page(slug: str, refusal: str = "") -> str:
     release = next((row for row in releases if number in {None, row.number}), None)
     definition = surveys.definition_of(release.version_id if release else survey.version.id)
     filters = _filters(definition)
-    tables = queries.tables(release.id, filters) if release else []
     return render_template(
         "releases/survey.html",
         survey=survey,
@@ -75,12 +76,22 @@ def _results_page(slug: str, refusal: str = "") -> str:
         refusal=refusal,
         releases=releases,
         release=release,
-        groups=grouped(table_views(definition, tables, release.rule, language())) if release else [],
-        about=grouped(about_views(tables, release.rule, language())) if release and not filters else [],
         filters=filters,
         dimensions=_dimensions(definition),
         names=people.names_of(signed_in().partnership_id),
+        **(_shown(definition, release, filters) if release else {}),
     )
+
+
+def _shown(definition: Definition, release: queries.ReleaseRow, filters: dict[str, str]) -> dict[str, Any]:
+    """What the release's tables under these filters say; over everybody also how and by whom it was answered."""
+    tables, rule, spoken = queries.tables(release.id, filters), release.rule, language()
+    known = {} if filters else known_totals(release.survey_id)
+    return {
+        "groups": grouped(table_views(definition, tables, rule, spoken)),
+        "about": [] if filters else grouped(about_views(tables, rule, spoken)),
+        "coverage": coverage(definition, tables, release.base, known, rule, spoken) if known else [],
+    }
 
 
 def _title(survey: surveys.SurveyRow) -> str:
@@ -91,15 +102,15 @@ def _title(survey: surveys.SurveyRow) -> str:
 def _dimensions(definition: Definition) -> list[dict[str, Any]]:
     return [
         {
-            "id": column.key,
-            "label": title_of(definition.question(column.key.partition(".")[0]), column, language()),
+            "id": asked.key,
+            "label": asked.title,
             "options": [{"value": "", "label": _("Everybody")}]
-            + [{"value": value, "label": label} for value, label in labels_of(column, language()).items()],
+            + [{"value": value, "label": label} for value, label in asked.labels.items()],
         }
-        for column in definition.dividing
+        for asked in dividing(definition, language())
     ]
 
 
 def _filters(definition: Definition) -> dict[str, str]:
-    known = {column.key for column in definition.dividing}
+    known = {asked.key for asked in dividing(definition, language())}
     return {name: value for name, value in request.args.items() if name in known and value}

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from engage.rules.disclosure import Rule, Table, share
 from engage.rules.questionnaire.answers import SKIP
 from engage.rules.questionnaire.definition import Definition
+from engage.understanding.releases.views_shape import NO_SHAPE, Shape, shapes
 from engage.understanding.releases.views_words import (
     ABOUT,
     Asked,
@@ -46,6 +47,7 @@ class TableView:
     question: str = ""
     asked: str = ""
     part: str = ""
+    shape: Shape = NO_SHAPE
 
     @property
     def rows(self) -> list[list[str]]:
@@ -123,8 +125,8 @@ def grouped(tables: Sequence[TableView]) -> list[GroupView]:
 def table_views(definition: Definition, tables: Sequence[Table], rule: Rule, language: str) -> list[TableView]:
     """The tables of one set of filters, in the order of the questions."""
     found = {table.question: table for table in tables}
-    columns = asked_of(definition, language)
-    return [_view(asked, found[key], rule) for key, asked in columns.items() if key in found]
+    columns, said = asked_of(definition, language), shapes(definition, tables, rule)
+    return [_view(asked, found[key], rule, said.get(key, NO_SHAPE)) for key, asked in columns.items() if key in found]
 
 
 def about_views(tables: Sequence[Table], rule: Rule, language: str) -> list[TableView]:
@@ -138,7 +140,7 @@ def about_views(tables: Sequence[Table], rule: Rule, language: str) -> list[Tabl
     ]
 
 
-def _view(asked: Asked, table: Table, rule: Rule) -> TableView:
+def _view(asked: Asked, table: Table, rule: Rule, shape: Shape = NO_SHAPE) -> TableView:
     return TableView(
         id=f"t-{asked.key.replace('.', '-')}",
         title=asked.title,
@@ -150,6 +152,7 @@ def _view(asked: Asked, table: Table, rule: Rule) -> TableView:
         question=asked.question,
         asked=asked.words,
         part=asked.part,
+        shape=shape,
     )
 
 

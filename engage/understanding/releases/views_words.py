@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from engage.rules.disclosure import Reason, Rule
 from engage.rules.questionnaire.answers import SKIP
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.how import ABOUT as ABOUT_OPTIONS
 from engage.rules.questionnaire.kinds.base import Column, Question
 from engage.web.words import language_name
 
@@ -75,6 +76,13 @@ def asked_of(definition: Definition, language: str) -> dict[str, Asked]:
         for question in definition.questions
         for column in question.columns()
     }
+
+
+def dividing(definition: Definition, language: str) -> list[Asked]:
+    """The columns that divide results: the background questions and, where it is asked, whether an adult was there."""
+    asked = asked_of(definition, language)
+    adult = [about_asked("how.adult", ABOUT_OPTIONS["adult"], language)] if definition.asks_how else []
+    return [*(asked[column.key] for column in definition.dividing), *adult]
 
 
 def about_asked(key: str, values: Sequence[str], language: str) -> Asked:

@@ -1,0 +1,182 @@
+"""Results pages: who has not been heard from, what a scale can tell, an adult's presence, releases over time."""
+
+import uuid
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask_babel import force_locale
+
+from engage.core.database import begin_write
+from engage.core.transaction import transaction
+from engage.listening.surveys.models import Response
+from engage.people.kinds import Role
+from engage.rules.disclosure import Cell, Rule, Table
+from engage.understanding.releases import queries, service, service_known
+from engage.understanding.releases.queries_known import Known
+from engage.understanding.releases.views_coverage import coverage
+from engage.understanding.releases.views_shape import has_means, shapes
+from tests.factories.responses import add_responses
+from tests.factories.surveys import open_survey, ready_made
+from tests.support.apps import within
+from tests.support.client import PageClient
+from tests.support.people import sign_in, staff
+
+PAGE = "/staff/results/your-voice"
+RULE = Rule()
+
+
+@pytest.fixture
+def ana(app: Flask, client: PageClient, partnership: uuid.UUID) -> PageClient:
+    """An analyst who is signed in, and an open survey."""
+    open_survey(app, partnership)
+    staff(app, partnership, "ana", Role.ANALYST)
+    sign_in(client, "ana")
+    return client
+
+
+def _make(app: Flask, partnership: uuid.UUID, tmp_path: Path) -> uuid.UUID:
+    with within(app, partnership), transaction():
+        return service.make_release("your-voice", service.Place(tmp_path / "snapshots", 1), None)
+
+
+def _survey_id(app: Flask, partnership: uuid.UUID) -> uuid.UUID:
+    with within(app, partnership):
+        [release] = queries.list_releases()
+        return release.survey_id
+
+
+def test_known_totals_are_written_down_with_their_source_and_changed(
+    app: Flask, ana: PageClient, partnership: uuid.UUID, tmp_path: Path
+) -> None:
+    add_responses(app, partnership, "your-voice", 80)
+    _make(app, partnership, tmp_path)
+    assert "Nobody has written down yet" in ana.get(PAGE).get_data(as_text=True)
+    whole = {"n-0-0": "640", "source-0": "School census", "day-0": "2026-01-15"}
+    answer = ana.submit(f"{PAGE}/known", whole)
+    assert answer.status_code == 303
+    page = ana.get(PAGE).get_data(as_text=True)
+    assert "How many there are: School census, 15 January 2026." in page
+    assert '<td role="cell" data-label="There are">640</td>' in page
+    assert "12%" in page
+    assert 'value="640"' in ana.get(f"{PAGE}/known").get_data(as_text=True)
+    ana.submit(f"{PAGE}/known", whole | {"n-0-0": "81"})
+    page = ana.get(PAGE).get_data(as_text=True)
+    assert "nearly all" in page
+    assert "98%" not in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"n-0-0": "9", "source-0": "x", "day-0": "2026-01-15"}, "Enter at least 10"),
+        ({"n-0-0": "90", "day-0": "2026-01-15"}, "Write who counted them"),
+        ({"n-0-0": "90", "source-0": "x"}, "Enter the day they were counted"),
+        ({"n-0-0": "many", "source-0": "x", "day-0": "2026-01-15"}, "Not a valid integer"),
+    ],
+)
+def test_a_known_total_is_large_enough_and_somebody_says_so(
+    app: Flask, ana: PageClient, partnership: uuid.UUID, fields: dict[str, str], words: str
+) -> None:
+    answer = ana.submit(f"{PAGE}/known", fields)
+    assert answer.status_code == 422
+    assert words in answer.get_data(as_text=True)
+    with within(app, partnership), transaction(), pytest.raises(ValueError, match="known total"):
+        service_known.set_known(uuid.uuid4(), [Known("", "", 9, "x", date(2026, 1, 1))], threshold=10)
+
+
+def test_w2_only_who_makes_releases_writes_known_totals(
+    app: Flask, client: PageClient, ana: PageClient, partnership: uuid.UUID
+) -> None:
+    staff(app, partnership, "vic", Role.VIEWER)
+    viewer = app.test_client()
+    sign_in(viewer, "vic")
+    assert viewer.get(f"{PAGE}/known").status_code == 403
+    assert viewer.get(PAGE).status_code == 200
+
+
+def test_d4_coverage_hides_what_the_release_hides(app: Flask) -> None:
+    """A hidden group is hidden beside its total too, and is called unheard only where that is why."""
+    definition = ready_made("your-voice")
+    options = [option.id for option in definition.question("care").options() or ()]
+    cells = (Cell(options[0], 60), Cell(options[1], None), *(Cell(name, None) for name in options[2:]))
+    known = {
+        key: Known(*key, people, "census", date(2026, 1, 1))
+        for key, people in {("", ""): 640, ("care", options[0]): 600, ("care", options[1]): 40}.items()
+    }
+    with app.test_request_context(), force_locale("en"):
+        for reason, words, flag in (
+            ("small", "fewer than 10", "hardly or not heard from"),
+            ("secondary", "hidden to protect people", ""),
+        ):
+            table = Table("care", False, (), cells, 80, reason)  # type: ignore[arg-type]  # one of the reasons
+            everybody, care = coverage(definition, [table], 80, known, RULE, "en")
+            assert everybody.rows[0].share == "12%"
+            assert [(row.heard, row.share, row.flag) for row in care.rows] == [
+                ("about 60", "10%", ""),
+                (words, "cannot be said", flag),
+            ]
+
+
+def test_d4_means_need_every_part_and_faces_none_under_seven(app: Flask) -> None:
+    """Rows: counts worst first; whether a mean may be said. One hidden part, or faces under 7, and there is none."""
+    definition = ready_made("your-voice")
+    young = definition.model_copy(update={"age_min": 5})
+    unknown = definition.model_copy(update={"age_min": None})
+    question = definition.question("safe_home")
+    assert has_means(definition, question)
+    assert not has_means(young, question)
+    assert not has_means(unknown, question)
+    whole = Table("safe_home", False, (), (*(Cell(str(n), 10 * n) for n in range(1, 6)), Cell("skip", None)), 150)
+    part = Table("safe_home", False, (), (Cell("1", None), *whole.cells[1:]), 150)
+    happy = Table("safe_home", False, (), (*(Cell(str(n), None) for n in range(1, 5)), Cell("5", 130)), 150)
+    with app.test_request_context(), force_locale("en"):
+        assert shapes(definition, [whole], RULE)["safe_home"].average == "Average: about 3.7 of 5."
+        assert shapes(definition, [part], RULE)["safe_home"].average == ""
+        for one in (young, unknown):
+            shape = shapes(one, [whole], RULE)["safe_home"]
+            assert shape.average == ""
+            assert "under 7" in shape.notes[0]
+        shape = shapes(definition, [happy], RULE)["safe_home"]
+        assert shape.average == ""
+        assert "best answer" in shape.notes[0]
+        assert shapes(definition, [whole], RULE)["safe_home"].notes == ()
+
+
+def test_results_divide_by_an_adults_presence_where_groups_are_large(
+    app: Flask, ana: PageClient, partnership: uuid.UUID, tmp_path: Path
+) -> None:
+    add_responses(app, partnership, "your-voice", 60)
+    with within(app, partnership), transaction():
+        begin_write().execute(sa.update(Response).values(adult="yes"))
+    add_responses(app, partnership, "your-voice", 40, seed=2)
+    with within(app, partnership), transaction():
+        begin_write().execute(sa.update(Response).where(Response.adult == "").values(adult="no"))
+    release = _make(app, partnership, tmp_path)
+    with within(app, partnership):
+        bases = {value: queries.tables(release, {"how.adult": value})[0].base for value in ("yes", "no")}
+        tables = queries.all_tables(release)
+    assert bases == {"yes": 60, "no": 40}
+    assert all(len(table.filters) <= 2 for table in tables)
+    page = ana.get(f"{PAGE}?how.adult=no").get_data(as_text=True)
+    assert "Was an adult with them?" in page
+    assert "People: about 40." in page
+
+
+def test_d4_a_small_group_without_an_adult_is_hidden(
+    app: Flask, ana: PageClient, partnership: uuid.UUID, tmp_path: Path
+) -> None:
+    """Four answered alone: neither they nor, by subtraction, the others can be seen by themselves."""
+    add_responses(app, partnership, "your-voice", 4)
+    with within(app, partnership), transaction():
+        begin_write().execute(sa.update(Response).values(adult="no"))
+    add_responses(app, partnership, "your-voice", 40, seed=2)
+    with within(app, partnership), transaction():
+        begin_write().execute(sa.update(Response).where(Response.adult == "").values(adult="yes"))
+    release = _make(app, partnership, tmp_path)
+    with within(app, partnership):
+        seen = [table for value in ("yes", "no") for table in queries.tables(release, {"how.adult": value})]
+    assert seen
+    assert all(table.base is None and all(cell.count is None for cell in table.cells) for table in seen)
