@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import timedelta
+from functools import cache
 
 from flask import Flask
 
@@ -20,6 +21,7 @@ from engage.rules.questionnaire.translations import Unit, with_texts
 from tests.support.apps import within
 
 
+@cache
 def ready_made(name: str) -> Definition:
     """A definition that the product carries: "your-voice", "staff-voice", "examples/faces" ..."""
     path = paths.surveys() / f"{name}.yaml"

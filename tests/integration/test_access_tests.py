@@ -9,6 +9,8 @@ from engage.people.kinds import Role
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
 
+pytestmark = pytest.mark.one_database
+
 REGISTER, PUBLIC = "/staff/accessibility", "/larkmoor/accessibility"
 TEST = {
     "way": "switch",

@@ -15,6 +15,8 @@ from engage.web.words import language_name, listed
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
 
+pytestmark = pytest.mark.one_database
+
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 PUBLIC = ["", "codes", "ratings", "you-said", "what-we-keep", "accessibility", "surveys/gone"]

@@ -15,6 +15,8 @@ from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
 
+pytestmark = pytest.mark.one_database
+
 HERE = "/staff/ready-made"
 
 

@@ -11,6 +11,8 @@ from tests.factories.surveys import ready_made
 from tests.support.client import PageClient
 from tests.support.making import LIST, MAKE, Controls, definition, form_of, press, save
 
+pytestmark = pytest.mark.one_database
+
 
 def test_a_survey_begins_with_a_title_and_who_is_asked(app, partnership, maker: PageClient) -> None:
     assert "Write a title" in save(maker, f"{LIST}/new").get_data(as_text=True)

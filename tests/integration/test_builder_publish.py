@@ -16,7 +16,7 @@ from tests.support.apps import within
 from tests.support.client import PageClient, token_of
 from tests.support.making import LIST, MAKE, definition, form_of, save
 
-pytestmark = pytest.mark.usefixtures("copy")
+pytestmark = [pytest.mark.usefixtures("copy"), pytest.mark.one_database]
 
 
 def post(client: PageClient, address: str, page: str = MAKE, **data: str) -> tuple[int, str]:

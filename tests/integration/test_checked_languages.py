@@ -18,6 +18,8 @@ from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(autouse=True)
 def only_checked(app: Flask, partnership: uuid.UUID) -> None:

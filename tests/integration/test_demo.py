@@ -43,7 +43,7 @@ from tests.support.apps import KINDS, build, settings_for, within
 from tests.support.client import PageClient
 
 # One process builds it, for all the tests here.
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.one_database]
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]+)')
 INVENTED = "Invented place, for trying things out"
 OF_THE_PLACE = ("/larkmoor/", "/staff/", "/inspect/")

@@ -21,6 +21,8 @@ from tests.support.client import PageClient
 from tests.support.people import staff
 from tests.support.themes import code, heard, theme
 
+pytestmark = pytest.mark.one_database
+
 SURVEY = "/larkmoor/surveys/your-voice"
 PUBLIC = [
     "/",

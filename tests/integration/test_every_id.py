@@ -27,6 +27,8 @@ from tests.support.people import sign_in, staff
 from tests.support.reports import freeze_results, report, spoken_theme
 from tests.support.voices import say
 
+pytestmark = pytest.mark.one_database
+
 NOTHING = uuid.UUID(int=0)
 # One and the same page for every id there is or is not: it never tells whether somebody was invited.
 SAME_FOR_ALL = {"/<slug:partnership>/reminders/<uuid:invited>/<string:token>"}

@@ -20,6 +20,8 @@ from engage.web.csrf import csrf
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
 
+pytestmark = pytest.mark.one_database
+
 PLACEHOLDER = re.compile(r"<([^>]+)>")
 OPEN_STAFF_PAGES = {"/staff/sign-in", "/inspect/sign-in", "/staff/set-password/<string:token>"}
 SAMPLES = {"uuid": str(uuid.UUID(int=0)), "slug": "your-voice", "string": "x", "int": "1"}

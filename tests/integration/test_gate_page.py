@@ -22,6 +22,8 @@ from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
 from tests.unit.questionnaire.samples import sample
 
+pytestmark = pytest.mark.one_database
+
 BAD = Path(__file__).parents[1] / "unit" / "questionnaire" / "bad"
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -13,6 +14,8 @@ from engage.desk import jobs
 from engage.people import service as people
 from tests.support.apps import within
 from tests.support.client import PageClient
+
+pytestmark = pytest.mark.one_database
 
 
 def test_c4_help_is_a_file_that_outlives_the_database(app: Flask, client: PageClient, partnership: uuid.UUID) -> None:

@@ -12,6 +12,8 @@ from tests.support.client import PageClient
 from tests.unit.questionnaire.hostile import crowd
 from tests.unit.questionnaire.samples import sample
 
+pytestmark = pytest.mark.one_database
+
 EVERY = sample(languages=["en", "ar"])
 
 

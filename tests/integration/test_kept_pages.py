@@ -14,6 +14,8 @@ from tests.support.answering import ANSWERS, SURVEY, answer_page, start
 from tests.support.apps import within
 from tests.support.client import PageClient, token_of
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def survey(app: Flask, partnership: uuid.UUID) -> uuid.UUID:

@@ -12,6 +12,8 @@ from tests.support.answering import SURVEY, send, start, walk
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
 
+pytestmark = pytest.mark.one_database
+
 TABLETS = "/staff/surveys/your-voice/tablets"
 
 

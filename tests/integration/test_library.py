@@ -20,6 +20,8 @@ from tests.support.apps import within
 from tests.support.client import PageClient, token_of
 from tests.support.people import sign_in, staff
 
+pytestmark = pytest.mark.one_database
+
 ADD = "/staff/library/add"
 FILM: dict[str, Any] = {
     "title": "Hello in BSL",

@@ -16,6 +16,8 @@ from tests.support.apps import within
 from tests.support.client import PageClient, token_of
 from tests.support.people import PASSWORD, sign_in, staff
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def admin(app: Flask, client: PageClient, partnership: uuid.UUID) -> PageClient:

@@ -14,6 +14,8 @@ from tests.support.answering import answer_page, question_in, send, start
 from tests.support.apps import within
 from tests.support.client import PageClient
 
+pytestmark = pytest.mark.one_database
+
 AT = "/larkmoor/surveys"
 
 

@@ -19,6 +19,8 @@ from tests.support.answering import SURVEY, question_in, start
 from tests.support.apps import within
 from tests.support.client import PageClient
 
+pytestmark = pytest.mark.one_database
+
 
 class Voice:
     """Reads by saying which words it was given."""

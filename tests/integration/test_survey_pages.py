@@ -19,6 +19,8 @@ from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
 
+pytestmark = pytest.mark.one_database
+
 LIST = "/staff/surveys"
 PAGE = f"{LIST}/your-voice"
 READY = "/staff/ready-made/your-voice"

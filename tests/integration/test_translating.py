@@ -20,6 +20,8 @@ from tests.support.apps import within
 from tests.support.client import PageClient, token_of
 from tests.support.people import sign_in, staff
 
+pytestmark = pytest.mark.one_database
+
 HOME = "/staff/surveys/your-voice/translations"
 THANKS = f"{HOME}/ar/screens/end"
 

@@ -12,6 +12,8 @@ from engage.listening.translating.queries import standing
 from tests.factories.surveys import open_survey
 from tests.support.apps import within
 
+pytestmark = pytest.mark.one_database
+
 
 def engage(*words: str) -> Result:
     return CliRunner().invoke(main, ["survey", *words])

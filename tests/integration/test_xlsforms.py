@@ -18,6 +18,8 @@ from tests.support.client import PageClient, token_of
 from tests.support.people import sign_in, staff
 from tests.unit.xlsform.books import survey
 
+pytestmark = pytest.mark.one_database
+
 GOOD = survey(
     {"type": "select_one yesno", "name": "told"}, settings=(("form_title", "form_id"), ("From a form", "from-a-form"))
 )

@@ -8,15 +8,13 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-import yaml
-
 from engage.listening.making.conditions import from_lines, read_lines, to_lines
 from engage.listening.making.rows import Fields, Form, first, new_id, rows_in
 from engage.listening.making.shape import Control
 from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.texts import ENGLISH
-from engage.rules.questionnaire.tree import FaultyTreeError, read_tree
+from engage.rules.questionnaire.tree import FaultyTreeError, as_yaml, read_tree
 
 Tree = dict[str, Any]
 
@@ -91,7 +89,7 @@ def _options_out(value: Any, _control: Control, name: str) -> Fields:
 
 
 def _yaml_out(value: Any, _control: Control, name: str) -> Fields:
-    return {name: [yaml.safe_dump(value, allow_unicode=True, sort_keys=False) if value else ""]}
+    return {name: [as_yaml(value) if value else ""]}
 
 
 def _line_out(value: Any, _control: Control, name: str) -> Fields:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -16,7 +15,7 @@ from engage.rules.questionnaire.kinds import KINDS
 from engage.rules.questionnaire.kinds.base import InconsistentError, Option
 from engage.rules.questionnaire.routing import Carry, End, Section, Skip
 from engage.rules.questionnaire.texts import Words
-from engage.rules.questionnaire.tree import Fault, FaultyTreeError, Place, dotted, read_tree
+from engage.rules.questionnaire.tree import Fault, FaultyTreeError, Place, as_yaml, dotted, read_tree
 
 _MODELS: Final[tuple[type[BaseModel], ...]] = (
     Definition,
@@ -111,7 +110,7 @@ def _made(tree: Mapping[str, object], source_name: str, lines: dict[Place, int])
 
 def dump(definition: Definition) -> str:
     """The definition as YAML that `load` reads back to an equal definition. Supplied options are left out."""
-    return yaml.safe_dump(_plain(definition), allow_unicode=True, sort_keys=False, width=110)
+    return as_yaml(_plain(definition))
 
 
 def version_hash(definition: Definition) -> str:

@@ -5,7 +5,7 @@ OpenMoji drawings), words. Own drawings come first, so a name that both have is 
 """
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -39,6 +39,7 @@ def is_known(name: str) -> bool:
     return name in symbols()
 
 
+@lru_cache(maxsize=4_096)  # a page of the builder asks for each of its options, which many surveys share
 def search(words: str, most: int = 24) -> tuple[Symbol, ...]:
     """The drawings that fit `words`, best first, at most `most`; without words the first of the list.
 

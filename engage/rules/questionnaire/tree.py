@@ -16,6 +16,7 @@ LONGEST: Final = 1_000_000
 _LOOK: Final = "look at this line and the one before it; words with : , ? or brackets in them need quotes"
 # Ten times faster where the library was built with libyaml; neither makes anything but strings, lists and maps.
 _LOADER: Final = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
+_DUMPER: Final = yaml.CSafeDumper if yaml.__with_libyaml__ else yaml.SafeDumper
 _PLAIN_TAGS: Final = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"}
 
 
@@ -75,6 +76,11 @@ def read_tree(text: str) -> tuple[Tree, dict[Place, int]]:
     if faults:
         raise FaultyTreeError(faults)
     return tree, lines
+
+
+def as_yaml(tree: object) -> str:
+    """Plain data as YAML, keys in their order, words as they are."""
+    return yaml.dump(tree, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=110)
 
 
 def dotted(place: Place) -> str:

@@ -14,6 +14,8 @@ from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.inspections import CRITERIA, DAY, Planned, a_service, planned, published, scored
 
+pytestmark = pytest.mark.one_database
+
 RATINGS = "/larkmoor/ratings"
 
 

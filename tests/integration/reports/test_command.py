@@ -18,6 +18,8 @@ from tests.support.apps import build
 from tests.support.people import staff
 from tests.support.reports import freeze_results
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

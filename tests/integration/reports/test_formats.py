@@ -23,6 +23,8 @@ from tests.support.office import convert, needs_libreoffice
 from tests.support.reports import freeze_results, report, texts_in
 from tests.support.themes import NASTY, theme
 
+pytestmark = pytest.mark.one_database
+
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 needs_pango = pytest.mark.skipif(not available(), reason="needs Pango")

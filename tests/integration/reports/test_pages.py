@@ -19,6 +19,8 @@ from tests.support.queries import count_queries
 from tests.support.reports import TEXTS, found, report
 from tests.support.themes import theme
 
+pytestmark = pytest.mark.one_database
+
 LIST = "/staff/reports"
 
 

@@ -20,6 +20,8 @@ from tests.support.people import sign_in, staff
 from tests.support.queries import count_queries
 from tests.support.voices import say
 
+pytestmark = pytest.mark.one_database
+
 READERS = {Role.RESPONDER, Role.SAFEGUARDING_LEAD}
 # Address, whether it is posted, and who may use it (W2); "redirect" is fine, a page of somebody else's is not.
 DOORS = [

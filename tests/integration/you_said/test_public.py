@@ -22,6 +22,8 @@ from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.people import staff
 
+pytestmark = pytest.mark.one_database
+
 HOME = "/larkmoor/you-said"
 WHEN = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ANSWERS = {
