@@ -31,6 +31,10 @@ class Story:
     what: str
     steps: tuple[Step, ...]
 
+    def rows(self, yes: str, no: str) -> list[dict[str, object]]:
+        """The steps as a list of questions and answers draws them."""
+        return [{"question": step, "answers": [yes if is_done else no]} for step, is_done in self.steps]
+
 
 def story_of(receipt: ReceiptRow, lines: list[Line], choice: Choice) -> Story:
     """The story of what a receipt was given for; answers 404 where its case is gone."""
