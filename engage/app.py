@@ -15,6 +15,7 @@ from engage.core.crypto import Keyring
 from engage.core.database import db
 from engage.desk import about, codes, health, home, ratings, today
 from engage.desk import help as help_now
+from engage.desk.rights import routes as rights
 from engage.listening.bank import routes as bank
 from engage.listening.casework import naming as case_naming
 from engage.listening.casework import routes as casework
@@ -110,6 +111,7 @@ BLUEPRINTS = (
     you_said.bp,
     reports.bp,
     access_tests.bp,
+    rights.bp,
 )
 
 # Who tells a reader what was asked, by the kind of origin.
@@ -135,6 +137,7 @@ MENU = (
     MenuEntry(_l("Understanding"), "releases.results", ("/staff/results", "/staff/themes"), (Permission.SEE_RESULTS,)),
     MenuEntry(_l("Answering"), "answers.answers", "/staff/answers", (Permission.WRITE_ANSWERS,)),
     MenuEntry(_l("Assurance"), "reports.reports", "/staff/reports", (Permission.SEE_REPORTS, Permission.MAKE_REPORTS)),
+    MenuEntry(_l("Data"), "rights.keeping", "/staff/data", (Permission.MANAGE_PARTNERSHIP,)),
     MenuEntry(_l("People"), "manage.people", "/staff/people", (Permission.MANAGE_PEOPLE,)),
 )
 

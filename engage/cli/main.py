@@ -6,6 +6,7 @@ from engage.cli import demo as demo_verbs
 from engage.cli import people as people_verbs
 from engage.cli import releases as release_verbs
 from engage.cli import reports as report_verbs
+from engage.cli import retention as retention_verbs
 from engage.cli import serving as serving_verbs
 from engage.cli import surveys as survey_verbs
 from engage.cli import system as system_verbs
@@ -20,6 +21,7 @@ VERBS = (
     *survey_verbs.VERBS,
     *release_verbs.VERBS,
     *report_verbs.VERBS,
+    *retention_verbs.VERBS,
 )
 
 

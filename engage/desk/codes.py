@@ -83,12 +83,13 @@ def take_back() -> ResponseReturnValue | Saved:
     """Take it back; a second press finds nothing left and says the same."""
     receipt = receipts.look_up(tickets.open_ticket(request.form.get("ticket", "")))
     if receipt is None:
-        return render_template("desk/taken_back.html", is_gone=True)
+        return render_template("desk/taken_back.html", is_gone=True, is_held=False)
+    is_held = taking_back.choice_of(receipt.origin_kind, receipt.origin_id).is_held
     try:
         is_gone = taking_back.take_back(receipt.id)
     except Refused:  # a release counted it between the two pages, and there are no words
         return _story_page(receipt), 409
-    return Saved(render_template("desk/taken_back.html", is_gone=is_gone))
+    return Saved(render_template("desk/taken_back.html", is_gone=is_gone, is_held=is_held))
 
 
 def _story_page(receipt: ReceiptRow, *, said: bool = False, refusal: str = "") -> str:

@@ -57,7 +57,10 @@ class Receipt(Scoped, Base):
 
 
 class Withdrawal(Scoped, Base):
-    """Somebody took back what they said, and it cannot be deleted before something else is finished."""
+    """Somebody took back what they said, and it cannot be deleted before something else is finished.
+
+    `with_answers`: the closed answers too, which no release counts from then on.
+    """
 
     __tablename__ = "withdrawal"
     __table_args__ = (sa.UniqueConstraint("origin_id", "origin_kind"), UNORDERED)
@@ -66,6 +69,7 @@ class Withdrawal(Scoped, Base):
     origin_kind: Mapped[str]
     origin_id: Mapped[uuid.UUID]
     week: Mapped[str]
+    with_answers: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
 class Message(Scoped, Base):

@@ -30,18 +30,31 @@ def is_asked(origin_kind: str, origin_id: uuid.UUID) -> bool:
     return _exists(Withdrawal, origin_kind, origin_id)
 
 
-def ask(origin_kind: str, origin_id: uuid.UUID) -> None:
-    """Write down that this is to be deleted as soon as it may be, and hide it from analysts; a repeat is a no-op."""
+def ask(origin_kind: str, origin_id: uuid.UUID, *, with_answers: bool) -> None:
+    """Write down that this is to be deleted as soon as it may be, and hide it from analysts; a repeat is a no-op.
+
+    `with_answers`: its closed answers too; no release counts them from now on.
+    """
     session = begin_write()
     keeping.hide(origin_kind, origin_id)
     if not is_asked(origin_kind, origin_id):
         row = {"id": new_id(), "origin_kind": origin_kind, "origin_id": origin_id, "week": clock.iso_week()}
-        session.execute(sa.insert(Withdrawal).values(**row))
+        session.execute(sa.insert(Withdrawal).values(**row, with_answers=with_answers))
 
 
-def list_asked() -> list[tuple[str, uuid.UUID]]:
-    """What waits to be deleted, as (kind, id) of its origin."""
-    return [(row.origin_kind, row.origin_id) for row in db.session.scalars(sa.select(Withdrawal))]
+def list_asked() -> list[tuple[str, uuid.UUID, bool]]:
+    """What waits to be deleted: kind and id of its origin, and whether with its closed answers."""
+    return [(row.origin_kind, row.origin_id, row.with_answers) for row in db.session.scalars(sa.select(Withdrawal))]
+
+
+def not_to_count() -> sa.Select[uuid.UUID]:
+    """The responses whose closed answers were taken back and still stand, for a release to leave out."""
+    return sa.select(Withdrawal.origin_id).where(Withdrawal.with_answers)
+
+
+def open_origins() -> sa.Select[uuid.UUID]:
+    """The origins that somebody still has to decide on, for a statement that must leave them alone."""
+    return sa.select(Flag.origin_id).where(Flag.decision.is_(None))
 
 
 def delete(origin_kind: str, origin_id: uuid.UUID) -> None:

@@ -8,7 +8,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from engage.core import clock
+from engage.core import clock, holds
 from engage.core.database import begin_write
 from engage.core.errors import Refused
 from engage.listening.casework import keeping as cases
@@ -37,6 +37,7 @@ class Choice:
     waits: bool = False
     is_asked: bool = False
     is_named: bool = False
+    is_held: bool = False
 
     @property
     def can(self) -> bool:
@@ -57,6 +58,7 @@ def choice_of(origin_kind: str, origin_id: uuid.UUID) -> Choice:
         waits=withdrawals.is_open(origin_kind, origin_id),
         is_asked=withdrawals.is_asked(origin_kind, origin_id),
         is_named=case is not None and not case.is_anonymous,
+        is_held=_is_held(origin_kind, origin_id),
     )
 
 
@@ -76,32 +78,39 @@ def take_back(receipt_id: uuid.UUID) -> bool:
         return False
     if not choice.can:
         raise Refused("nothing-to-take-back")
-    if choice.waits:
-        # Its answers go at once, so that no release counts them; what somebody has to read stays.
-        if origin[0] == RESPONSE:
-            _delete_row(*origin)
-        withdrawals.ask(*origin)
+    if choice.waits or choice.is_held:
+        with_answers = origin[0] == RESPONSE and choice.counted_on is None
+        withdrawals.ask(*origin, with_answers=with_answers)
+        # Without a hold its answers go at once; what somebody has to read stays.
+        if with_answers and not choice.is_held:
+            responses.delete_response(origin[1])
         return False
-    _delete(*origin)
+    _delete(*origin, with_answers=choice.counted_on is None)
     return True
 
 
 def finish_asked() -> int:
     """Delete what was taken back and had to wait, where nothing stands in its way any more; how many."""
     begin_write()
-    due = [origin for origin in withdrawals.list_asked() if not withdrawals.is_open(*origin)]
-    for origin in due:
-        _delete(*origin)
+    due = [each for each in withdrawals.list_asked() if not withdrawals.is_open(*each[:2]) and not _is_held(*each[:2])]
+    for origin_kind, origin_id, with_answers in due:
+        _delete(origin_kind, origin_id, with_answers=with_answers)
     return len(due)
 
 
-def _delete(origin_kind: str, origin_id: uuid.UUID) -> None:
-    _delete_row(origin_kind, origin_id)
+def _delete(origin_kind: str, origin_id: uuid.UUID, *, with_answers: bool) -> None:
+    if origin_kind == CASE:
+        cases.delete_case(origin_id)
+    elif with_answers:
+        responses.delete_response(origin_id)
     withdrawals.delete(origin_kind, origin_id)
 
 
-def _delete_row(origin_kind: str, origin_id: uuid.UUID) -> None:
+def _is_held(origin_kind: str, origin_id: uuid.UUID) -> bool:
+    """Whether a hold stands on it. Words whose answers are gone no longer know their survey: any survey's hold keeps
+    them.
+    """
     if origin_kind == CASE:
-        cases.delete_case(origin_id)
-    elif _counted(origin_id)[0] is None:
-        responses.delete_response(origin_id)
+        return holds.is_held(holds.HoldOn.CASE, origin_id)
+    now, given = holds.held(), responses.given(origin_id)
+    return now.everything or (given.survey_id in now.surveys if given is not None else bool(now.surveys))

@@ -1,13 +1,40 @@
-"""How long cases are kept: deleting one with its contact details and what was learned from it."""
+"""How long cases are kept: deleting one with its contact details and what was learned from it, and what is old."""
 
 import uuid
 
 import sqlalchemy as sa
 
-from engage.core.database import begin_write
+from engage.core import clock
+from engage.core.database import begin_write, db
+from engage.core.holds import Held
+from engage.core.retention import Kind
 from engage.listening.casework.models import Case
+from engage.listening.casework.sender import ORIGIN
+from engage.rules.keeping import Cutoff
+from engage.safeguarding import withdrawals
 
 
 def delete_case(case_id: uuid.UUID) -> None:
     """Delete the row of a case, in the present write transaction; its words, flags and receipt are not here."""
     begin_write().execute(sa.delete(Case).where(Case.id == case_id))
+
+
+def _old(old: Cutoff, held: Held) -> sa.Select[uuid.UUID]:
+    """Cases that were closed before, are not held, and that nobody still has to decide on."""
+    mine = (Case.closed_on < old.day, Case.id.not_in(held.cases), Case.id.not_in(withdrawals.open_origins()))
+    return sa.select(Case.id).where(*mine, sa.or_(Case.keep_until.is_(None), Case.keep_until < clock.today()))
+
+
+def _count_old(old: Cutoff, held: Held) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(_old(old, held).subquery())) or 0
+
+
+def _delete_old(old: Cutoff, held: Held) -> int:
+    ids = begin_write().scalars(_old(old, held)).all()
+    for case_id in ids:
+        withdrawals.delete(ORIGIN, case_id)
+        delete_case(case_id)
+    return len(ids)
+
+
+CASES = Kind("cases", 72, _count_old, _delete_old)

@@ -16,6 +16,7 @@ class Case(Scoped, Base):
 
     Nobody who told us something without a name can be found by its time: `received_on` of an anonymous case is the
     Monday of its ISO week, so a clock is never late for the person (N3). Contact details are encrypted.
+    `keep_until`: not deleted before that day, whatever the period of cases is.
     """
 
     __tablename__ = "case"
@@ -45,3 +46,4 @@ class Case(Scoped, Base):
     closed_on: Mapped[date | None]
     outcome: Mapped[Outcome | None]
     learning_sealed: Mapped[bytes | None]
+    keep_until: Mapped[date | None]

@@ -5,7 +5,7 @@ import uuid
 from flask import current_app
 
 from engage.adapters import mail
-from engage.core import clock, outbox
+from engage.core import clock, holds, outbox
 from engage.core.jobs import job
 from engage.core.transaction import transaction
 from engage.listening.ballots import service as ballots
@@ -48,7 +48,8 @@ def forget_invited() -> None:
     """Remove the lists of surveys that are long over, and the words of codes that are past their day."""
     with transaction():
         for row in queries.list_surveys():
-            invited.forget(row.id, row.closes_on, clock.today())
+            if not holds.is_held(holds.HoldOn.SURVEY, row.id):
+                invited.forget(row.id, row.closes_on, clock.today())
         ballots.forget_printed()
 
 

@@ -1,4 +1,4 @@
-"""How long responses are kept: deleting one that its person takes back."""
+"""How long responses are kept: deleting one that its person takes back, and what is old."""
 
 import uuid
 from dataclasses import dataclass
@@ -6,7 +6,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from engage.core.database import begin_write, db
-from engage.listening.surveys.models import Response, SurveyVersion
+from engage.core.holds import Held
+from engage.core.retention import Kind
+from engage.listening.surveys.kinds import SurveyState
+from engage.listening.surveys.models import Response, Survey, SurveyVersion
+from engage.rules.keeping import Cutoff
 
 
 @dataclass(frozen=True)
@@ -33,3 +37,23 @@ def given(response_id: uuid.UUID) -> Given | None:
 def delete_response(response_id: uuid.UUID) -> None:
     """Delete the closed answers of one response, in the present write transaction."""
     begin_write().execute(sa.delete(Response).where(Response.id == response_id))
+
+
+def _old(old: Cutoff, held: Held) -> tuple[sa.ColumnElement[bool], ...]:
+    """Closed answers of an earlier week, of surveys that are closed and not held; what was published of them stays."""
+    over = sa.select(Survey.id).where(Survey.state == SurveyState.CLOSED, Survey.id.not_in(held.surveys))
+    versions = sa.select(SurveyVersion.id).where(SurveyVersion.survey_id.in_(over))
+    return Response.week < old.week, Response.version_id.in_(versions)
+
+
+def _count_old(old: Cutoff, held: Held) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Response).where(*_old(old, held))) or 0
+
+
+def _delete_old(old: Cutoff, held: Held) -> int:
+    session, gone = begin_write(), _count_old(old, held)
+    session.execute(sa.delete(Response).where(*_old(old, held)), execution_options={"synchronize_session": False})
+    return gone
+
+
+RESPONSES = Kind("responses", 24, _count_old, _delete_old)

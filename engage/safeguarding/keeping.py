@@ -1,0 +1,77 @@
+"""How long words, files, conversations and decided flags are kept. What belongs to a case goes with its case; what
+somebody still has to decide on, or to read, is never old.
+"""
+
+import uuid
+
+import sqlalchemy as sa
+
+from engage.core.database import begin_write, db
+from engage.core.holds import Held
+from engage.core.retention import Kind
+from engage.rules.keeping import Cutoff
+from engage.safeguarding import withdrawals
+from engage.safeguarding.models import Flag, Receipt
+from engage.voices import keeping as voices
+
+_CASE, _RESPONSE = "case", "response"
+_QUICK = {"synchronize_session": False}
+
+
+def _words(old: Cutoff, held: Held) -> sa.Select[uuid.UUID]:
+    still_open = withdrawals.open_origins()
+    return voices.old(old.week, but_kind=_CASE, but_sources=held.slugs, but_origins=still_open)
+
+
+def _count_words(old: Cutoff, held: Held) -> int:
+    return voices.count(_words(old, held))
+
+
+def _delete_words(old: Cutoff, held: Held) -> int:
+    return voices.delete(_words(old, held))
+
+
+def _count_files(old: Cutoff, held: Held) -> int:
+    return voices.count_files(_words(old, held))
+
+
+def _delete_files(old: Cutoff, held: Held) -> int:
+    return voices.delete_files(_words(old, held))
+
+
+def _talks(old: Cutoff, held: Held) -> tuple[sa.ColumnElement[bool], ...]:
+    # A receipt does not know its survey: while any survey is held, those of all surveys stay.
+    kept = (_CASE, _RESPONSE) if held.surveys else (_CASE,)
+    is_open = Receipt.origin_id.in_(withdrawals.open_origins())
+    return Receipt.week < old.week, Receipt.origin_kind.not_in(kept), ~is_open
+
+
+def _count_talks(old: Cutoff, held: Held) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Receipt).where(*_talks(old, held))) or 0
+
+
+def _delete_talks(old: Cutoff, held: Held) -> int:
+    session, gone = begin_write(), _count_talks(old, held)
+    session.execute(sa.delete(Receipt).where(*_talks(old, held)), execution_options=_QUICK)
+    return gone
+
+
+def _flags(old: Cutoff, held: Held) -> tuple[sa.ColumnElement[bool], ...]:
+    mine = (Flag.week < old.week, Flag.decision.is_not(None), Flag.origin_kind != _CASE)
+    return *mine, Flag.source_key.not_in(held.slugs)
+
+
+def _count_flags(old: Cutoff, held: Held) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Flag).where(*_flags(old, held))) or 0
+
+
+def _delete_flags(old: Cutoff, held: Held) -> int:
+    session, gone = begin_write(), _count_flags(old, held)
+    session.execute(sa.delete(Flag).where(*_flags(old, held)), execution_options=_QUICK)
+    return gone
+
+
+WORDS = Kind("words", 24, _count_words, _delete_words)
+FILES = Kind("files", 12, _count_files, _delete_files)
+TALKS = Kind("talks", 24, _count_talks, _delete_talks)
+FLAGS = Kind("flags", 72, _count_flags, _delete_flags)
