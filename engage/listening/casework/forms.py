@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from engage.core import clock
@@ -54,3 +55,19 @@ class RegimeForm(FlaskForm):
     """The procedure a case is under."""
 
     regime = SelectField(_l("Procedure"))
+
+
+class KeepForm(FlaskForm):
+    """A case is kept to a birthday of the child it is about."""
+
+    born = DateField(
+        _l("The child's date of birth"),
+        [InputRequired(_l("Enter the day, for instance 27 3 2013"))],
+        description=_l("Used to find the day, and not kept."),
+    )
+    age = RadioField(
+        _l("Keep the case until they turn"),
+        [InputRequired(_l("Choose an age"))],
+        choices=[SelectChoice("18", _l("18")), SelectChoice("25", _l("25, for a child in care"))],
+        default="18",
+    )

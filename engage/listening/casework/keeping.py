@@ -1,16 +1,18 @@
 """How long cases are kept: deleting one with its contact details and what was learned from it, and what is old."""
 
 import uuid
+from datetime import date
 
 import sqlalchemy as sa
 
-from engage.core import clock
+from engage.core import audit, clock
 from engage.core.database import begin_write, db
+from engage.core.errors import NotFound
 from engage.core.holds import Held
 from engage.core.retention import Kind
 from engage.listening.casework.models import Case
 from engage.listening.casework.sender import ORIGIN
-from engage.rules.keeping import Cutoff
+from engage.rules.keeping import Cutoff, birthday
 from engage.safeguarding import withdrawals
 
 
@@ -19,10 +21,19 @@ def delete_case(case_id: uuid.UUID) -> None:
     begin_write().execute(sa.delete(Case).where(Case.id == case_id))
 
 
+def keep_to_birthday(case_id: uuid.UUID, born: date, age: int) -> None:
+    """Delete a case not before its child, `born` then, is `age`: only the day comes out of it. Raises NotFound."""
+    case = begin_write().get(Case, case_id, with_for_update=True)
+    if case is None:
+        raise NotFound
+    case.keep_until = birthday(born, age)
+    audit.record("case-kept-to-day", "case", case_id, age=age)
+
+
 def _old(old: Cutoff, held: Held) -> sa.Select[uuid.UUID]:
     """Cases that were closed before, are not held, and that nobody still has to decide on."""
     mine = (Case.closed_on < old.day, Case.id.not_in(held.cases), Case.id.not_in(withdrawals.open_origins()))
-    return sa.select(Case.id).where(*mine, sa.or_(Case.keep_until.is_(None), Case.keep_until < clock.today()))
+    return sa.select(Case.id).where(*mine, sa.or_(Case.keep_until.is_(None), Case.keep_until <= clock.today()))
 
 
 def _count_old(old: Cutoff, held: Held) -> int:

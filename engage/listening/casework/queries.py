@@ -34,6 +34,7 @@ class CaseRow:
     outcome: Outcome | None
     contact_sealed: bytes | None
     learning_sealed: bytes | None
+    keep_until: date | None
 
     @property
     def is_open(self) -> bool:
@@ -46,6 +47,7 @@ class Narrowed:
 
     kind: CaseKind | None = None
     is_open: bool | None = None
+    regime: str = ""
     reference: str = ""
 
 
@@ -62,6 +64,8 @@ def list_cases(narrowed: Narrowed | None = None) -> list[CaseRow]:
         query = query.where(Case.kind == wanted.kind)
     if wanted.is_open is not None:
         query = query.where(Case.closed_on.is_(None) if wanted.is_open else Case.closed_on.is_not(None))
+    if wanted.regime:
+        query = query.where(Case.regime == wanted.regime)
     if wanted.reference:
         query = query.where(Case.reference == wanted.reference.strip().upper())
     return _rows(db.session.scalars(query).all())
@@ -99,6 +103,7 @@ def _rows(cases: Sequence[Case]) -> list[CaseRow]:
             case.outcome,
             case.contact_sealed,
             case.learning_sealed,
+            case.keep_until,
         )
         for case in cases
     ]

@@ -12,14 +12,14 @@ from engage import paths
 from engage.core import audit
 from engage.core.errors import Refused
 from engage.core.transaction import Saved, transactional
-from engage.listening.casework import queries, service, views
-from engage.listening.casework.forms import OUTCOME_LABELS, CloseForm, MessageForm, RegimeForm, ToldForm
+from engage.listening.casework import keeping, queries, service, views
+from engage.listening.casework.forms import OUTCOME_LABELS, CloseForm, KeepForm, MessageForm, RegimeForm, ToldForm
 from engage.listening.casework.kinds import CaseKind, Outcome
 from engage.listening.casework.sender import CaseSender
 from engage.listening.surveys.flow import Flow, Step
 from engage.listening.surveys.pages import Pages
 from engage.people import queries as people
-from engage.rules.deadlines import regimes_for
+from engage.rules.deadlines import DATA_PROTECTION, regimes_for
 from engage.rules.questionnaire.kinds.base import Option
 from engage.rules.questionnaire.load import load
 from engage.rules.questionnaire.texts import Text
@@ -71,7 +71,8 @@ def cases() -> ResponseReturnValue:
     hidden = apart.hidden_from(signed_in().id)
     found = [case for case in queries.list_cases(wanted) if case.id not in hidden]
     items = views.queue_items(found, lambda case: url_for("cases.case", case_id=case.id))
-    return render_template("casework/cases.html", items=items, narrowed=wanted, kinds=views.KIND_LABELS)
+    kinds = {**views.KIND_LABELS, DATA_PROTECTION: views.DATA_LABEL}
+    return render_template("casework/cases.html", items=items, narrowed=wanted, kinds=kinds)
 
 
 @bp.get("/staff/cases/<uuid:case_id>")
@@ -138,6 +139,18 @@ def choose_regime(case_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("cases.case", case_id=case_id), 303)
 
 
+@bp.post("/staff/cases/<uuid:case_id>/keep")
+@requires(Permission.HANDLE_CASES)
+@transactional
+def keep(case_id: uuid.UUID) -> ResponseReturnValue:
+    """Keep a case until its child turns 18 or 25, whatever the period of cases is; the date of birth is not kept."""
+    form = KeepForm(prefix="keep")
+    if not form.validate_on_submit():
+        return _case_page(case_id, keep_form=form)
+    keeping.keep_to_birthday(case_id, form.born.data, int(form.age.data))
+    return redirect(url_for("cases.case", case_id=case_id), 303)
+
+
 @bp.post("/staff/cases/<uuid:case_id>/not-safe")
 @requires(Permission.HANDLE_CASES)
 @transactional
@@ -152,6 +165,7 @@ def _narrowed() -> queries.Narrowed:
     state = request.args.get("state", "open")
     return queries.Narrowed(
         kind=CaseKind(kind) if kind in set(CaseKind) else None,
+        regime=kind if kind == DATA_PROTECTION else "",
         is_open={"open": True, "closed": False}.get(state),
         reference=request.args.get("reference", ""),
     )
@@ -197,6 +211,7 @@ def _case_page(
     ack_form: MessageForm | ToldForm | None = None,
     answer_form: MessageForm | ToldForm | None = None,
     close_form: CloseForm | None = None,
+    keep_form: KeepForm | None = None,
 ) -> str:
     row = _found(case_id)
     regime_form = RegimeForm(regime=row.regime)
@@ -204,7 +219,7 @@ def _case_page(
     return render_template(
         "casework/case.html",
         case=row,
-        kind=views.KIND_LABELS[row.kind],
+        kind=views.kind_label(row),
         why=views.why(row),
         clocks=views.clock_views(row),
         opened=opened,
@@ -215,6 +230,7 @@ def _case_page(
         answer_form=answer_form or _telling(case_id, "answer"),
         close_form=close_form or _close_form(row),
         regime_form=regime_form,
+        keep_form=keep_form or KeepForm(prefix="keep"),
         events=audit.trail(case_id),
         names=people.names_of(signed_in().partnership_id),
     )

@@ -17,7 +17,7 @@ from engage.listening.casework.kinds import CaseKind
 from engage.listening.casework.models import Case
 from engage.listening.surveys.flow import Origin, Sending
 from engage.people import queries as people
-from engage.rules.deadlines import regimes_for
+from engage.rules.deadlines import DATA_PROTECTION, regimes_for
 from engage.rules.questionnaire.answers import Answer
 from engage.safeguarding import service as safeguarding
 from engage.voices import service as voices
@@ -26,6 +26,7 @@ from engage.voices.service import PreparedVoice
 
 ORIGIN = "case"
 CONTACT = "contact"
+_DATA = "data"
 
 
 class CaseSender:
@@ -55,14 +56,14 @@ class CaseSender:
 
 def _columns(sending: Sending, case_id: uuid.UUID) -> dict[str, Any]:
     closed = sending.parts.closed
-    kind = CaseKind(_value(closed.get("what")) or CaseKind.IDEA)
+    kind, regime = kind_of(_value(closed.get("what")))
     contact = sending.parts.contact.get("contact")
     is_named = contact is not None and "reach" in contact
     return {
         "id": case_id,
         "reference": make_reference(),
         "kind": kind,
-        "regime": regimes_for(kind.value)[0].key,
+        "regime": regime,
         "submission_key": sending.submission_key,
         "is_anonymous": not is_named,
         "told_by": _value(closed.get("who_you_are")),
@@ -71,6 +72,17 @@ def _columns(sending: Sending, case_id: uuid.UUID) -> dict[str, Any]:
         "service_id": _service(_value(closed.get("service"))),
         "received_on": kept_day(clock.today(), is_named=is_named),
     }
+
+
+def kind_of(what: str | None) -> tuple[CaseKind, str]:
+    """The kind of case and the procedure it begins under, by what somebody came to say ("" and unknown: an idea).
+
+    A complaint about somebody's data is a complaint under a procedure of its own.
+    """
+    if what == _DATA:
+        return CaseKind.COMPLAINT, DATA_PROTECTION
+    kind = CaseKind(what or CaseKind.IDEA)
+    return kind, regimes_for(kind.value)[0].key
 
 
 def seal_contact(case_id: uuid.UUID, contact: Answer) -> bytes:

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from engage.listening.casework.kinds import CaseKind
 from engage.listening.casework.queries import CaseRow
 from engage.listening.casework.service import clocks_of, most_urgent
-from engage.rules.deadlines import Clock
+from engage.rules.deadlines import DATA_PROTECTION, Clock
 
 KIND_LABELS = {
     CaseKind.COMPLAINT: _l("Complaint"),
@@ -31,7 +31,9 @@ TOLD_BY_LABELS = {
     "someone-else": _l("Somebody else"),
 }
 ADVOCATE_LABELS = {"yes": _l("Wanted"), "no": _l("Not wanted"), "tell-me-more": _l("Wants to know more first")}
+DATA_LABEL = _l("Data protection complaint")
 _STEP_LABELS = {
+    "outcome": _l("Tell the outcome"),
     "acknowledge": _l("Acknowledge"),
     "reply": _l("Reply"),
     "explain-delay": _l("Reply, or say why it takes longer"),
@@ -39,6 +41,11 @@ _STEP_LABELS = {
     "thank": _l("Pass on and thank"),
     "answer": _l("Answer"),
 }
+
+
+def kind_label(case: CaseRow) -> str:
+    """What a case is called: a complaint about somebody's data is a type of its own."""
+    return str(DATA_LABEL if case.regime == DATA_PROTECTION else KIND_LABELS[case.kind])
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,7 @@ def queue_items(cases: list[CaseRow], address: Any) -> list[dict[str, Any]]:
     with_clock.sort(key=lambda pair: (pair[1].due if pair[1] else far, pair[0].reference))
     return [
         {
-            "what": f"{KIND_LABELS[case.kind]} {case.reference}",
+            "what": f"{kind_label(case)} {case.reference}",
             "why": why(case),
             "action": _("Open"),
             "href": address(case),

@@ -16,9 +16,19 @@ from engage.rules.deadlines.calendar import (
 )
 from engage.rules.deadlines.clocks import Clock, State, clocks
 from engage.rules.deadlines.duty import Hours
-from engage.rules.deadlines.regimes import Event, Kind, Regime, Step, load_regimes, regimes_for, shipped_regimes
+from engage.rules.deadlines.regimes import (
+    DATA_PROTECTION,
+    Event,
+    Kind,
+    Regime,
+    Step,
+    load_regimes,
+    regimes_for,
+    shipped_regimes,
+)
 
 __all__ = [
+    "DATA_PROTECTION",
     "LAST_PUBLISHED_YEAR",
     "Clock",
     "Event",

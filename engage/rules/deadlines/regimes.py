@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 Event = Literal["received", "acknowledged", "read", "replied"]
 Kind = Literal["complaint", "compliment", "worry", "idea"]
 
+DATA_PROTECTION = "data-protection"
+"""The regime of complaints about how somebody's data are used: a type of its own among complaints."""
+
 _SHIPPED = Path(__file__).with_name("regimes.yaml")
 _Count = Annotated[int, Field(gt=0)]
 

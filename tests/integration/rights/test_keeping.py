@@ -1,7 +1,7 @@
 """P6: what is old is listed, goes when two people said yes, and stays under a legal hold or while somebody waits."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from engage.core.holds import HoldOn, Target
 from engage.core.transaction import transaction
 from engage.desk.rights import jobs, taking_back
 from engage.desk.rights.kinds import FIXED, KINDS, WORDS
+from engage.listening.casework import keeping as cases
 from engage.listening.casework import queries as casework
 from engage.listening.surveys import queries_closed
 from engage.listening.surveys import service as surveys
@@ -169,6 +170,10 @@ def test_p6_a_case_is_kept_to_its_day_and_goes_with_all_that_belongs_to_it(
         assert casework.get_case(case_id) is not None
         with transaction():
             holds.lift(hold_id, two[0])
+            cases.keep_to_birthday(case_id, date(2016, 2, 29), 18)
+        run(*two)
+        assert casework.get_case(case_id) is not None, "its child is not 18 yet"
+        when.append(datetime(2034, 3, 1, tzinfo=UTC))
         run(*two)
         assert casework.get_case(case_id) is None
 

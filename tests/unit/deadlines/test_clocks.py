@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from engage.rules.deadlines import Clock, Event, clocks, load_regimes, regimes_for, shipped_regimes
+from engage.rules.deadlines import DATA_PROTECTION, Clock, Event, clocks, load_regimes, regimes_for, shipped_regimes
 
 RECEIVED = date(2026, 11, 16)  # a Monday
 
@@ -89,6 +89,27 @@ def test_n3_what_is_known_to_the_week_only_is_never_late_on_the_day_it_came(
     spans: dict[Event, date] = {"received": date(2026, 11, 22)}
     (clock,) = clocks(shipped_regimes()["worry"], {"received": RECEIVED}, date(2026, 11, day), at_latest=spans)
     assert (clock.state, clock.days_left, clock.due) == (state, days_left, date(2026, 11, 17))
+
+
+@pytest.mark.parametrize(
+    ("received", "day", "due", "state"),
+    [
+        (date(2026, 6, 19), date(2026, 7, 19), date(2026, 7, 19), "due_soon"),
+        (date(2026, 6, 19), date(2026, 7, 20), date(2026, 7, 19), "late"),
+        (date(2028, 2, 1), date(2028, 2, 10), date(2028, 3, 2), "running"),
+        (date(2027, 3, 1), date(2027, 3, 2), date(2027, 3, 31), "running"),
+        (date(2026, 12, 20), date(2027, 1, 4), date(2027, 1, 19), "running"),
+    ],
+)
+def test_p2_a_data_protection_complaint_is_acknowledged_in_thirty_days(
+    received: date, day: date, due: date, state: str
+) -> None:
+    """P2: days of the calendar, over a leap day, a clock change and holidays; the outcome has a clock of its own."""
+    found = seen(DATA_PROTECTION, {"received": received}, day)
+    assert (found["acknowledge"].due, found["acknowledge"].state) == (due, state)
+    assert found["outcome"].state == "running"
+    met = seen(DATA_PROTECTION, {"received": received, "acknowledged": due}, day)
+    assert met["acknowledge"].state == "met"
 
 
 def test_a_due_day_beyond_the_published_holidays_is_provisional() -> None:
