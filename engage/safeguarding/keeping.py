@@ -57,7 +57,7 @@ def _delete_talks(old: Cutoff, held: Held) -> int:
 
 
 def _flags(old: Cutoff, held: Held) -> tuple[sa.ColumnElement[bool], ...]:
-    mine = (Flag.week < old.week, Flag.decision.is_not(None), Flag.origin_kind != _CASE)
+    mine = (Flag.week < old.week, Flag.origin_kind != _CASE, Flag.origin_id.not_in(withdrawals.open_origins()))
     return *mine, Flag.source_key.not_in(held.slugs)
 
 

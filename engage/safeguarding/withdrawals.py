@@ -12,12 +12,16 @@ from engage.core.errors import Conflict
 from engage.core.ids import new_id
 from engage.safeguarding import service_apart
 from engage.safeguarding.models import Flag, Receipt, Withdrawal
+from engage.safeguarding.models_duty import FollowUp
 from engage.voices import keeping
+
+_AGAIN = sa.select(FollowUp.flag_id).where(FollowUp.done_by.is_(None))
+_UNFINISHED = sa.or_(Flag.decision.is_(None), Flag.id.in_(_AGAIN))
 
 
 def is_open(origin_kind: str, origin_id: uuid.UUID) -> bool:
-    """Whether somebody still has to decide on a flag of this origin."""
-    return _exists(Flag, origin_kind, origin_id, Flag.decision.is_(None))
+    """Whether somebody still has to decide on a flag of this origin, or to look at it again."""
+    return _exists(Flag, origin_kind, origin_id, _UNFINISHED)
 
 
 def is_decided(origin_kind: str, origin_id: uuid.UUID) -> bool:
@@ -53,8 +57,8 @@ def not_to_count() -> sa.Select[uuid.UUID]:
 
 
 def open_origins() -> sa.Select[uuid.UUID]:
-    """The origins that somebody still has to decide on, for a statement that must leave them alone."""
-    return sa.select(Flag.origin_id).where(Flag.decision.is_(None))
+    """The origins that somebody still has to decide on or to look at again, for a statement that leaves them alone."""
+    return sa.select(Flag.origin_id).where(_UNFINISHED)
 
 
 def delete(origin_kind: str, origin_id: uuid.UUID) -> None:

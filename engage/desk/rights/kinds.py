@@ -9,6 +9,7 @@ from engage.listening.casework import keeping as casework
 from engage.listening.inspections import keeping as inspections
 from engage.listening.surveys import keeping as surveys
 from engage.safeguarding import keeping as safeguarding
+from engage.safeguarding.contact import keeping as contact
 
 KINDS: tuple[Kind, ...] = (
     surveys.RESPONSES,
@@ -16,6 +17,7 @@ KINDS: tuple[Kind, ...] = (
     safeguarding.FILES,
     safeguarding.TALKS,
     safeguarding.FLAGS,
+    contact.CONTACTS,
     casework.CASES,
     inspections.NOTES,
 )
@@ -41,6 +43,7 @@ WORDS = {
     "files": Words(_l("Drawings, photos and sound that came with comments"), _l("The week they were sent"), _LOCAL),
     "talks": Words(_l("Receipts and what was written through them"), _l("The week the receipt was given"), _LOCAL),
     "flags": Words(_l("Decided safeguarding flags with their reasons"), _l("The week they were raised"), _LOCAL),
+    "contacts": Words(_l("Requests for contact, once closed"), _l("The week they were sent"), _LOCAL),
     "cases": Words(
         _l("Complaints, compliments, worries and ideas, with all that belongs to them"),
         _l("The day they were closed; longer where a day to keep them to is set"),

@@ -71,7 +71,7 @@ def cases() -> ResponseReturnValue:
     hidden = apart.hidden_from(signed_in().id)
     found = [case for case in queries.list_cases(wanted) if case.id not in hidden]
     items = views.queue_items(found, lambda case: url_for("cases.case", case_id=case.id))
-    kinds = {**views.KIND_LABELS, DATA_PROTECTION: views.DATA_LABEL}
+    kinds = {kind.value: label for kind, label in views.KIND_LABELS.items()} | {DATA_PROTECTION: views.DATA_LABEL}
     return render_template("casework/cases.html", items=items, narrowed=wanted, kinds=kinds)
 
 

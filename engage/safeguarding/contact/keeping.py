@@ -1,0 +1,26 @@
+"""How long requests for contact are kept once they are closed."""
+
+import sqlalchemy as sa
+
+from engage.core.database import begin_write, db
+from engage.core.holds import Held
+from engage.core.retention import Kind
+from engage.rules.keeping import Cutoff
+from engage.safeguarding.contact.models import ContactRequest
+
+
+def _old(old: Cutoff) -> tuple[sa.ColumnElement[bool], ...]:
+    return ContactRequest.week < old.week, ContactRequest.outcome.is_not(None)
+
+
+def _count_old(old: Cutoff, _held: Held) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(ContactRequest).where(*_old(old))) or 0
+
+
+def _delete_old(old: Cutoff, held: Held) -> int:
+    session, gone = begin_write(), _count_old(old, held)
+    session.execute(sa.delete(ContactRequest).where(*_old(old)), execution_options={"synchronize_session": False})
+    return gone
+
+
+CONTACTS = Kind("contacts", 12, _count_old, _delete_old)
