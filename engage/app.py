@@ -46,6 +46,7 @@ from engage.people.passwords import Passwords
 from engage.safeguarding import routes as triage
 from engage.safeguarding import routes_duty as duty
 from engage.safeguarding import routes_reading as reading
+from engage.safeguarding.contact import routes as contact
 from engage.settings import Settings
 from engage.understanding.releases import routes as releases
 from engage.understanding.releases import routes_files as release_files
@@ -98,6 +99,8 @@ BLUEPRINTS = (
     paper_entry.bp,
     triage.bp,
     duty.bp,
+    contact.bp,
+    contact.staff_bp,
     reading.bp,
     releases.bp,
     release_files.bp,

@@ -25,6 +25,8 @@ from engage.safeguarding import queries_apart as apart
 from engage.safeguarding import queries_duty as flag_duty
 from engage.safeguarding import service_apart, words_duty
 from engage.safeguarding import views as flag_views
+from engage.safeguarding.contact import queries as contact
+from engage.safeguarding.contact import views as contact_views
 from engage.safeguarding.views_reading import unread
 from engage.understanding.releases import queries as releases
 from engage.understanding.themes import queries_coding, queries_quotes, words
@@ -105,6 +107,24 @@ def _flags() -> Part:
     ]
     count = ngettext("%(num)s waits", "%(num)s wait", waiting.matters)
     return Part("flags", _("Someone may not be safe"), "harm", "stop", items, str(count), max(waiting.unopened, late))
+
+
+def _contact() -> Part:
+    lines = contact_views.lines(contact.list_open(), people.names_of(signed_in().partnership_id))
+    items = [
+        {
+            "what": line.what,
+            "why": line.why,
+            "action": _("Open"),
+            "href": url_for("contact_queue.open_request", request_id=line.id),
+            "post": True,
+            "clock": line.clock,
+        }
+        for line in lines[:_FEW]
+    ]
+    count = ngettext("%(num)s waits", "%(num)s wait", len(lines))
+    cannot_wait = sum(not line.is_opened or bool(line.clock and line.clock.is_late) for line in lines)
+    return Part("contact", _("People who want to be contacted"), "harm", "flag", items, str(count), cannot_wait)
 
 
 def _again() -> Part:
@@ -234,6 +254,7 @@ def _stale_numbers() -> list[str]:
 
 PARTS: tuple[tuple[tuple[Permission, ...], Callable[[], Part]], ...] = (
     ((Permission.TRIAGE_FLAGS,), _flags),
+    ((Permission.TRIAGE_FLAGS,), _contact),
     ((Permission.TRIAGE_FLAGS,), _again),
     ((Permission.READ_VOICES,), _reading),
     ((Permission.HANDLE_CASES, Permission.SEE_CASES), _cases),

@@ -22,10 +22,12 @@ from tests.support.visitor import Patient, Sheet, Visitor
 class Crowd:
     """People who answer at the same time, each on their own, until everybody has sent."""
 
-    def __init__(self, port: int, count: int, clients: int, chance: random.Random) -> None:
+    def __init__(self, port: int, count: int, clients: int, chance: random.Random, words: str = "") -> None:
+        """`words`: what everybody writes wherever they can; left out, something harmless."""
         definition = ready_made("your-voice")
         until = time.monotonic() + 900 + 3 * count
-        self.people = [Patient(Visitor(port), Sheet.made(definition, chance), until) for _ in range(count)]
+        sheets = [Sheet.made(definition, chance) for _ in range(count)]
+        self.people = [Patient(Visitor(port), sheet.saying(words), until) for sheet in sheets]
         self.errors: list[str] = []
         self._waiting: queue.SimpleQueue[Patient] = queue.SimpleQueue()
         for person in self.people:

@@ -71,6 +71,14 @@ class Sheet:
             return {"values": sorted(chance.sample(options, 2), key=options.index)}
         return {"value": chance.choice(options)}
 
+    def saying(self, words: str) -> Self:
+        """The same person, who writes `words` in answer to every question that asks for words; "" changes nothing."""
+        if words:
+            for question_id in self.answers:
+                if self.definition.question(question_id).kind == "text":
+                    self.answers[question_id] = {"text": words}
+        return self
+
     def form(self, question_id: str) -> dict[str, Sequence[str]]:
         """The fields with which a browser would send that answer."""
         return dict(self.definition.question(question_id).filled(self.answers[question_id]))

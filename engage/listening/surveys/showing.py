@@ -19,6 +19,7 @@ from engage.rules.questionnaire.kinds.audio import Audio
 from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.texts import Text
 from engage.rules.questionnaire.translations import offer
+from engage.safeguarding import queries_duty, words_duty
 from engage.web import layout
 from engage.web.appearance import appearance
 from engage.web.kept import render_kept
@@ -70,11 +71,12 @@ def intro_page(flow: Flow, links: Links, steps: Sequence[Step], *, begun: bool) 
     is_back = begun and "back" in request.args
     typed, is_refused = code_in_address(), "refused" in request.args and not begun
     asks = "" if flow.gate is None or begun else ("needed" if flow.gate.is_required else "possible")
-    aids = aids_of(flow.definition.intro, language())
+    aids, when_read = aids_of(flow.definition.intro, language()), _when_read()
 
     def context() -> dict[str, Any]:
         return {
             **_promise(flow.definition),
+            "when_read": when_read,
             "aids": aids,
             "sounds": aids.sounds,
             "sound_href": links.sound() if aids.sounds else "",
@@ -91,14 +93,14 @@ def intro_page(flow: Flow, links: Links, steps: Sequence[Step], *, begun: bool) 
 
     if flow.version_id is None or typed or is_refused:
         return render_template("surveys/intro.html", **context())
-    key = (flow.version_id, begun, is_back, lost, asks, via, tuple(steps), start_href, aids.key)
+    key = (flow.version_id, begun, is_back, lost, asks, via, tuple(steps), start_href, aids.key, when_read)
     return render_kept("surveys/intro.html", key, context)
 
 
 def preview_page(definition: Definition, back: str, start: str = "", **frame: str) -> str:
     """The promise as people read it, for staff: nothing can be sent. `start` leads on, where the rest can be tried."""
     aids = aids_of(definition.intro, language())
-    words = {**_promise(definition), "aids": aids, "sounds": aids.sounds, "sound_href": ""}
+    words = {**_promise(definition), "aids": aids, "sounds": aids.sounds, "sound_href": "", "when_read": _when_read()}
     return render_template("surveys/intro.html", **words, preview_of=back or start, start=start, **frame)
 
 
@@ -108,6 +110,12 @@ def preview_question(flow: Flow, question: Question, filled: Filled, **around: o
     shown = {"aids": aids, "sounds": aids.sounds, "sound_href": "", "kept": [], "trouble": "", "no_stop": True}
     q = views.question_view(flow, question, reader(), aids.media)
     return render_template("surveys/question.html", q=q, filled=filled, **shown, **around)
+
+
+def _when_read() -> tuple[str, str]:
+    """The hours in which somebody reads, and out of hours when that is next: what is true now."""
+    hours = queries_duty.duty().hours
+    return words_duty.on_days(hours), words_duty.nobody_there(hours)
 
 
 def _promise(definition: Definition) -> dict[str, Any]:

@@ -1,0 +1,62 @@
+"""The form with which somebody asks to be contacted, and the one that says how it ended."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from engage.safeguarding.contact.words import OUTCOMES
+
+_OFF = {"autocomplete": "off"}
+
+
+class ContactForm(FlaskForm):
+    """Who wants to be contacted, and how. It is bound to no cookie: the Origin guard stands alone."""
+
+    class Meta:
+        csrf = False
+
+    key = HiddenField()
+    name = StringField(
+        _l("What is your name?"),
+        [DataRequired(_l("Write a name we can ask for")), Length(max=120)],
+        description=_l("A first name is enough."),
+        render_kw=_OFF,
+    )
+    reach = StringField(
+        _l("How can we reach you?"),
+        [DataRequired(_l("Write a phone number, an email or where we can find you")), Length(max=300)],
+        description=_l("A phone number or an email. You can also name a person at your school we can ask."),
+        render_kw=_OFF,
+    )
+    safe = StringField(
+        _l("When is it safe to reach you?"),
+        [Length(max=300)],
+        description=_l("Is there a time when nobody else listens or looks at your phone?"),
+        render_kw=_OFF,
+    )
+    about = TextAreaField(
+        _l("What is it about?"),
+        [Length(max=3000)],
+        description=_l("You do not have to say."),
+        render_kw=_OFF,
+    )
+    agrees = BooleanField(
+        _l("Yes, you may use this to contact me"), [DataRequired(_l("Tick the box if we may contact you"))]
+    )
+
+
+class OutcomeForm(FlaskForm):
+    """How a request ended, and what was done."""
+
+    outcome = RadioField(
+        _l("How did it end?"),
+        [InputRequired(_l("Choose how it ended"))],
+        choices=[SelectChoice(outcome.value, label) for outcome, label in OUTCOMES.items()],
+    )
+    note = TextAreaField(
+        _l("What was done"),
+        [DataRequired(_l("Write what was done")), Length(max=5000)],
+        description=_l("Kept sealed. If nobody could be reached, write what was tried."),
+    )

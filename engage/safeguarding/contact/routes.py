@@ -1,0 +1,113 @@
+"""Ask to be contacted (anybody, by name), and the queue of whoever contacts them."""
+
+import uuid
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engage.core import audit
+from engage.core.errors import Conflict
+from engage.core.ids import new_token
+from engage.core.transaction import Saved, transactional
+from engage.people import queries as people
+from engage.safeguarding import queries_duty, words_duty
+from engage.safeguarding.contact import queries, service, views
+from engage.safeguarding.contact.forms import ContactForm, OutcomeForm
+from engage.safeguarding.contact.kinds import Outcome
+from engage.safeguarding.contact.service import Details
+from engage.safeguarding.contact.words import OUTCOMES
+from engage.web.access import Permission, public, requires, respondent, signed_in
+from engage.web.csrf import without_token
+from engage.web.layout import language
+
+bp = Blueprint("contact", __name__)
+staff_bp = Blueprint("contact_queue", __name__)
+_CLOSED = 50
+
+
+@bp.get("/<slug:partnership>/contact-me")
+@public
+def page() -> ResponseReturnValue:
+    """The form: what may and may not be kept to ourselves stands before the first box."""
+    return _form_page(ContactForm(formdata=None, key=new_token()))
+
+
+@bp.post("/<slug:partnership>/contact-me")
+@without_token  # needs no cookie, and reads none; guarded by Origin
+@respondent
+@transactional
+def ask() -> ResponseReturnValue:
+    """Keep it, apart from everything else."""
+    form = ContactForm()
+    if not form.validate_on_submit():
+        return _form_page(form), 422
+    said = Details(form.name.data, form.reach.data, form.safe.data or "", form.about.data or "")
+    service.ask(said, form_key=form.key.data or new_token(), language=language())
+    return redirect(url_for("contact.asked"), 303)
+
+
+@bp.get("/<slug:partnership>/contact-me/sent")
+@public
+def asked() -> ResponseReturnValue:
+    """It is with us; nothing of it is repeated."""
+    return render_template("contact/asked.html", **_hours())
+
+
+@staff_bp.get("/staff/safeguarding/contact")
+@requires(Permission.TRIAGE_FLAGS)
+def waiting() -> ResponseReturnValue:
+    """Whoever waits to be contacted, and what ended."""
+    names = people.names_of(signed_in().partnership_id)
+    return render_template(
+        "contact/queue.html",
+        lines=views.lines(queries.list_open(), names),
+        closed=views.lines(queries.list_closed(_CLOSED), names),
+    )
+
+
+@staff_bp.post("/staff/safeguarding/contact/<uuid:request_id>")
+@requires(Permission.TRIAGE_FLAGS)
+@transactional
+def open_request(request_id: uuid.UUID) -> Saved:
+    """Open who it is and how to reach them; written down."""
+    return Saved(_request_page(request_id, OutcomeForm(formdata=None)))
+
+
+@staff_bp.post("/staff/safeguarding/contact/<uuid:request_id>/outcome")
+@requires(Permission.TRIAGE_FLAGS)
+@transactional
+def close(request_id: uuid.UUID) -> ResponseReturnValue | Saved:
+    """Say how it ended."""
+    form = OutcomeForm()
+    if queries.get(request_id) is None:
+        abort(404)
+    if not form.validate_on_submit():
+        return Saved(_request_page(request_id, form))
+    try:
+        service.close(request_id, Outcome(form.outcome.data), form.note.data, signed_in().id)
+    except Conflict:
+        return Saved((_request_page(request_id, form), 409))
+    return redirect(url_for("contact_queue.waiting"), 303)
+
+
+def _form_page(form: ContactForm) -> str:
+    return render_template("contact/ask.html", form=form, is_wrong=request.method == "POST", **_hours())
+
+
+def _request_page(request_id: uuid.UUID, form: OutcomeForm) -> str:
+    opened = service.open_request(request_id, signed_in().id)
+    ended = str(OUTCOMES[opened.row.outcome]) if opened.row.outcome else ""
+    return render_template(
+        "contact/request.html",
+        opened=opened,
+        form=form,
+        wait=views.wait(opened.row.received_on),
+        ended=ended,
+        events=audit.trail(request_id),
+        names=people.names_of(signed_in().partnership_id),
+    )
+
+
+def _hours() -> dict[str, str]:
+    hours = queries_duty.duty().hours
+    return {"hours": words_duty.on_days(hours), "nobody": words_duty.nobody_there(hours)}

@@ -1,0 +1,12 @@
+"""What the contact lane calls things."""
+
+from flask_babel import lazy_gettext as _l
+
+from engage.safeguarding.contact.kinds import Outcome
+
+OUTCOMES = {
+    Outcome.SPOKEN: _l("We spoke"),
+    Outcome.REFERRED: _l("We spoke, and passed it to children’s social care or the police"),
+    Outcome.NOT_REACHED: _l("We tried and could not reach them"),
+    Outcome.WITHDRAWN: _l("They do not want it any more"),
+}
