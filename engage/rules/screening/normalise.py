@@ -64,7 +64,8 @@ class Normaliser:
         seen = {self._meanings.get(sign, "") for sign in signs}
         if seen - self._kinds.harmless - self._kinds.settings:
             return True
-        return not seen.isdisjoint(self._kinds.settings) and not seen.isdisjoint(self._kinds.heavy)
+        settings = seen & self._kinds.settings
+        return bool(settings) and (len(settings) > 1 or not seen.isdisjoint(self._kinds.heavy))
 
     def _of_ascii(self, text: str, *, foreign: bool, wrote: bool) -> Plain:
         joined = _APOSTROPHES.sub("", _CONTROLS.sub("", text))

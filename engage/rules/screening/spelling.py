@@ -28,6 +28,7 @@ class Speller:
         self._real = words.real_words
         self._spellings = spellings
         self._sounds = words.sounds_like
+        self._fillers = words.fillers
         self._leet = {sign: letters for sign, letters in words.leet.items() if sign.isdigit()}
         self._alike = Soundalikes(self._listed, words.common - self._listed)
 
@@ -45,19 +46,23 @@ class Speller:
         """Other ways to read the tokens, the likeliest first; none when every one of them is an ordinary word that
         sounds like no other.
         """
-        heard = [tuple(self._sounds.get(token, token) for token in tokens)]
+        heard = [tuple(self._sounds.get(token, token) for token in tokens), self._without_fillers(tokens)]
         if self._untouched.issuperset(tokens):
-            return [] if heard[0] == tuple(tokens) else heard
+            return [reading for reading in dict.fromkeys(heard) if reading != tuple(tokens)]
         places = [self._read(token) for token in self._joined(tokens)]
         found = heard
         for nth in range(MOST):
             read = tuple(word for place in places for word in place[min(nth, len(place) - 1)])
-            found += [read, tuple(self._sounds.get(token, token) for token in read)]
+            found += [read, tuple(self._sounds.get(token, token) for token in read), self._without_fillers(read)]
         unknown = sum(token not in self._known for token in tokens)
         letters = "".join(tokens)
         if unknown > _BROKEN_SHARE * len(tokens) and len(letters) <= _LONGEST_RUN and letters.isalnum():
             found.append(tuple(self._apart(letters)))
         return list(dict.fromkeys(found))
+
+    def _without_fillers(self, tokens: Sequence[str]) -> tuple[str, ...]:
+        """What is left when hedging and laughing words no longer stand between the others."""
+        return tuple(token for token in tokens if token not in self._fillers)
 
     def _joined(self, tokens: Sequence[str]) -> Iterator[str]:
         """Letters spelt out with gaps are one word; so are two halves that are no words alone."""

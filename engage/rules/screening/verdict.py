@@ -23,6 +23,7 @@ Outcome = Literal["red", "amber", "none", "not_checked"]
 _BANDS: dict[Outcome, int] = {"red": 0, "not_checked": 1, "amber": 2, "none": 3}
 _STRANGE_SHARE = 0.8  # of words unknown, over which a text is taken to be in another language
 _WORDS_TO_TELL = 3
+_CHAT_ARABIC = re.compile(r"[a-z][37][a-z]|^[37][a-z]{3}|[a-z]{2}[37]$")
 _FOREIGN_TO_TELL = 2  # words known to be of another language
 _UNLIKE_TO_TELL = 2  # words that are no slip of an English one
 _WORDS_TO_WEIGH = 60  # of a long text
@@ -105,7 +106,7 @@ class Screen:
         """Latin letters, but hardly an English word among them."""
         words = [token for token in tokens if token not in _SHARED]
         strange = [token for token in words if token.isalpha() and not self._speller.knows(token)]
-        foreign = sum(token in self._foreign for token in tokens)
+        foreign = sum(token in self._foreign or _is_chat_arabic(token) for token in tokens)
         if foreign >= _FOREIGN_TO_TELL or (foreign and len(strange) > len(words) / 2):
             return True
         if len(strange) >= _WORDS_TO_TELL and len(strange) > _STRANGE_SHARE * len(words):
@@ -135,6 +136,11 @@ class Screen:
 
     def _plain(self, text: str) -> str:
         return " ".join(self._normaliser.plain(text).tokens)
+
+
+def _is_chat_arabic(token: str) -> bool:
+    """Arabic typed with Latin letters writes some of its own as 3 and 7, inside a word or before it."""
+    return len(token) > 2 and not token.isdigit() and _CHAT_ARABIC.search(token) is not None
 
 
 @cache

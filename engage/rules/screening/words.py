@@ -38,6 +38,7 @@ class WordsFile(BaseModel):
     sounds_like: dict[str, str]
     leet: dict[str, str]
     real_words: _WordSet
+    fillers: _WordSet
 
 
 class CategoryLines(BaseModel):
