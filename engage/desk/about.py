@@ -1,10 +1,11 @@
-"""What is kept and what is not, who can use the site, whose drawings and letters it uses: said plainly, to anybody."""
+"""What is kept, how words are screened, who can use the site, whose drawings it uses: said plainly, to anybody."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from engage.assurance.accessibility import queries as access_tests
 from engage.assurance.accessibility.forms import ENDING_LABELS, WAY_LABELS
+from engage.desk.screened import claim
 from engage.web.access import public
 
 bp = Blueprint("about", __name__)
@@ -15,6 +16,13 @@ bp = Blueprint("about", __name__)
 def keep() -> ResponseReturnValue:
     """What is kept of an answer, for how long, who sees it; the cookies."""
     return render_template("desk/keep.html")
+
+
+@bp.get("/<slug:partnership>/computer-check")
+@public
+def screened() -> ResponseReturnValue:
+    """What the screening of words can and cannot do: the numbers of the last measurement, worst first (S9)."""
+    return render_template("desk/screened.html", claim=claim())
 
 
 @bp.get("/<slug:partnership>/accessibility")

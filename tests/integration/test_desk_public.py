@@ -29,6 +29,7 @@ PUBLIC = [
     "/larkmoor/",
     "/larkmoor/codes",
     "/larkmoor/what-we-keep",
+    "/larkmoor/computer-check",
     "/larkmoor/accessibility",
     "/larkmoor/credits",
     "/comfort",
