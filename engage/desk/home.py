@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -56,7 +56,7 @@ def partnership_home() -> ResponseReturnValue:
 def _open_survey(row: SurveyRow, definition: Definition) -> OpenSurvey:
     title = definition.title.say(language(), easy=appearance().easy)
     parts = [_ages(definition)] if definition.is_young else []
-    parts.append(_("About %(minutes)s minutes.", minutes=definition.intro.minutes))
+    parts.append(ngettext("About %(num)s minute.", "About %(num)s minutes.", definition.intro.minutes))
     if row.closes_on is not None:
         parts.append(_("Open until %(day)s.", day=_day(row.closes_on)))
     return OpenSurvey(

@@ -100,6 +100,7 @@ SENTENCES: Mapping[str, LazyString] = {
     "scores-missing": _l("Some points have no score yet. Score every point, then lock."),
     "scoring-closed": _l("Scoring has ended for this visit."),
     "sign-in-taken": _l("That sign-in name is taken"),
+    "survey-reserved": _l("A page of ours has that name. Give the survey another one."),
     "survey-exists": _l("There is a survey of that name in the address."),
     "nothing-to-undo": _l("There is nothing left to undo."),
     "survey-archived": _l("This survey is archived. Take it out of the archive first."),

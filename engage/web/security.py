@@ -16,7 +16,7 @@ _METHODS = ["GET", "HEAD", "POST"]
 _YEAR = 365 * 24 * 3600
 
 _FEATURES = (
-    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
+    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation",
     "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
     "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
@@ -26,7 +26,7 @@ _EVERYWHERE = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
+    "Permissions-Policy": ", ".join((*(f"{feature}=()" for feature in _FEATURES), "fullscreen=(self)")),
     "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
 }
 

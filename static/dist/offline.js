@@ -144,6 +144,12 @@ said.hidden = false;
 said.textContent = words;
 form.querySelector("input, textarea, select")?.focus();
 }
+function trouble(step, given) {
+const boxes = Object.entries(step.boxes).map(([name, most]) => [[...(given[name]?.[0] ?? "").trim()].length, most]);
+if (step.skip !== step.id && given[step.skip] && boxes.some(([letters]) => letters)) return tablet.words.both;
+const [letters, most] = boxes.find(([letters, most]) => letters > most) ?? [];
+return letters ? tablet.words.long.replace("{most}", most).replace("{over}", letters - most) : "";
+}
 function take(form) {
 const id = form.dataset.question;
 const step = tablet.steps.find((one) => one.id === id);
@@ -152,6 +158,8 @@ for (const [name, value] of new FormData(form)) (given[name] ??= []).push(String
 if (step.required && step.kind !== "information" && answerIn(step, given) === undefined && step.is_choice) {
 return complain(form, tablet.words.choose);
 }
+const wrong = trouble(step, given);
+if (wrong) return complain(form, wrong);
 fields[id] = given;
 path = walk(tablet.steps, answersNow());
 if (path.end) return path.end.nothing_kept ? restart() : check();

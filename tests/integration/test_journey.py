@@ -1,5 +1,6 @@
 """The child's journey: promise, one question a page, check, send, receipt; what goes wrong loses nothing."""
 
+import re
 import uuid
 
 import pytest
@@ -100,6 +101,12 @@ def test_an_empty_choice_is_explained_and_the_page_kept(client: PageClient, surv
     wrong = answer_page(client, first, {"going_well": "x" * 2001 + " kept"}).get_data(as_text=True)
     assert 'href="#going_well-box"' in wrong
     assert "xxx kept</textarea>" in wrong
+    both = {"going_well": "My dog", "going_well-skip": "rather-not"}
+    unsure = answer_page(client, first, both).get_data(as_text=True)
+    assert unsure.count("You wrote something and also ticked “I would rather not say”. Choose one of them") == 2
+    assert "My dog</textarea>" in unsure
+    assert re.search(r'name="going_well-skip"[^>]* checked', unsure)
+    assert answer_page(client, first, {**both, "going_well": " "}).status_code == 303
 
 
 def test_the_same_receipt_for_sending_twice(

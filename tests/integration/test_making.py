@@ -64,34 +64,34 @@ def test_a_live_survey_is_edited_beside_the_live_one(app: Flask, partnership: uu
 
 def test_a_stale_revision_is_a_conflict_and_changes_nothing(app: Flask, partnership: uuid.UUID) -> None:
     with within(app, partnership), transaction():
-        first = service.create("new", ready_made(SLUG), None)
-        second = service.change("new", first.revision, titled(first.definition, "Mine"), None)
+        first = service.create("fresh", ready_made(SLUG), None)
+        second = service.change("fresh", first.revision, titled(first.definition, "Mine"), None)
         for stale in (
-            lambda: service.change("new", first.revision, titled(first.definition, "Yours"), None),
-            lambda: service.undo("new", first.revision, None),
-            lambda: service.check("new", first.revision),
-            lambda: service.publish("new", first.revision, None),
-            lambda: service.discard("new", first.revision),
+            lambda: service.change("fresh", first.revision, titled(first.definition, "Yours"), None),
+            lambda: service.undo("fresh", first.revision, None),
+            lambda: service.check("fresh", first.revision),
+            lambda: service.publish("fresh", first.revision, None),
+            lambda: service.discard("fresh", first.revision),
         ):
             with pytest.raises(Conflict):
                 stale()
-        assert service.working_copy("new") == second
-        same = service.change("new", second.revision, second.definition, None)
+        assert service.working_copy("fresh") == second
+        same = service.change("fresh", second.revision, second.definition, None)
         assert same.revision == second.revision
 
 
 def test_steps_are_undone_one_by_one_back_to_the_beginning(app: Flask, partnership: uuid.UUID) -> None:
     with within(app, partnership), transaction():
-        copy = service.create("new", titled(ready_made(SLUG), "One"), None)
+        copy = service.create("fresh", titled(ready_made(SLUG), "One"), None)
         for words in ("Two", "Three"):
-            copy = service.change("new", copy.revision, titled(copy.definition, words), None)
+            copy = service.change("fresh", copy.revision, titled(copy.definition, words), None)
         said = []
         while copy.can_undo:
-            copy = service.undo("new", copy.revision, None)
+            copy = service.undo("fresh", copy.revision, None)
             said.append(copy.definition.title.say("en").text)
         assert said == ["Two", "One"]
         with pytest.raises(Refused, match="nothing-to-undo"):
-            service.undo("new", copy.revision, None)
+            service.undo("fresh", copy.revision, None)
 
 
 def test_what_the_gate_finds_needs_a_named_persons_reason(app: Flask, partnership: uuid.UUID) -> None:
@@ -121,9 +121,9 @@ def test_what_the_gate_finds_needs_a_named_persons_reason(app: Flask, partnershi
 def test_a_survey_is_discarded_archived_and_brought_back(app: Flask, partnership: uuid.UUID) -> None:
     open_survey(app, partnership)
     with within(app, partnership), transaction():
-        copy = service.create("new", ready_made(SLUG), None)
-        service.discard("new", copy.revision)
-        gone = surveys.get_survey("new")
+        copy = service.create("fresh", ready_made(SLUG), None)
+        service.discard("fresh", copy.revision)
+        gone = surveys.get_survey("fresh")
         assert gone is not None
         assert gone.archived_on is not None
         with pytest.raises(Refused, match="survey-open"):
@@ -143,12 +143,22 @@ def test_only_surveys_have_working_copies_and_a_slug_is_taken_once(app: Flask, p
     with within(app, partnership), transaction():
         with pytest.raises(Refused, match="not-a-survey"):
             service.create("tell-us", ready_made("tell-us"), None)
-        service.create("new", ready_made(SLUG), None)
+        service.create("fresh", ready_made(SLUG), None)
         with pytest.raises(Refused, match="survey-exists"):
-            service.create("new", ready_made(SLUG), None)
+            service.create("fresh", ready_made(SLUG), None)
 
 
 def test_a_copy_is_kept_as_the_yaml_that_export_prints(app: Flask, partnership: uuid.UUID) -> None:
     with within(app, partnership), transaction():
-        copy = service.create("new", ready_made(SLUG), None)
+        copy = service.create("fresh", ready_made(SLUG), None)
         assert load(copy.definition_text, "x") == ready_made(SLUG)
+
+
+def test_no_survey_takes_the_address_of_a_page_about_all_surveys(app: Flask, partnership: uuid.UUID) -> None:
+    """By hand, by file and by XLSForm alike: every survey begins at one place."""
+    pages = {rule.rule.split("/")[3] for rule in app.url_map.iter_rules() if rule.rule.startswith("/staff/surveys/")}
+    kept = {page for page in pages if page and "<" not in page}
+    assert kept <= survey_service.RESERVED
+    for slug in kept:
+        with within(app, partnership), transaction(), pytest.raises(Refused, match="survey-reserved"):
+            service.create(slug, ready_made(SLUG), None)

@@ -24,6 +24,8 @@ from engage.listening.surveys import queries as surveys
 from engage.listening.surveys import service as surveys_service
 from engage.listening.surveys.models import Response
 from engage.rules.questionnaire.load import load
+from engage.voices import queries as voices
+from engage.voices import service as voices_service
 from engage.voices.models import Voice
 from tests.factories.surveys import open_survey
 from tests.support.apps import within
@@ -154,11 +156,15 @@ def test_a_box_nobody_of_ours_closed_is_refused(
     assert stored(app, partnership) == []
 
 
-def test_what_cannot_be_read_counts_as_left_out(
+def test_what_cannot_be_read_counts_as_left_out_and_words_are_kept_whole(
     app: Flask, client: PageClient, partnership: uuid.UUID, tablet: uuid.UUID, close: Close
 ) -> None:
     fields = {"safe_home": {"safe_home": ["99"]}, "tell": {"tell": ["family", "rather-not"]}, "unasked": {"x": ["1"]}}
+    fields["going_well"] = {"going_well": ["My dog. " * 900]}
     assert post(client, tablet, close(fields=fields)) == 200
+    with within(app, partnership):
+        (voice,) = voices.list_unread(10)
+        assert len(voices_service.open_text(voice.id)) > 7000
     (answers,) = stored(app, partnership)
     assert answers["safe_home"] == {"skipped": True}
     assert "unasked" not in answers

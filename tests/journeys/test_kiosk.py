@@ -33,6 +33,7 @@ def test_a_tablet_left_alone_asks_then_clears_itself(window: Page, tablet: str) 
     assert_easy_to_hit(page)
     page.get_by_role("link", name="Start").click()
     press(page, "Start")
+    assert page.get_by_role("button", name="Stop and come back later").count() == 0
     page.get_by_label("Mostly safe").check()
     page.clock.fast_forward(149_000)
     asks = page.get_by_role("alertdialog")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from engage import paths
 from engage.core import clock, database
@@ -189,6 +189,11 @@ def test_a1_a8_a9_every_screen(window: Page, tablet: str) -> None:
             page.evaluate("scrollTo(0, document.body.scrollHeight)")
             assert_accessible(page)
             assert_easy_to_hit(page)
+    page.evaluate(SHOW, "q-going_well")
+    page.get_by_role("textbox").fill("x" * 2100)
+    do(page, "Continue")
+    expect(page.get_by_role("alert")).to_have_text("Write at most 2000 letters. You have written 100 too many")
+    assert_accessible(page)
 
 
 def test_the_twin_is_held_to_the_table_of_cases(window: Page) -> None:

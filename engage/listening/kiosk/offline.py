@@ -40,6 +40,7 @@ def _step(definition: Definition, question: Question, places: dict[str, int]) ->
         "is_many": any(column.is_multiple for column in question.columns()),
         "skip": question.skip_field,
         "fields": list(question.fields()),
+        "boxes": dict(question.boxes),
         "shown": [_plain(condition) for condition in (around, question.show_if) if condition is not None],
         "skips": [{"when": _plain(skip.when), "to": places[skip.to]} for skip in question.skips],
         "ends": [{"when": _plain(end.when), "nothing_kept": end.nothing_kept} for end in question.ends],

@@ -22,6 +22,7 @@ from engage.listening.surveys.flow import Flow
 from engage.listening.surveys.routes import SurveyDoor
 from engage.listening.surveys.views import Filled, question_view
 from engage.people import queries as people
+from engage.rules.questionnaire.answers import MISTAKES
 from engage.rules.questionnaire.translations import offer
 from engage.web import layout, security
 from engage.web.access import public, respondent
@@ -131,6 +132,8 @@ def _facts(tablet: TabletRow, flow: Flow, languages: list[str]) -> dict[str, Any
         "words": {
             "at": _("Question {at} of about {of}"),
             "choose": _("Choose an answer, or “I would rather not say”"),
+            "both": _(MISTAKES["words_and_skip"]),
+            "long": _(MISTAKES["too_long"]),
             "nothing": _("Not provided"),
             "full": _("This tablet is full. Tell the person who looks after it: it needs a network."),
             "waiting": _("Answers that wait on this tablet for a network: {count}"),

@@ -6,7 +6,6 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy.exc import IntegrityError
@@ -21,7 +20,7 @@ from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.flow import Sending
 from engage.listening.surveys.queries import SurveyRow
 from engage.listening.surveys.sender import SurveySender
-from engage.rules.questionnaire.answers import Answer, Mistake, skipped
+from engage.rules.questionnaire.answers import Answer
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.path import path_for
 from engage.rules.questionnaire.split import split
@@ -114,13 +113,8 @@ def _content(tablet_id: uuid.UUID, closed: bytes) -> _Content:
 
 
 def _answers(definition: Definition, fields: Mapping[str, dict[str, list[str]]]) -> list[tuple[str, Answer]]:
-    """The answers in the fields. Nobody can be asked again, so that what can't be read counts as left out."""
-    found: list[tuple[str, Answer]] = []
-    for question in definition.questions:
-        if question.id in fields:
-            given: Any = question.parse(fields[question.id])
-            found.append((question.id, skipped() if isinstance(given, Mistake) else given))
-    return found
+    """The answers in the fields. Nobody can be asked again: words are kept whole, what can't be read is left out."""
+    return [(q.id, q.salvage(fields[q.id])) for q in definition.questions if q.id in fields]
 
 
 def _key(text: str) -> bytes:

@@ -9,11 +9,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from engage.listening.surveys import queries as surveys
+from engage.listening.surveys.service import RESERVED
 from engage.listening.surveys.views_manage import AUDIENCES
 
 _SLUG_MOST = 50
-_TAKEN = frozenset({"new", "library", "bank", "media"})
-"""Names that addresses beside the surveys' own may have."""
 
 
 class NewSurveyForm(FlaskForm):
@@ -39,7 +38,7 @@ class NewSurveyForm(FlaskForm):
 def free_slug(title: str) -> str:
     """A name for the address, from the title, that no survey has yet."""
     letters = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:_SLUG_MOST].strip("-") or "survey"
-    base = f"{letters}-survey" if letters in _TAKEN else letters
+    base = f"{letters}-survey" if letters in RESERVED else letters
     slug, count = base, 1
     while surveys.get_survey(slug) is not None:
         count += 1

@@ -21,6 +21,9 @@ from engage.rules.disclosure import Rule
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import dump, load, version_hash
 
+RESERVED = frozenset({"new", "library", "bank", "media", "ready-made"})
+"""What no survey may be called: pages about all surveys stand at these addresses."""
+
 SMALLEST_QUOTA, LARGEST_QUOTA = 20, 1_000_000
 """A quota of a few would show by the page being full that somebody in particular has answered."""
 
@@ -35,7 +38,9 @@ def ready_made(name: str) -> Definition:
 
 
 def begin_survey(slug: str) -> uuid.UUID:
-    """A new survey that asks nothing yet; its id. Refused where the slug is taken."""
+    """A new survey that asks nothing yet; its id. Refused where the slug is taken or kept for pages."""
+    if slug in RESERVED:
+        raise Refused("survey-reserved")
     if queries.get_survey(slug) is not None:
         raise Refused("survey-exists")
     session = begin_write()

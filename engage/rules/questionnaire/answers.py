@@ -26,6 +26,7 @@ MISTAKES: Final[Mapping[str, str]] = {
     "unknown_option": to_translate("Choose one of the answers on this page"),
     "exclusive": to_translate("Choose either “{option}” or other answers, not both"),
     "write_something": to_translate("Write something in the box"),
+    "words_and_skip": to_translate("You wrote something and also ticked “I would rather not say”. Choose one of them"),
     "too_long": to_translate("Write at most {most} letters. You have written {over} too many"),
     "attach_or_write": to_translate("Add something, or write in the box"),
     "file_too_many": to_translate("You can add at most {most}. Remove one first"),

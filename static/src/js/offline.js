@@ -59,6 +59,14 @@ function complain(form, words) {
   form.querySelector("input, textarea, select")?.focus();
 }
 
+// What is wrong with the words in a form; nobody can be asked again once the box is closed.
+function trouble(step, given) {
+  const boxes = Object.entries(step.boxes).map(([name, most]) => [[...(given[name]?.[0] ?? "").trim()].length, most]);
+  if (step.skip !== step.id && given[step.skip] && boxes.some(([letters]) => letters)) return tablet.words.both;
+  const [letters, most] = boxes.find(([letters, most]) => letters > most) ?? [];
+  return letters ? tablet.words.long.replace("{most}", most).replace("{over}", letters - most) : "";
+}
+
 function take(form) {
   const id = form.dataset.question;
   const step = tablet.steps.find((one) => one.id === id);
@@ -67,6 +75,8 @@ function take(form) {
   if (step.required && step.kind !== "information" && answerIn(step, given) === undefined && step.is_choice) {
     return complain(form, tablet.words.choose);
   }
+  const wrong = trouble(step, given);
+  if (wrong) return complain(form, wrong);
   fields[id] = given;
   path = walk(tablet.steps, answersNow());
   if (path.end) return path.end.nothing_kept ? restart() : check();

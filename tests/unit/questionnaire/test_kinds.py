@@ -34,7 +34,7 @@ TAKEN: list[tuple[str, Form, Answer]] = [
     ("sleep", {"sleep": [" 8 "]}, {"number": "8", "value": "5-8"}),
     ("sleep", {"sleep": ["٢٤"]}, {"number": "24", "value": "9-24"}),
     ("sleep", {"sleep": ["007.0"]}, {"number": "7", "value": "5-8"}),
-    ("sleep", {"sleep-skip": ["yes"], "sleep": ["8"]}, {"skipped": True}),
+    ("sleep", {"sleep-skip": ["yes"], "sleep": [" "]}, {"skipped": True}),
     (
         "visit",
         {"visit-day": ["29"], "visit-month": ["2"], "visit-year": ["2024"]},
@@ -61,7 +61,7 @@ TAKEN: list[tuple[str, Form, Answer]] = [
     ("better", {"better": ["More\r\nlights"]}, {"text": "More\nlights"}),
     ("better", {"better": ["  "]}, {"skipped": True}),
     ("better", {"better": [SKIP]}, {"text": SKIP}),
-    ("better", {"better": ["words"], "better-skip": ["yes"]}, {"skipped": True}),
+    ("better", {"better": [" \n"], "better-skip": ["yes"]}, {"skipped": True}),
     ("better", {"better": ["a\x00b\ud800"]}, {"text": "a\ufffdb\ufffd"}),
     ("better", {"better": ["=1+1 \u202eabc"]}, {"text": "=1+1 \u202eabc"}),
     ("you", {"you-name": ["Sam"]}, {"name": "Sam", "reach": ""}),
@@ -106,6 +106,11 @@ REFUSED: list[tuple[str, Form, str, str]] = [
     ("joins", {"joins": [SKIP]}, "unknown_option", "joins-1"),
     ("joins", {}, "choose_one", "joins-1"),
     ("better", {"better": ["x" * 51]}, "too_long", "better"),
+    ("better", {"better": ["words"], "better-skip": ["yes"]}, "words_and_skip", "better"),
+    ("sleep", {"sleep": ["8"], "sleep-skip": ["yes"]}, "words_and_skip", "sleep-1"),
+    ("moved", {"moved-year": ["2020"], "moved-skip": ["yes"]}, "words_and_skip", "moved-month"),
+    ("you", {"you-reach": ["0700"], "you-skip": ["yes"]}, "words_and_skip", "you-reach"),
+    ("home", {"home": ["A house"], "home-skip": ["yes"]}, "words_and_skip", "home"),
     ("you", {"you-name": ["x" * 201]}, "too_long", "you-name"),
     ("you", {"you-reach": ["x" * 201]}, "too_long", "you-reach"),
 ]
@@ -244,3 +249,19 @@ def test_an_answer_in_parts_stands_in_a_column_for_each() -> None:
     missing = strict.parse({"about-play": ["1"]})
     assert isinstance(missing, Mistake)
     assert (missing.key, missing.control) == ("every_row", "about-2-1")
+
+
+SALVAGED: list[tuple[str, Form, Answer]] = [
+    ("better", {"better": ["x" * 900]}, {"text": "x" * 900}),
+    ("better", {"better": ["x"]}, {"text": "x"}),
+    ("better", {"better": ["x" * 900], "better-skip": ["yes"]}, {"skipped": True}),
+    ("told", {"told": ["else"], "told-other": ["y" * 300]}, {"value": "else", "other": "y" * 300}),
+    ("safe", {"safe": ["9"]}, {"skipped": True}),
+    ("sleep", {"sleep": ["eight"]}, {"skipped": True}),
+]
+
+
+@pytest.mark.parametrize(("question", "form", "answer"), SALVAGED)
+def test_words_nobody_can_be_asked_about_again_are_kept_whole(question: str, form: Form, answer: Answer) -> None:
+    """S1: whatever a tablet sends, a child's own words are read by a person, however many they are."""
+    assert EVERY.question(question).salvage(form) == answer

@@ -68,6 +68,10 @@ class Attached(Question):
     def takes_free_words(self) -> bool:
         return True
 
+    @property
+    def boxes(self) -> Mapping[str, int]:
+        return {self.id: MOST_LETTERS}
+
     def fields(self) -> tuple[str, ...]:
         return (self.id, self.kept_field, self.skip_field)
 

@@ -158,11 +158,36 @@ class Question(Aided, ABC):
         """Whether the page offers "I would rather not say"."""
         return self.skippable
 
+    @property
+    def boxes(self) -> Mapping[str, int]:
+        """The fields that somebody writes in, and how many letters each takes."""
+        return {f"{self.id}-other": OTHER_LENGTH} if any(option.other for option in self.options() or ()) else {}
+
     def parse(self, form: Form) -> Answer | Mistake:
-        """What the person said. Never raises, whatever the form holds. A skip always wins over anything else sent."""
+        """What the person said. Never raises, whatever the form holds.
+
+        A skip wins over everything that was chosen. Beside words it does not: only who wrote them knows which it is.
+        """
         values = form.get(self.skip_field, ())
         asked = SKIP in values if self.skip_field == self.id else any(values)
-        return skipped() if asked and self.offers_skip else self.read(form)
+        if not asked or not self.offers_skip:
+            return self.read(form)
+        written = [box for box in self.boxes if self.skip_field != self.id and free_words(form, box)]
+        if not written:
+            return skipped()
+        return self.mistake(form, "words_and_skip", control=self.first_control if self.options() else written[0])
+
+    def salvage(self, form: Form) -> Answer:
+        """What is kept of a form that nobody can be asked about again: words whole, however many; else left out."""
+        whole = {box: free_words(form, box) for box in self.boxes if box in form}
+        given = self.parse({**form, **{box: [words[: self.boxes[box]]] for box, words in whole.items()}})
+        if isinstance(given, Mistake):
+            return skipped()
+        if "text" in given:
+            given["text"] = whole.get(self.id, given["text"])
+        if "other" in given:
+            given["other"] = whole.get(f"{self.id}-other", given["other"])
+        return given
 
     def left_empty(self, form: Form, key: str) -> Answer | Mistake:
         """Nothing was chosen or written: a skip where that is allowed, else a mistake."""

@@ -1,6 +1,6 @@
 """A name and a way to reach someone, for those who want to be answered. Kept sealed, apart from the answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
 
 from engage.rules.questionnaire.answers import Answer, Form, Mistake
@@ -24,6 +24,10 @@ class Contact(Question):
     @property
     def first_control(self) -> str:
         return f"{self.id}-name"
+
+    @property
+    def boxes(self) -> Mapping[str, int]:
+        return {f"{self.id}-name": MOST, f"{self.id}-reach": MOST}
 
     def fields(self) -> tuple[str, ...]:
         return (f"{self.id}-name", f"{self.id}-reach", self.skip_field)

@@ -14,6 +14,7 @@ from engage.rules.questionnaire.texts import Said
 
 _EACH: Final = 12
 _BANDS: Final = 6
+_LONGEST: Final = 20
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 Month = Annotated[str, Field(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$")]
@@ -73,6 +74,10 @@ class Date(Question):
 
     def on_paper(self) -> OnPaper:
         return OnPaper(lines=1)
+
+    @property
+    def boxes(self) -> Mapping[str, int]:
+        return {f"{self.id}-{part}": _LONGEST for part in self.parts}
 
     def fields(self) -> tuple[str, ...]:
         return (*(f"{self.id}-{part}" for part in self.parts), self.skip_field)

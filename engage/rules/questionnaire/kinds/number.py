@@ -1,7 +1,7 @@
 """A number in figures. Only the band it falls into is kept and counted: an exact age can name somebody."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, ClassVar, Final, Literal
@@ -65,6 +65,10 @@ class Number(Question):
 
     def on_paper(self) -> OnPaper:
         return OnPaper(lines=1)
+
+    @property
+    def boxes(self) -> Mapping[str, int]:
+        return {self.id: _LONGEST}
 
     def fields(self) -> tuple[str, ...]:
         return (self.id, self.skip_field)

@@ -1,5 +1,6 @@
 """An answer in the person's own words. It always becomes a voice that a person reads, never a column of results."""
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -28,6 +29,10 @@ class FreeText(Question):
     @property
     def first_control(self) -> str:
         return self.id
+
+    @property
+    def boxes(self) -> Mapping[str, int]:
+        return {self.id: self.most}
 
     def fields(self) -> tuple[str, ...]:
         return (self.id, self.skip_field)
