@@ -13,7 +13,7 @@ _CONFIG = ConfigDict(frozen=True, extra="ignore")
 
 
 class Found(BaseModel):
-    """found of n texts were flagged; `recall` is that share, `lower` its lower 95 % bound (one-sided, Clopper-Pearson)."""
+    """found of n texts were flagged; `recall` is that share, `lower` its one-sided 95 % bound (Clopper-Pearson)."""
 
     model_config = _CONFIG
 
