@@ -35,7 +35,7 @@ def _stores(path: str) -> bool:
 
 KEPT: dict[str, Allowed] = {
     # whoever reads closed answers, or how many there are
-    "closed_answers": _in_release,
+    "stored_answers": _in_release,
     "count_version": _in_release,
     "count_responses": lambda path: path == f"{SURVEYS}queries.py",
     "Response.answers": lambda path: path == f"{SURVEYS}queries_closed.py",
@@ -67,7 +67,7 @@ def _modules() -> list[Path]:
     return [path for path in tracked((".py",), "engage") if not name_of(path).startswith("engage/migrations/")]
 
 
-def test_d1_only_a_release_reads_closed_answers_or_holds_a_true_count() -> None:
+def test_d1_only_a_release_reads_stored_answers_or_holds_a_true_count() -> None:
     found = {name_of(path): misused(name_of(path), path.read_text(encoding="utf-8")) for path in _modules()}
     assert {path: names for path, names in found.items() if names} == {}
 
@@ -75,7 +75,7 @@ def test_d1_only_a_release_reads_closed_answers_or_holds_a_true_count() -> None:
 @pytest.mark.parametrize(
     ("path", "line"),
     [
-        ("engage/desk/today.py", "from engage.listening.surveys.queries_closed import closed_answers"),
+        ("engage/desk/today.py", "from engage.listening.surveys.queries_closed import stored_answers"),
         ("engage/desk/today.py", "closed.count_version(version_id)"),
         ("engage/desk/api.py", "from engage.understanding.releases.models import PublishedTable"),
         ("engage/understanding/releases/routes.py", "queries.latest_row(survey_id).counted"),

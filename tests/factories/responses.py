@@ -30,7 +30,7 @@ def add_responses(app: Flask, partnership: uuid.UUID, slug: str, count: int, *, 
                 id=new_id(),
                 version_id=survey.version.id,
                 submission_key=secrets.token_bytes(32),
-                answers=_answers(definition, chance),
+                answers=answers_of(definition, chance),
                 language="en",
                 channel="link",
                 week=clock.iso_week(),
@@ -39,7 +39,8 @@ def add_responses(app: Flask, partnership: uuid.UUID, slug: str, count: int, *, 
         )
 
 
-def _answers(definition: Any, chance: random.Random) -> dict[str, Any]:
+def answers_of(definition: Any, chance: random.Random) -> dict[str, Any]:
+    """One person's believable closed answers."""
     answers: dict[str, Any] = {}
     for question in definition.questions:
         options = question.options()

@@ -140,7 +140,10 @@ def test_the_card_leads_to_the_survey_and_its_answers_say_so(
         row = queries.get_survey("your-voice")
         assert row is not None
         assert row.version is not None
-        assert sorted(one.about["channel"] for one in queries_closed.closed_answers([row.version.id])) == ["link", "qr"]
+        assert sorted(about.split("|")[1] for _answers, about in queries_closed.stored_answers(row.version.id)) == [
+            "link",
+            "qr",
+        ]
 
 
 def test_the_preview_shows_the_promise_and_nothing_to_press(

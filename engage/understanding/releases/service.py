@@ -5,7 +5,9 @@ import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 from engage.core import audit, clock
 from engage.core.database import begin_write
@@ -20,6 +22,7 @@ from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.how import ABOUT
 from engage.understanding.releases import queries
 from engage.understanding.releases.models import PublishedTable, Release
+from engage.understanding.releases.snapshot import ABOUT as ABOUT_ALL
 from engage.understanding.releases.snapshot import Column, Snapshot
 
 _CLOSED = "closed"
@@ -97,8 +100,8 @@ def _count(definition: Definition, version_id: uuid.UUID, rule: Rule, folder: Pa
     columns, about = columns_of(definition), about_columns(definition)
     dimensions = [*(column.key for column in definition.dividing), *dividing_about(definition)]
     with Snapshot(folder, [*columns, *about]) as snapshot:
-        rows = closed.closed_answers([version_id])
-        counted = snapshot.write({**_placed(definition, row.answers), **_about(row.about)} for row in rows)
+        rows, asked = closed.stored_answers(version_id), [question.id for question in definition.asked]
+        counted = snapshot.write_stored(rows, asked, partial(placed, definition))
         raw = list(_raw(snapshot, columns, dimensions))
         # How people answered stands by itself: crossed with a question it would say who needs what. Only whether an
         # adult was with them divides results, because it may have changed what was said.
@@ -115,17 +118,12 @@ def _raw(snapshot: Snapshot, columns: list[Column], dimensions: list[str]) -> It
         yield from found or [empty]
 
 
-def _placed(definition: Definition, answers: Mapping[str, Answer]) -> dict[str, Sequence[str]]:
-    """What one person's answers put into each column."""
-    found: dict[str, Sequence[str]] = {}
-    for question_id, answer in answers.items():
-        if question_id in definition:
-            found.update(definition.question(question_id).placed(answer))
-    return found
-
-
-def _about(about: Mapping[str, str]) -> dict[str, Sequence[str]]:
-    return {f"{ABOUT_PREFIX}{name}": (value,) for name, value in about.items() if value}
+def placed(definition: Definition, key: str, stored: str) -> Mapping[str, Sequence[str]]:
+    """What one answer puts into each column; for `ABOUT` what is said of how somebody answered."""
+    if key != ABOUT_ALL:
+        return definition.question(key).placed(cast("Answer", json.loads(stored)))
+    about = zip(surveys.BACKGROUND, stored.split("|"), strict=True)
+    return {f"{ABOUT_PREFIX}{name}": (value,) for name, value in about if value}
 
 
 def dividing_about(definition: Definition) -> tuple[str, ...]:

@@ -1,22 +1,34 @@
 """Closed answers as a columnar snapshot: written, shuffled, counted and deleted within one release.
 
-A snapshot holds no response id, no word and no week. Nothing reads it but `count`.
+A snapshot holds no response id, no word and no week. Nothing reads it but `count`. Answers are looked at once for each
+different one, not once for each person: a million people give a few hundred.
 """
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, combinations, islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self, TypeVar
 
 import duckdb
 
 from engage.rules.disclosure import RawTable
 
-_BATCH = 20_000
+_Row = TypeVar("_Row")
+Cut = tuple[str, ...]
+Placed = Mapping[str, Sequence[str]]
+Cell = tuple[str, str, Callable[[Placed], int | bool | None]]
+Place = Callable[[str, str], Placed]
+"""What an answer (of which question, in the JSON it was stored in) puts into each column."""
+
+ABOUT: Final = "how."
+"""What is said beside the answers, as one text: a source of columns like a question, called as no question is."""
+
+_BATCH: Final = 20_000
+_MOST: Final = 2  # filters at once
 
 
 @dataclass(frozen=True)
@@ -37,7 +49,7 @@ class Snapshot:
         self._file = Path(self._place.name, "answers.parquet")
         self._columns = {column.question: column for column in columns}
         self._names = {column.question: f"c{number}" for number, column in enumerate(columns)}
-        self._engine = duckdb.connect()
+        self._engine = duckdb.connect(config={"temp_directory": self._place.name})
 
     def __enter__(self) -> Self:
         return self
@@ -48,64 +60,110 @@ class Snapshot:
 
     def write(self, people: Iterable[Mapping[str, Sequence[str]]]) -> int:
         """Write one row a person (column -> what stands there) in random order; how many."""
-        self._engine.execute("CREATE TABLE raw (answers VARCHAR)")
-        for batch in _batches(json.dumps(self._row(row)) for row in people):
-            self._engine.execute("INSERT INTO raw SELECT unnest(string_split(?, chr(10)))", ["\n".join(batch)])
-        columns = ", ".join(f"{self._read(column)} AS {self._names[name]}" for name, column in self._columns.items())
-        self._engine.execute(f"CREATE TABLE closed AS SELECT {columns} FROM raw ORDER BY random()")  # noqa: S608
-        self._engine.execute(f"COPY closed TO {_quoted(str(self._file))} (FORMAT parquet)")
-        [(count,)] = self._engine.execute("SELECT count(*) FROM closed").fetchall()
-        self._engine.execute("DROP TABLE raw")
-        self._engine.execute("DROP TABLE closed")
+        names = {name: question for question, name in self._names.items()}
+        rows = ((json.dumps({self._names[key]: list(values) for key, values in row.items()}), "") for row in people)
+        return self.write_stored(rows, names, lambda name, text: {names[name]: json.loads(text)} if text else {})
+
+    def write_stored(self, rows: Iterable[tuple[str, str]], sources: Iterable[str], place: Place) -> int:
+        """Write answers as they are stored (a JSON object, and what is said beside it) in random order; how many.
+
+        sources: the keys of the object that are looked at. place: called once for each different answer to each.
+        """
+        run = self._engine.execute
+        run("CREATE TABLE stored (answers VARCHAR, about VARCHAR)")
+        for batch in _batches(rows):
+            texts = ["\n".join(column) for column in zip(*batch, strict=True)]
+            run("INSERT INTO stored SELECT unnest(string_split(?, chr(10))), unnest(string_split(?, chr(10)))", texts)
+        keys = [*sources, ABOUT]
+        self._take_apart(keys)
+        parts = [self._placed(number, key, place) for number, key in enumerate(keys)]
+        joins = " ".join(f"LEFT JOIN p{number} ON s{number} = p{number}.said" for number in range(len(keys)))
+        found = set(chain.from_iterable(parts))
+        cells = [cell for column in self._columns.values() for cell in self._cells(column)]
+        columns = ", ".join(name if name in found else f"NULL::{kind} AS {name}" for name, kind, _of in cells)
+        file = f"{_quoted(str(self._file))} (FORMAT parquet)"
+        run(f"COPY (SELECT {columns} FROM parts {joins} ORDER BY random()) TO {file}")  # noqa: S608
+        [(count,)] = run("SELECT count(*) FROM parts").fetchall()
+        for table in ("parts", *(f"p{number}" for number in range(len(keys)))):
+            run(f"DROP TABLE {table}")
         return int(count)
 
     def count(self, question: str, dimensions: Sequence[str]) -> Iterator[RawTable]:
         """True counts of one question: over everybody, by each dimension, and by each two."""
-        cuts = [(), *((one,) for one in dimensions)]
-        cuts += [(one, two) for place, one in enumerate(dimensions) for two in dimensions[place + 1 :]]
-        for cut in cuts:
-            yield from self._cut(self._columns[question], cut)
+        column = self._columns[question]
+        cuts = [cut for size in range(_MOST + 1) for cut in combinations(dimensions, size)]
+        slices: dict[tuple[Cut, tuple[int, ...]], tuple[dict[str, int], int]] = {}
+        for mask, *codes, value, people, ticked in self._grouped(column, dimensions, cuts):
+            cut = tuple(name for place, name in enumerate(reversed(dimensions)) if not mask >> place & 1)[::-1]
+            values = tuple(code for code, name in zip(codes, dimensions, strict=True) if name in cut)
+            if 0 in values:
+                continue  # somebody of whom this is not known
+            counts, base = slices.setdefault((cut, values), ({}, 0))
+            counts |= dict(zip(column.options, ticked, strict=True)) if column.multiple else {}
+            if not column.multiple:
+                counts[column.options[value - 1]] = people
+            slices[cut, values] = counts, base + people
+        for (cut, values), (counts, base) in slices.items():
+            ordered = {option: counts.get(option, 0) for option in column.options}
+            filters = {name: self._columns[name].options[code - 1] for name, code in zip(cut, values, strict=True)}
+            yield RawTable.make(question, ordered, base=base, filters=filters, multiple=column.multiple)
 
-    def _cut(self, column: Column, cut: tuple[str, ...]) -> Iterator[RawTable]:
+    def _grouped(self, column: Column, dimensions: Sequence[str], cuts: Sequence[Cut]) -> list[tuple[Any, ...]]:
+        """(which dimensions are not in the cut, as bits; each dimension's code; value; people; ticks a box)."""
         name = self._names[column.question]
-        keys = [self._names[one] for one in cut]
-        bases = self._grouped(keys, "1", f"{name} IS NOT NULL")
-        each = f"unnest({name})" if column.multiple else name
-        counts = self._grouped(keys, each, f"{name} IS NOT NULL")
-        slices: dict[tuple[str, ...], dict[str, int]] = {}
-        for *values, option, people in counts:
-            slices.setdefault(tuple(values), {})[option] = people
-        for *values, _one, base in bases:
-            found = slices[tuple(values)]
-            ordered = {option: found.get(option, 0) for option in column.options}
-            yield RawTable.make(
-                column.question,
-                ordered,
-                base=base,
-                filters=dict(zip(cut, values, strict=True)),
-                multiple=column.multiple,
-            )
-
-    def _grouped(self, keys: Sequence[str], value: str, condition: str) -> list[tuple[Any, ...]]:
-        where = " AND ".join([condition, *(f"{key} IS NOT NULL" for key in keys)])
-        columns = ", ".join([*keys, f"{value} AS v"])
-        inner = f"SELECT {columns} FROM read_parquet({_quoted(str(self._file))}) WHERE {where}"  # noqa: S608
-        groups = ", ".join([*keys, "v"])
-        return self._engine.execute(f"SELECT {groups}, count(*) FROM ({inner}) GROUP BY {groups}").fetchall()  # noqa: S608
-
-    def _row(self, person: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str] | str]:
-        placed = ((self._columns[key], values) for key, values in person.items() if values and key in self._columns)
-        return {self._names[column.question]: values if column.multiple else values[0] for column, values in placed}
-
-    def _read(self, column: Column) -> str:
-        path = f"$.{self._names[column.question]}"
+        known = {one: f"coalesce({self._names[one]}, 0)" for one in dimensions}
+        value, ticks = name, "[]"
         if column.multiple:
-            chosen = f"json_extract_string(answers, {_quoted(path + '[*]')})"
-            return f"CASE WHEN len({chosen}) > 0 THEN {chosen} END"
-        return f"json_extract_string(answers, {_quoted(path)})"
+            value = f"{name} IS NOT NULL"
+            ticks = f"[{', '.join(f'count_if({name}_{place})' for place in range(len(column.options)))}]"
+        sets = ", ".join(f"({', '.join(['v', *(known[one] for one in cut)])})" for cut in cuts)
+        mask = f"grouping({', '.join(known.values())})" if known else "0"
+        picked = ", ".join([mask, *known.values(), "v", "count(*)", ticks])
+        source = f"read_parquet({_quoted(str(self._file))})"
+        query = f"SELECT {picked} FROM (SELECT *, {value} AS v FROM {source} WHERE {name} IS NOT NULL) GROUP BY "  # noqa: S608
+        return self._engine.execute(f"{query} GROUPING SETS ({sets})").fetchall()
+
+    def _take_apart(self, keys: Sequence[str]) -> None:
+        """One column of text for each key: its answer as it is stored, read once."""
+        shape = json.dumps({key: "JSON" for key in keys if key != ABOUT})
+        parts = ", ".join(
+            f"about AS s{number}" if key == ABOUT else f"found[{_quoted(key)}]::VARCHAR AS s{number}"
+            for number, key in enumerate(keys)
+        )
+        found = f"SELECT from_json(answers, {_quoted(shape)}) AS found, about FROM stored"  # noqa: S608
+        self._engine.execute(f"CREATE TABLE parts AS SELECT {parts} FROM ({found})")  # noqa: S608
+        self._engine.execute("DROP TABLE stored")
+
+    def _placed(self, number: int, key: str, place: Place) -> list[str]:
+        """A table of the different answers with what each puts where; the columns it brings."""
+        said = self._engine.execute(f"SELECT DISTINCT s{number} FROM parts WHERE s{number} IS NOT NULL").fetchall()  # noqa: S608
+        rows = {text: place(key, text) for (text,) in said}
+        wanted = [one for one in self._columns if any(values.get(one) for values in rows.values())]
+        cells = [cell for one in wanted for cell in self._cells(self._columns[one])]
+        columns = ", ".join(["said VARCHAR", *(f"{name} {kind}" for name, kind, _of in cells)])
+        self._engine.execute(f"CREATE TABLE p{number} ({columns})")
+        for batch in _batches(rows.items()):
+            places = ", ".join([f"unnest(?::{kind}[])" for kind in ("VARCHAR", *(kind for _name, kind, _of in cells))])
+            values = [[text for text, _ in batch], *([of(placed) for _, placed in batch] for *_, of in cells)]
+            self._engine.execute(f"INSERT INTO p{number} SELECT {places}", values)
+        return [name for name, *_ in cells]
+
+    def _cells(self, column: Column) -> list[Cell]:
+        """How a column is written: the number of its option; where several may stand, one box for each besides."""
+        name, codes = self._names[column.question], {option: code for code, option in enumerate(column.options, 1)}
+
+        def code(placed: Placed) -> int | None:
+            values = placed.get(column.question)
+            return codes[values[0]] if values else None
+
+        def ticked(option: str) -> Callable[[Placed], bool]:
+            return lambda placed: option in placed.get(column.question, ())
+
+        boxes = enumerate(column.options if column.multiple else ())
+        return [(name, "USMALLINT", code), *((f"{name}_{box}", "BOOLEAN", ticked(option)) for box, option in boxes)]
 
 
-def _batches(rows: Iterable[str]) -> Iterator[list[str]]:
+def _batches(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
     waiting = iter(rows)
     while batch := list(islice(waiting, _BATCH)):
         yield batch

@@ -21,7 +21,7 @@ from tests.support.themes import theme
 
 # Whatever counts people, opens a comment or reads an answer.
 FORBIDDEN = {
-    "closed_answers", "count_version", "count_responses", "people_by_theme", "frozen_counts", "frozen_number",
+    "stored_answers", "count_version", "count_responses", "people_by_theme", "frozen_counts", "frozen_number",
     "latest_row", "texts", "open_text", "open_texts", "open_original", "read_voices",
 }  # fmt: skip
 FORBIDDEN_MODULES = ("engage.voices", "engage.safeguarding", "engage.understanding.releases.snapshot")

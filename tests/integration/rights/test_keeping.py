@@ -192,7 +192,7 @@ def test_p6_what_is_taken_back_under_a_hold_waits_and_no_release_counts_it(
         version = opened_version(code)
         assert rows(app)["response"] == 1
         assert queries_closed.count_version(version) == 0
-        assert list(queries_closed.closed_answers([version])) == []
+        assert list(queries_closed.stored_answers(version)) == []
         assert taking_back.finish_asked() == 0
         db.session.rollback()
     with within(app, partnership):

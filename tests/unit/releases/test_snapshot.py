@@ -1,11 +1,12 @@
 """A snapshot counts what a plain loop counts, and leaves nothing behind."""
 
+import json
 import random
 from collections import Counter
 from pathlib import Path
 
 from engage.rules.questionnaire.answers import SKIP
-from engage.understanding.releases.snapshot import Column, Snapshot
+from engage.understanding.releases.snapshot import ABOUT, Column, Snapshot
 
 COLUMNS = [
     Column("home", ("1", "2", "3", SKIP), multiple=False),
@@ -65,3 +66,33 @@ def test_text_that_looks_like_sql_is_only_text(tmp_path: Path) -> None:
         snapshot.write([{"home": ["'; DROP TABLE raw; --"]}] * 3)
         [table] = snapshot.count("home", [])
     assert table.base == 3
+
+
+def test_a_column_that_nobody_answered_counts_nobody(tmp_path: Path) -> None:
+    with Snapshot(tmp_path, COLUMNS) as snapshot:
+        snapshot.write([{"home": ["1"]}] * 3)
+        assert list(snapshot.count("who", ["age"])) == []
+        [alone] = snapshot.count("home", ["age"])
+    assert alone.base == 3
+
+
+def test_each_different_answer_is_looked_at_once(tmp_path: Path) -> None:
+    """Answers as they are stored: an object, what is not in it, a null, and what is said beside it."""
+    seen = []
+
+    def place(key: str, text: str) -> dict[str, list[str]]:
+        seen.append((key, text))
+        return {"age": [text]} if key == ABOUT else {"home": [json.loads(text)["value"]]}
+
+    rows = (
+        [('{"home": {"value": "1"}}', "8-11")] * 40
+        + [('{"home": {"value": "2"}, "x": "\\n"}', "8-11")] * 2
+        + [("{}", "12-17")]
+    )
+    with Snapshot(tmp_path, COLUMNS) as snapshot:
+        assert snapshot.write_stored(rows, ["home"], place) == 43
+        tables = {table.filters: table for table in snapshot.count("home", ["age"])}
+    assert len(seen) == 4
+    assert dict(tables[()].counts) == {"1": 40, "2": 2, "3": 0, SKIP: 0}
+    assert tables[("age", "8-11"),].base == 42
+    assert (("age", "12-17"),) not in tables
