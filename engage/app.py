@@ -40,11 +40,12 @@ from engage.listening.translating import routes as translating
 from engage.listening.translating import routes_files as translation_files
 from engage.listening.xlsforms import routes as xlsforms
 from engage.migrations import run
-from engage.people import queries, routes_manage, signed_in
+from engage.people import queries, routes_manage, routes_numbers, signed_in
 from engage.people import routes as people
 from engage.people.passwords import Passwords
 from engage.safeguarding import routes as triage
 from engage.safeguarding import routes_duty as duty
+from engage.safeguarding import routes_employment as employment
 from engage.safeguarding import routes_reading as reading
 from engage.safeguarding.contact import routes as contact
 from engage.settings import Settings
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     brand.bp,
     people.bp,
     routes_manage.bp,
+    routes_numbers.bp,
     help_now.bp,
     home.bp,
     about.bp,
@@ -99,6 +101,7 @@ BLUEPRINTS = (
     paper_entry.bp,
     triage.bp,
     duty.bp,
+    employment.bp,
     contact.bp,
     contact.staff_bp,
     reading.bp,

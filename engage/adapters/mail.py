@@ -32,12 +32,30 @@ class Notice(StrEnum):
     CONCERN = "concern"
     CLOCK = "clock"
     WAITING = "waiting"
+    EMPLOYMENT_PAY = "employment-pay"
+    EMPLOYMENT_WORKLOAD = "employment-workload"
+    EMPLOYMENT_MANAGEMENT = "employment-management"
+    EMPLOYMENT_TREATMENT = "employment-treatment"
+    EMPLOYMENT_CONDITIONS = "employment-conditions"
+    EMPLOYMENT_OTHER = "employment-other"
 
 
 _SENTENCES: Final[Mapping[Notice, tuple[str, str]]] = {
     Notice.CONCERN: ("Engage: please look now", "Something in Engage needs a trained person now. Please sign in."),
     Notice.CLOCK: ("Engage: a date is near", "Something in Engage has a date that is near or past. Please sign in."),
     Notice.WAITING: ("Engage: work is waiting", "Something in Engage is waiting for you. Please sign in."),
+}
+_EMPLOYMENT: Final = (
+    "Somebody who works for you raised a matter of employment in a survey of the safeguarding partnership: {}. No name,"
+    " time or words come with it, and nobody at the partnership can find them for you."
+)
+_SUBJECTS: Final[Mapping[Notice, str]] = {
+    Notice.EMPLOYMENT_PAY: "pay and contracts",
+    Notice.EMPLOYMENT_WORKLOAD: "workload and staffing",
+    Notice.EMPLOYMENT_MANAGEMENT: "management and supervision",
+    Notice.EMPLOYMENT_TREATMENT: "how staff are treated",
+    Notice.EMPLOYMENT_CONDITIONS: "working conditions",
+    Notice.EMPLOYMENT_OTHER: "another matter of employment",
 }
 _CLOSING: Final = "This message says no more on purpose. Please do not reply to it."
 
@@ -209,8 +227,14 @@ def message(sender: str, to: str, notice: Notice, link: str, name: str = "") -> 
     parts = urlsplit(link)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or parts.username:
         raise ValueError("a notice links to a page behind the sign-in, without query or fragment")
-    subject, sentence = _SENTENCES[notice]
+    subject, sentence = _said(notice)
     return _composed(sender, to, subject, f"{sentence}\n\n{link}\n\n{_CLOSING}\n", name or uuid.uuid4().hex)
+
+
+def _said(notice: Notice) -> tuple[str, str]:
+    if notice in _SUBJECTS:
+        return "Engage: a matter of employment was raised", _EMPLOYMENT.format(_SUBJECTS[notice])
+    return _SENTENCES[notice]
 
 
 def invitation_message(sender: str, to: str, invitation: Invitation) -> EmailMessage:

@@ -2,13 +2,15 @@
 
 import re
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import ColorField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import ColorField, DateField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from engage.core import clock
 from engage.people.kinds import AgencyKind, Role
 from engage.rules.contrast import contrast
 
@@ -136,3 +138,13 @@ class HelpNumberForm(FlaskForm):
         [InputRequired(_l("Enter a number")), Regexp(r"^[0-9 +()]{3,20}$", message=_l("Use digits and spaces"))],
     )
     about = StringField(_l("When and how it helps"), [Length(max=200)])
+
+
+class HelpNumberEditForm(HelpNumberForm):
+    """The same number put right, and the day somebody rang it."""
+
+    checked_on = DateField(_l("Last checked on"), [InputRequired(_l("Enter the day somebody rang it"))])
+
+    def validate_checked_on(self, field: DateField) -> None:
+        if field.data and field.data > clock.today():
+            raise ValidationError(gettext("That day is still to come"))

@@ -104,6 +104,16 @@ def add_agency(name: str, kind: AgencyKind) -> uuid.UUID:
     return agency.id
 
 
+def set_agency_contact(agency_id: uuid.UUID, contact: str) -> None:
+    """The address at an agency for matters of employment; empty for none."""
+    begin_write()
+    agency = db.session.scalars(sa.select(Agency).where(Agency.id == agency_id)).first()
+    if agency is None:
+        raise NotFound
+    agency.contact = contact.strip()
+    audit.record("agency-contact-changed", "agency", agency_id)
+
+
 def add_service(agency_id: uuid.UUID, name: str, about: str = "") -> uuid.UUID:
     """A new service, run by an agency of the present partnership."""
     service = Service(agency_id=agency_id, name=name, about=about)
@@ -119,6 +129,27 @@ def add_help_number(position: int, name: str, number: str, about: str, checked_o
     begin_write().add(row)
     db.session.flush()
     return row.id
+
+
+def change_help_number(number_id: uuid.UUID, name: str, number: str, about: str, checked_on: date) -> None:
+    """Put a help number right; whoever changes it has rung it, on `checked_on`."""
+    begin_write()
+    row = _number(number_id)
+    row.name, row.number, row.about, row.checked_on = name, number, about, checked_on
+    audit.record("help-number-changed", "help_number", number_id)
+
+
+def move_help_number_up(number_id: uuid.UUID) -> None:
+    """Show a help number before the one that stands above it."""
+    begin_write()
+    order = [row.id for row in queries.list_help_numbers()]
+    if number_id not in order:
+        raise NotFound
+    at = order.index(number_id)
+    order.insert(max(at - 1, 0), order.pop(at))
+    for place, each in enumerate(order, 1):
+        _number(each).position = place
+    audit.record("help-number-moved", "help_number", number_id)
 
 
 def check_help_number(number_id: uuid.UUID, day: date) -> None:

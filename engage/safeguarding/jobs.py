@@ -15,7 +15,7 @@ from engage.core.logging import get_logger
 from engage.core.transaction import transaction
 from engage.people import queries as people
 from engage.people.queries import Person
-from engage.safeguarding import queries_apart, queries_duty, service_duty
+from engage.safeguarding import queries_apart, queries_duty, service_duty, service_employment
 from engage.safeguarding.service import NOTICE
 from engage.safeguarding.service_duty import ESCALATED, FOLLOW_UP
 from engage.settings import Settings
@@ -59,6 +59,19 @@ def tell_the_decider(flag_id: uuid.UUID) -> None:
     who = people.get_person(found.decided_by)
     if who is not None and who.is_active and not _sent(who, Notice.WAITING, ""):
         raise MailFailed("whoever decided could not be reached")
+
+
+@outbox.handler(service_employment.NOTICE)
+def tell_the_agency(employment_id: uuid.UUID) -> None:
+    """Send a subject of employment to the agency's address. Without one it stands on the page only."""
+    found = service_employment.to_send(employment_id)
+    outgoing = mail.from_settings(_settings())
+    if found is None or not outgoing.enabled or not _settings().site_url:
+        return
+    contact, subject = found
+    outgoing.send(contact, Notice(f"employment-{subject.value}"), f"{_settings().site_url.rstrip('/')}/")
+    with transaction():
+        service_employment.mark_sent(employment_id)
 
 
 def _tell(flag_id: uuid.UUID, step: int) -> None:

@@ -16,6 +16,7 @@ from engage.voices.sources import Named, named
 from engage.web.layout import language
 from engage.web.words import language_name
 
+STAFF = frozenset({"staff", "practitioners"})
 _NOBODY = uuid.UUID(int=0)
 NO_FILES: Mapping[uuid.UUID, Sequence[Ticket]] = {}
 
@@ -43,6 +44,7 @@ class Words:
     level: str
     why: str
     is_read: bool
+    is_of_staff: bool = False
     files: tuple[GivenFile, ...] = ()
 
 
@@ -164,4 +166,5 @@ def _words(row: VoiceRow, text: str | None, asked: Named) -> Words:
         level=str(words.LEVELS[row.concern]),
         why=words.screened(row.concern, row.categories),
         is_read=row.is_read,
+        is_of_staff=row.audience in STAFF,
     )

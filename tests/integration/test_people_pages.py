@@ -76,6 +76,15 @@ def test_services_agencies_and_help_numbers_are_kept(admin: PageClient) -> None:
     page = admin.get(home).get_data(as_text=True)
     assert "Youth hub" in page
     assert "01632 960456" in page
+    number = re.findall(r'href="(/staff/partnership/help-numbers/[0-9a-f-]{36})"', page)[-1]
+    right = {"name": "Night team", "number": "01632 960457", "about": "All night", "checked_on": "2026-01-02"}
+    assert "still to come" in admin.submit(number, {**right, "checked_on": "2999-01-01"}).get_data(as_text=True)
+    assert admin.submit(number, right).status_code == 303
+    assert admin.submit(number, {}, to=f"{number}/up").status_code == 303
+    page = admin.get(home).get_data(as_text=True)
+    assert page.index("01632 960457") < page.index("0800 1111"), "C4: put right, and moved up"
+    assert "Checked 2 January 2026" in page
+    assert "Not checked for six months" in page
     bad = admin.submit(home, {"help-name": "X", "help-number": "javascript:1"}, to=f"{home}/help-numbers")
     assert "Use digits and spaces" in bad.get_data(as_text=True)
 
