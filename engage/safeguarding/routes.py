@@ -122,8 +122,8 @@ def _flag_page(flag_id: uuid.UUID, form: DecisionForm, *, was_changed: bool = Fa
     duty = queries_duty.duty()
     page: FlagPage = views.flag_page(opened, names, duty, files)
     form = form if page.can_reply else form.without_reply()
-    if not form.is_submitted() or was_changed:
-        form.follow_up.data = form.follow_up.data or clock.in_days(duty.follow_up_days)
+    if not form.errors and not was_changed:
+        form.follow_up.data = clock.in_days(duty.follow_up_days)
     steps = views.trail(audit.trail(flag_id), names)
     shown = render_template(
         "safeguarding/flag.html",

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engage.core.transaction import Saved, transactional
-from engage.safeguarding import forms, queries, queries_apart, service, service_files
+from engage.safeguarding import forms, queries, queries_apart, queries_duty, service, service_files, words_duty
 from engage.safeguarding import views_reading as views
 from engage.safeguarding.forms import SHEET
 from engage.voices import queries as heard
@@ -29,6 +29,8 @@ def waiting() -> ResponseReturnValue:
         lots=views.lots(heard.list_unread(SHEET, narrowed=narrowed)),
         counts=views.unread(counts),
         oldest=views.oldest_week(counts),
+        hours=words_duty.on_days(queries_duty.duty().hours),
+        is_late=views.is_long_ago(counts),
         filters=views.filters(heard.unread_sources(), narrowed),
         passed_on=len(queries.passed_on() - queries_apart.hidden_from(signed_in().id)),
         marked=request.args.get("marked", 0, int),

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from flask_babel import gettext
 
+from engage.core import clock
 from engage.safeguarding import words
 from engage.safeguarding.service_files import Ticket
 from engage.voices.kinds import Channel, Concern
@@ -133,6 +134,12 @@ def oldest_week(counts: Sequence[Unread]) -> str:
     """The week of the oldest comment that waits, in words; empty when none does."""
     weeks = [line.oldest_week for line in counts]
     return words.week(min(weeks)) if weeks else ""
+
+
+def is_long_ago(counts: Sequence[Unread]) -> bool:
+    """Whether the oldest comment that waits came before last week began: longer than any survey promises."""
+    weeks = [line.oldest_week for line in counts]
+    return bool(weeks) and clock.week_start(min(weeks)) < clock.in_days(-7, clock.week_start(clock.iso_week()))
 
 
 def filters(sources: Sequence[tuple[Channel, str, str]], now: Narrowed) -> ReadingFilters:
