@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import resource
 import signal
 import sys
 from pathlib import Path
@@ -106,8 +107,9 @@ def _die_with(parent: int) -> None:
 
 
 def _child(parent: str, kind: str, *words: str) -> NoReturn:
-    """What a child process does: see `parent._start`."""
+    """What a child process does: see `parent._start`. It leaves no image of its memory when it crashes (N1)."""
     _die_with(int(parent))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     settings = Settings()
     logging.configure(settings.log_level)
     if kind == "web":

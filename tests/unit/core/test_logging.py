@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 import structlog
+import time_machine
+from flask import Flask, g
 
 from engage.core.logging import REFUSED, RefusedValue, configure, get_logger
 
@@ -161,3 +163,20 @@ def test_strict_raises_and_names_only_the_key(stream: io.StringIO) -> None:
         get_logger().info("voice-heard", comment=CHILD_WORDS)
     with pytest.raises(RefusedValue, match=r"^event$"):
         get_logger().info(CHILD_WORDS)
+
+
+def test_n3_the_log_has_no_moment_of_somebody_unknown(stream: io.StringIO) -> None:
+    """A line while somebody who has not signed in asks stands on a five-minute tick; any other says when it was."""
+    app = Flask("page")
+    with time_machine.travel(datetime(2026, 11, 24, 14, 17, 23, 987654, tzinfo=UTC), tick=False):
+        with app.test_request_context("/"):
+            get_logger().error("answers-not-saved")
+        with app.test_request_context("/staff/"):
+            g.engage_actor = uuid.UUID(int=7)
+            get_logger().error("release-failed")
+        get_logger().error("worker-fell")
+    assert [line["time"] for line in lines(stream)] == [
+        "2026-11-24T14:20:00Z",
+        "2026-11-24T14:17:23.987654Z",
+        "2026-11-24T14:17:23.987654Z",
+    ]
