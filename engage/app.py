@@ -56,7 +56,20 @@ from engage.understanding.themes import routes as themes
 from engage.understanding.themes import routes_coding as coding
 from engage.understanding.themes import routes_quotes as quotes
 from engage.voices import sources
-from engage.web import access, brand, comfort, errors, layout, origin, places, security, sessions, uploads
+from engage.web import (
+    access,
+    brand,
+    claims,
+    comfort,
+    errors,
+    layout,
+    limits,
+    origin,
+    places,
+    security,
+    sessions,
+    uploads,
+)
 from engage.web.access import Permission
 from engage.web.csrf import csrf
 from engage.web.layout import MenuEntry
@@ -162,7 +175,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     places.init_app(app, queries.get_partnership)
     access.init_app(app, signed_in.load)
+    limits.init_app(app, settings)
     layout.init_app(app, MENU, settings.exit_url)
+    claims.init_app(app)
     errors.init_app(app, stylesheet=layout.asset("young.css"))
     for kind, namer in NAMERS.items():
         sources.names(kind)(namer)

@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     web_workers: int = Field(2, ge=1, le=64, description="Web server processes.")
     web_threads: int = Field(8, ge=1, le=64, description="Threads in each web server process.")
     trusted_proxies: int = Field(
-        0, ge=0, le=3, description="How many proxies in front may be believed about https and host."
+        0, ge=0, le=3, description="How many proxies in front may be believed about https, host and network."
     )
     exit_url: str = Field(
         "https://www.bbc.co.uk/weather", description="Neutral page that 'Leave this page quickly' goes to."
@@ -42,6 +42,14 @@ class Settings(BaseSettings):
         "espeak-ng",
         description="Program that reads texts aloud for devices without a voice of their own; empty means none.",
     )
+    limit_starts: int = Field(
+        400, ge=1, description="Surveys begun from one network in ten minutes, and in one partnership in one minute."
+    )
+    limit_answers: int = Field(10_000, ge=1, description="The same for pages that are answered.")
+    limit_uploads: int = Field(600, ge=1, description="The same for pages that are answered with a file.")
+    limit_sends: int = Field(400, ge=1, description="The same for answers that are sent.")
+    limit_codes: int = Field(50, ge=1, description="The same for codes and picture-words that are wrong.")
+    limit_sign_ins: int = Field(30, ge=1, description="The same for names and passwords that are wrong.")
     log_level: str = Field("INFO", description="Least serious level that is logged.")
 
     @property

@@ -22,6 +22,7 @@ from engage.web import respondent as answering
 from engage.web.access import public, respondent
 from engage.web.csrf import without_token
 from engage.web.layout import language
+from engage.web.limits import Act, limited, missed
 
 bp = Blueprint("codes", __name__)
 
@@ -35,6 +36,7 @@ def page() -> ResponseReturnValue:
 
 @bp.post("/<slug:partnership>/codes")
 @without_token  # needs no cookie; guarded by Origin
+@limited(Act.CODE)
 @respondent
 def find() -> ResponseReturnValue:
     """Open what the words belong to; words that never were a code and words that were deleted get the same page."""
@@ -43,6 +45,7 @@ def find() -> ResponseReturnValue:
     if receipt is not None:
         return _story_page(receipt)
     if way is None:
+        missed(Act.CODE)
         return render_template("desk/codes.html", wrong=True, typed=typed), 404
     response = way.links.go("intro", back="1")
     answering.hand_over(response, way.secret)

@@ -14,6 +14,7 @@ from engage.people.signed_in import passwords
 from engage.web import cookies
 from engage.web.access import public, requires, respondent, signed_in
 from engage.web.csrf import without_token
+from engage.web.limits import Act, limited, missed
 
 bp = Blueprint("people", __name__)
 
@@ -35,6 +36,7 @@ def inspector_sign_in() -> ResponseReturnValue:
 @bp.post("/staff/sign-in", endpoint="sign_in_post")
 @bp.post("/inspect/sign-in", endpoint="inspector_sign_in_post")
 @without_token
+@limited(Act.SIGN_IN)
 @respondent
 @transactional
 def sign_in_post() -> ResponseReturnValue:
@@ -46,6 +48,7 @@ def sign_in_post() -> ResponseReturnValue:
         return _sign_in_page(form)
     found = service.sign_in(form.sign_in.data, form.password.data, passwords())
     if found is None:
+        missed(Act.SIGN_IN)
         form.password.errors = [_("The name or the password is wrong, or too many tries were made. Wait five minutes.")]
         service.keep_failures()
         return _sign_in_page(form)

@@ -18,7 +18,7 @@ from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.logging import get_logger
 from engage.web.refusals import sentence
 
-_PAGES = frozenset({400, 403, 404, 405, 409, 413})
+_PAGES = frozenset({400, 403, 404, 405, 409, 413, 429})
 
 _STATIC = """<!DOCTYPE html>
 <html lang="en" dir="ltr">
@@ -103,6 +103,11 @@ def init_app(app: Flask, *, stylesheet: str = "") -> None:
     app.register_error_handler(NotFound, lambda _error: _answer(404))
     app.register_error_handler(Conflict, _conflict)
     app.register_error_handler(Refused, _refused)
+
+
+def page_for(error: HTTPException) -> ResponseReturnValue:
+    """The page for a mistake of the asker's, for a feature that has an answer of its own to some of them only."""
+    return _page(error, error.code or 400)
 
 
 def _unkeepable(_error: DataError) -> ResponseReturnValue:

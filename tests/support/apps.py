@@ -16,6 +16,7 @@ from engage.migrations import run
 from engage.people import service as people
 from engage.people.kinds import Role
 from engage.settings import Settings
+from engage.web.limits import Act
 from tests.support import catalogues, postgres
 from tests.support.client import PageClient
 
@@ -23,8 +24,9 @@ KINDS = ["sqlite", "postgresql"] if postgres.available() else ["sqlite"]
 
 
 def settings_for(home: Path, address: str = "") -> Settings:
-    """Settings of a test: cheap hashes, everything else as shipped."""
-    return Settings(home=home, database_url=address, argon2_memory_kib=64, argon2_passes=1)
+    """Settings of a test: cheap hashes, no limits (all tests are one network), everything else as shipped."""
+    limits = {f"limit_{act}": 10**9 for act in Act}
+    return Settings(home=home, database_url=address, argon2_memory_kib=64, argon2_passes=1, **limits)
 
 
 def build(home: Path, address: str = "") -> Flask:

@@ -27,6 +27,7 @@ from engage.rules.questionnaire.translations import offer
 from engage.web import layout, security
 from engage.web.access import public, respondent
 from engage.web.csrf import without_token
+from engage.web.limits import Act, limited
 from engage.web.places import place
 
 bp = Blueprint("kiosk_offline", __name__, url_prefix="/<slug:partnership>/tablet/<uuid:tablet_id>")
@@ -71,6 +72,7 @@ def worker(tablet_id: uuid.UUID) -> ResponseReturnValue:
 
 @bp.post("/answers")
 @without_token  # a box closed for this site needs no cookie; guarded by Origin
+@limited(Act.SEND)
 @respondent
 @transactional
 def take(tablet_id: uuid.UUID) -> ResponseReturnValue | Saved:

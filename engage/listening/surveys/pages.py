@@ -10,6 +10,7 @@ from collections.abc import Callable
 from flask import Blueprint, abort, make_response, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
 
 from engage.core import crypto
 from engage.core.database import db
@@ -29,6 +30,8 @@ from engage.rules.questionnaire.kinds.attached import Attached
 from engage.web import respondent as answering
 from engage.web.access import public, respondent
 from engage.web.csrf import without_token
+from engage.web.errors import page_for
+from engage.web.limits import Act, TooMany, limited, missed, require
 from engage.web.security import forget_page_data
 
 __all__ = ["Door", "Pages"]
@@ -58,6 +61,7 @@ class Pages(Leaving, HowAnswered):
         ):
             bp.add_url_rule(prefix + rule, view.__name__, view, methods=[method])
         bp.register_error_handler(NotOpen, self.shut)
+        bp.register_error_handler(TooMany, self.throttled)
 
     @public
     def intro(self, **where: str) -> ResponseReturnValue:
@@ -74,6 +78,7 @@ class Pages(Leaving, HowAnswered):
         return showing.intro_page(flow, self._links(where), flow.steps(), begun=begun)
 
     @without_token  # no cookie yet that a token could be bound to: the Origin guard stands here alone
+    @limited(Act.START)
     @respondent
     @transactional
     def start(self, **where: str) -> ResponseReturnValue:
@@ -84,7 +89,10 @@ class Pages(Leaving, HowAnswered):
         is_new = before is None or _is_spent(before, typed)
         journey = journeys.resume(flow, crypto.new_secret()) if before is None or is_new else before
         _require_room(flow, begun=journey.held.is_kept)
+        if typed:
+            require(Act.CODE)
         if not journeys.let_in(journey, typed):
+            missed(Act.CODE)
             return links.go("intro", **showing.refused(typed))
         if before is not None and (is_new or "again" in request.form):
             journeys.discard(before)
@@ -142,6 +150,7 @@ class Pages(Leaving, HowAnswered):
         return showing.check_page(self._complete(where), self._links(where))
 
     @without_token  # asked for inside, so that the page can be shown again
+    @limited(Act.SEND)
     @respondent
     def send(self, **where: str) -> ResponseReturnValue:
         """Store the answers, then say so: nothing is acknowledged that is not stored."""
@@ -170,6 +179,20 @@ class Pages(Leaving, HowAnswered):
         response = make_response(showing.sent_page(flow, secret, links, flow.steps()))
         forget_page_data(response)
         return response
+
+    def throttled(self, error: TooMany) -> ResponseReturnValue:
+        """Too many at once: the same page with everything that was typed, where there is one (N14)."""
+        where, endpoint = dict(request.view_args or {}), request.endpoint or ""
+        try:
+            if endpoint.endswith(".answer"):
+                page = self._typed(where.pop("question"), where, "busy")
+            elif endpoint.endswith(".send"):
+                page = showing.check_page(self._complete(where), self._links(where), "busy")
+            else:
+                return page_for(error)
+        except HTTPException:
+            return page_for(error)
+        return page, 429, {"Retry-After": str(error.retry_after)}
 
     def _typed(self, question: str, where: dict[str, str], trouble: str) -> str:
         """The question's page with what was just typed, though it could not be kept."""

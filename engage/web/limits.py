@@ -1,0 +1,180 @@
+"""How often something may be done, without knowing by whom (N14).
+
+A bucket is a keyed hash of the network somebody comes from (IPv4 /24, IPv6 /48). The key is random, lives in this
+process's memory and is renewed every day, and so do the counts: nothing is written, and a restart forgets everything.
+A school is one network, so what one network may do is far more than a class does at once.
+
+Three bounds stand for each act. A network: so many in ten minutes. A partnership: as many in one minute; when that is
+used up, each network still gets a few through, so that a flood from elsewhere does not shut out a child. The site: five
+times as many in one minute. Counts are each process's own.
+"""
+
+import hashlib
+import hmac
+import ipaddress
+import secrets
+import threading
+import time
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from math import ceil
+from typing import TypeVar
+
+from flask import Flask, Request, current_app, request
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from werkzeug.exceptions import TooManyRequests
+
+from engage.core import clock
+from engage.settings import Settings
+from engage.web.access import Door, policy_of
+from engage.web.places import place
+
+View = TypeVar("View", bound=Callable[..., object])
+_TEN, _SITE, _SHARE = 10, 5, 200
+_LEAST_SHARE = 2
+
+
+class Act(StrEnum):
+    """What is counted, each for itself. Of `CODE` and `SIGN_IN` only what was wrong is counted."""
+
+    START = "starts"
+    ANSWER = "answers"
+    UPLOAD = "uploads"
+    SEND = "sends"
+    CODE = "codes"
+    SIGN_IN = "sign_ins"
+
+
+_ONLY_WRONG = frozenset({Act.CODE, Act.SIGN_IN})
+
+
+class TooMany(TooManyRequests):
+    """Too much of one act at once; `retry_after` is in seconds."""
+
+
+class Limiter:
+    """The counts of one process. `amounts`: how many of each act one network may do in ten minutes."""
+
+    def __init__(self, amounts: Mapping[Act, int]) -> None:
+        self._amounts = amounts
+        self._lock = threading.Lock()
+        self._renew(clock.today())
+
+    def _renew(self, day: date) -> None:
+        self._day, self._key = day, secrets.token_bytes(32)
+        self._counts = FixedWindowRateLimiter(MemoryStorage())
+
+    def take(self, act: Act, network: str, partnership: str = "") -> int:
+        """Count one act if there is room for it: 0; else the seconds until it is worth trying again."""
+        with self._lock:
+            wait = self._wait(act, network, partnership)
+            if not wait:
+                self._count(act, network, partnership)
+            return wait
+
+    def wait(self, act: Act, network: str, partnership: str = "") -> int:
+        """As `take`, counting nothing."""
+        with self._lock:
+            return self._wait(act, network, partnership)
+
+    def count(self, act: Act, network: str, partnership: str = "") -> None:
+        """Count one act that was done already."""
+        with self._lock:
+            self._count(act, network, partnership)
+
+    def _wait(self, act: Act, network: str, partnership: str) -> int:
+        if clock.today() != self._day:
+            self._renew(clock.today())
+        own, shared, few, site = self._bounds(act, network, partnership)
+        full = [bound for bound in (own, site) if not self._counts.test(*bound)]
+        if not self._counts.test(*shared) and not self._counts.test(*few):
+            full.append(shared)
+        ends = [self._counts.get_window_stats(*bound).reset_time for bound in full]
+        return max((max(1, ceil(end - time.time())) for end in ends), default=0)
+
+    def _count(self, act: Act, network: str, partnership: str) -> None:
+        own, shared, few, site = self._bounds(act, network, partnership)
+        self._counts.hit(*own)
+        self._counts.hit(*site)
+        if not self._counts.hit(*shared):
+            self._counts.hit(*few)
+
+    def _bounds(self, act: Act, network: str, partnership: str) -> list[tuple[RateLimitItem, str, str]]:
+        most = self._amounts[act]
+        bucket = hmac.new(self._key, network.encode(), hashlib.sha256).hexdigest()
+        return [
+            (RateLimitItemPerMinute(most, _TEN), f"{act}-of-network", bucket),
+            (RateLimitItemPerMinute(most), f"{act}-of-partnership", partnership),
+            (RateLimitItemPerMinute(max(_LEAST_SHARE, most // _SHARE), _TEN), f"{act}-beside", bucket + partnership),
+            (RateLimitItemPerMinute(most * _SITE), f"{act}-of-site", ""),
+        ]
+
+
+def network_of(asked: Request, proxies: int) -> str:
+    """The network a request comes from; behind `proxies` trusted front servers the address the outermost one saw."""
+    listed = [part.strip() for line in asked.headers.getlist("X-Forwarded-For") for part in line.split(",")]
+    text = listed[-proxies] if 0 < proxies <= len(listed) else asked.remote_addr or ""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return "unknown"
+    address = getattr(address, "ipv4_mapped", None) or address
+    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False))
+
+
+def limited(act: Act) -> Callable[[View], View]:
+    """Marks what posting to a view counts as; a view of people who are not signed in counts as ANSWER without it."""
+
+    def mark(view: View) -> View:
+        view.rate_class = act  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def act_of(view: Callable[..., object]) -> Act | None:
+    """What posting to `view` counts as; None for people who are signed in, and for machines."""
+    policy = policy_of(view)
+    if policy is None or policy.door in {Door.SIGNED_IN, Door.MACHINE}:
+        return None
+    act: Act = getattr(view, "rate_class", Act.ANSWER)
+    return act
+
+
+def require(act: Act) -> None:
+    """Raises TooMany where there is no room for `act` by whoever asks. Counts it, unless only wrong ones count."""
+    limiter, who = _here()
+    wait = limiter.wait(act, *who) if act in _ONLY_WRONG else limiter.take(act, *who)
+    if wait:
+        raise TooMany(retry_after=wait)
+
+
+def missed(act: Act) -> None:
+    """Count one that was wrong."""
+    limiter, who = _here()
+    limiter.count(act, *who)
+
+
+def _here() -> tuple[Limiter, tuple[str, str]]:
+    limiter: Limiter = current_app.extensions["engage_limits"]
+    settings: Settings = current_app.extensions["engage_settings"]
+    found = place()
+    return limiter, (network_of(request, settings.trusted_proxies), str(found.id) if found else "")
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Count, and refuse, before a view of people who are not signed in runs."""
+    app.extensions["engage_limits"] = Limiter({act: getattr(settings, f"limit_{act}") for act in Act})
+    app.before_request(_enforce)
+
+
+def _enforce() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    act = act_of(view) if view is not None and request.method == "POST" else None
+    if act is None:
+        return
+    has_files = act is Act.ANSWER and request.mimetype == "multipart/form-data"
+    require(Act.UPLOAD if has_files else act)
