@@ -31,6 +31,7 @@ _LOST = 3
 # Notices are due on ticks of five minutes; looking every minute lets what a job queued on its tick go out on it.
 jobs.job("deliver-notices", every_minutes=1)(outbox.deliver)
 jobs.job("forget-order", every_minutes=24 * 60, scoped=False)(shuffle.forget_order)
+jobs.job("forget-minutes", every_minutes=5, scoped=False)(shuffle.forget_minutes)
 
 
 def find_jobs() -> list[Job]:

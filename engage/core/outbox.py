@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core import clock
-from engage.core.database import Base, Key, begin_write, db
+from engage.core.database import UNORDERED, Base, Key, begin_write, db
 from engage.core.logging import get_logger
 from engage.core.scope import Scoped
 from engage.core.transaction import transaction
@@ -25,6 +25,7 @@ class OutboxRow(Scoped, Base):
     """One notice to send: at least once, at `due_at` or later."""
 
     __tablename__ = "outbox"
+    __table_args__ = (UNORDERED,)
 
     id: Mapped[Key]
     kind: Mapped[str]

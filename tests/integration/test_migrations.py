@@ -14,6 +14,7 @@ from engage.migrations import run, tables
 
 ANONYMOUS = {"voice", "flag", "receipt", "message", "draft", "response", "case", "draft_file", "attachment"} | {
     "withdrawal",
+    "outbox",
     "alert",
     "told",
     "concerned",
