@@ -32,7 +32,7 @@ run: .venv/product
 test: .venv/developer
 	@$(BIN)/python -m tests.support.system
 	@! command -v npm >/dev/null || $(MAKE) --no-print-directory node_modules/.made || echo "npm could not install." >&2
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --prove
 
 check: .venv/developer
 	@$(BIN)/ruff check .

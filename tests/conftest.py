@@ -3,4 +3,10 @@
 import os
 
 os.environ.setdefault("ENGAGE_LOG_LEVEL", "WARNING")
-pytest_plugins = ["tests.support.apps", "tests.support.browser", "tests.support.making", "tests.support.system"]
+pytest_plugins = [
+    "tests.support.apps",
+    "tests.support.browser",
+    "tests.support.making",
+    "tests.support.proving",
+    "tests.support.system",
+]

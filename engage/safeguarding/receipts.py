@@ -120,7 +120,7 @@ def say(receipt_id: uuid.UUID, text: str, *, author_id: uuid.UUID | None, langua
     """Add one message to a conversation, from the person (`author_id` None) or from a member of staff; its id.
 
     What the person says is a voice like any other: screened, flagged where it must be, read by a trained reader.
-    Raises Refused where it is empty or too long.
+    Raises Refused where it is empty, too long, or holds the words of its own receipt.
     """
     words = text.strip()
     if not words:
@@ -128,6 +128,8 @@ def say(receipt_id: uuid.UUID, text: str, *, author_id: uuid.UUID | None, langua
     if len(words) > LONGEST:
         raise Refused("message-too-long", most=LONGEST)
     receipt = get_receipt(receipt_id)
+    if author_id is None and _holds_its_code(receipt_id, words, language):
+        raise Refused("message-holds-code")
     heard = [_heard(receipt, words, language)] if author_id is None else []
     message_id = new_id()
     sealed = keyring().seal(words, row=message_id, purpose=_TEXT)
@@ -146,6 +148,15 @@ def say(receipt_id: uuid.UUID, text: str, *, author_id: uuid.UUID | None, langua
     voices.store(heard)
     safeguarding.raise_flags(heard)
     return message_id
+
+
+def _holds_its_code(receipt_id: uuid.UUID, text: str, language: str) -> bool:
+    """Whether somebody wrote their own words into the message: everybody who reads it could then come in (N5)."""
+    codes = codebooks.codes_within(text, (language, "en"))
+    if not codes:
+        return False
+    lookup = db.session.scalars(sa.select(Receipt.lookup).where(Receipt.id == receipt_id)).one()
+    return any(_hash(code) == lookup for code in codes)
 
 
 def _heard(receipt: ReceiptRow, words: str, language: str) -> PreparedVoice:

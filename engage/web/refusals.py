@@ -54,6 +54,7 @@ SENTENCES: Mapping[str, LazyString] = {
     "library-words": _l("Write it in words"),
     "invited-full": _l("A list holds at most %(most)s addresses."),
     "message-empty": _l("Write something first"),
+    "message-holds-code": _l("Leave your secret words out. Anybody who reads them could come in here"),
     "message-too-long": _l("That is too long. Make it shorter"),
     "no-way-to-reply": _l("You cannot reply: no code was given."),
     "not-a-survey": _l("This definition is not a survey."),

@@ -124,6 +124,7 @@ def _promise(definition: Definition) -> dict[str, Any]:
         "name": you.plain(definition.title),
         "intro": {name: you.say(text) for name, text in definition.intro.texts()},
         "minutes": definition.intro.minutes,
+        "takes_names": any(question.store == "contact" for question in definition.questions),
     }
 
 
