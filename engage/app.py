@@ -16,6 +16,7 @@ from engage.core.database import db
 from engage.desk import about, codes, health, home, ratings, today
 from engage.desk import help as help_now
 from engage.desk.rights import routes as rights
+from engage.desk.rights import routes_about as held
 from engage.listening.bank import routes as bank
 from engage.listening.casework import naming as case_naming
 from engage.listening.casework import routes as casework
@@ -131,6 +132,7 @@ BLUEPRINTS = (
     reports.bp,
     access_tests.bp,
     rights.bp,
+    held.bp,
 )
 
 # Who tells a reader what was asked, by the kind of origin.

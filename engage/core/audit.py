@@ -65,6 +65,12 @@ def trail(subject_id: uuid.UUID) -> list[AuditEvent]:
     return list(db.session.scalars(query))
 
 
+def acts_of(actor_id: uuid.UUID) -> list[AuditEvent]:
+    """Every act of one person, oldest first: part of what is held on them."""
+    query = sa.select(AuditEvent).where(AuditEvent.actor_id == actor_id).order_by(AuditEvent.position)
+    return list(db.session.scalars(query))
+
+
 def verify() -> int | None:
     """Walk the chain of the present partnership: None when whole, else the position of the first broken link."""
     previous = _START

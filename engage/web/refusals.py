@@ -62,6 +62,8 @@ SENTENCES: Mapping[str, LazyString] = {
     "own-manager": _l("Nobody is their own line manager."),
     "duty-nobody": _l("Choose people who may decide on flags."),
     "hold-reason": _l("Write why it must be kept"),
+    "must-be-kept": _l("This must be kept for now. The page says why."),
+    "not-looked-through": _l("Look it through for other people's names first, and say that you did."),
     "nothing-to-take-back": _l("There is nothing left that can be taken back."),
     "own-proposal": _l("You proposed this yourself. Another administrator has to approve it."),
     "retention-months": _l("A time has %(least)s to %(most)s months."),

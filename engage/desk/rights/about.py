@@ -1,0 +1,146 @@
+"""What is held on one person, put together for them (P4): cases they gave their name with, and their own account.
+
+Somebody without a name cannot be found here, by anybody: that is what anonymous means. They come with their receipt.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from flask_babel import format_date, format_datetime
+from flask_babel import gettext as _
+
+from engage.core import audit, clock, scope
+from engage.core.database import begin_write
+from engage.core.errors import NotFound
+from engage.listening.casework import about as cases
+from engage.listening.casework.views import QUESTION_LABELS, kind_label
+from engage.listening.inspections import queries as inspections
+from engage.people import queries as people
+from engage.people.forms import ROLE_LABELS
+from engage.people.queries import Person
+from engage.safeguarding import queries_apart as apart
+
+CASE, ACCOUNT = "case", "account"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something that may be theirs: `key` says what, `name` whose, `what` in words."""
+
+    key: str
+    name: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One thing that is held: facts, and texts in which other people may be named."""
+
+    key: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    texts: tuple[tuple[str, str], ...] = ()
+
+
+def find(words: str, by: uuid.UUID) -> list[Hit]:
+    """What may be held under a name, an address or a number; that somebody looked is written down, not for whom."""
+    begin_write()
+    hits = [
+        Hit(f"{CASE}:{row.id}", f"{row.name} ({row.reach})", row.reference)
+        for row in cases.find(words, apart.hidden_from(by))
+    ]
+    wanted = words.strip().casefold()
+    accounts = people.list_people(scope.current()) if wanted else []
+    hits += [
+        Hit(f"{ACCOUNT}:{one.id}", one.name, _("Account"))
+        for one in accounts
+        if wanted in one.name.casefold() or wanted in one.sign_in.casefold()
+    ]
+    audit.record("held-data-searched", "person", None, count=len(hits))
+    return hits
+
+
+def collect(keys: Sequence[str], by: uuid.UUID) -> list[Piece]:
+    """All that these keys stand for, opened; written down. NotFound for one that is not theirs to open."""
+    begin_write()
+    pieces = [piece for key in keys for piece in _pieces(key, by)]
+    for key in keys:
+        kind, row_id = parted(key)
+        audit.record("held-data-opened", kind, row_id)
+    return pieces
+
+
+def redacted(pieces: Sequence[Piece], texts: Mapping[str, str]) -> list[Piece]:
+    """The pieces with each text as somebody left it; one that is missing in `texts` ("0-1") is left out whole."""
+    return [
+        replace(
+            piece,
+            texts=tuple((label, texts.get(f"{at}-{n}", "")) for n, (label, _text) in enumerate(piece.texts)),
+        )
+        for at, piece in enumerate(pieces)
+    ]
+
+
+def parted(key: str) -> tuple[str, uuid.UUID]:
+    """The kind of a thing and its id; NotFound for what is no key."""
+    kind, mark, row_id = key.partition(":")
+    try:
+        return kind, uuid.UUID(row_id)
+    except ValueError:
+        raise NotFound(mark) from None
+
+
+def _pieces(key: str, by: uuid.UUID) -> list[Piece]:
+    kind, row_id = parted(key)
+    if kind == CASE and row_id not in apart.hidden_from(by):
+        return [_case(key, cases.held_on(row_id))]
+    person = people.get_person(row_id) if kind == ACCOUNT else None
+    if person is None or person.partnership_id != scope.current():
+        raise NotFound
+    return [_account(key, person), *_visits(key, person)]
+
+
+def _case(key: str, held: cases.OnCase) -> Piece:
+    case = held.case
+    days = (
+        (_("Received"), case.received_on),
+        (_("Acknowledged"), case.acknowledged_on),
+        (_("Answered"), case.responded_on),
+        (_("Closed"), case.closed_on),
+    )
+    facts = [(_("Name"), held.name), (_("How to reach you"), held.reach), (_("Service"), case.service or "")]
+    facts += [(label, str(format_date(day, "d MMMM yyyy"))) for label, day in days if day is not None]
+    said = [(str(QUESTION_LABELS.get(question, question)), text) for question, text in held.said]
+    said += [(_("You wrote") if line.is_from_person else _("We wrote"), line.text) for line in held.lines]
+    return Piece(key, f"{kind_label(case)} {case.reference}", _filled(facts), tuple(said))
+
+
+def _account(key: str, person: Person) -> Piece:
+    roles = ", ".join(sorted(str(ROLE_LABELS[role]) for role in person.roles))
+    facts = [(_("Name"), person.name), (_("Sign-in name"), person.sign_in), (_("Roles"), roles)]
+    facts.append((_("Can sign in"), _("Yes") if person.is_active else _("No")))
+    facts += [
+        (str(format_datetime(event.happened_at.astimezone(clock.LONDON), "d MMM yyyy HH:mm")), event.action)
+        for event in audit.acts_of(person.id)
+    ]
+    return Piece(key, _("Account of %(name)s", name=person.name), _filled(facts))
+
+
+def _visits(key: str, person: Person) -> list[Piece]:
+    return [
+        Piece(
+            key,
+            _("Visit to %(service)s", service=visit.service),
+            tuple(
+                (score.criterion, _("could not see") if score.value is None else str(score.value)) for score in scores
+            ),
+            tuple((score.criterion, score.note) for score in scores if score.note),
+        )
+        for visit in inspections.list_visits_of(person.id)
+        if (scores := sorted(inspections.own_scores(visit.id, person.id).values(), key=lambda one: one.criterion))
+    ]
+
+
+def _filled(facts: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((label, value) for label, value in facts if value)
