@@ -9,6 +9,7 @@ from engage import paths
 from engage.answering.you_said import routes as answers
 from engage.answering.you_said import routes_public as you_said
 from engage.assurance.accessibility import routes as access_tests
+from engage.assurance.impact import routes as impact
 from engage.assurance.reports import routes as reports
 from engage.core import database, logging, scope
 from engage.core.crypto import Keyring
@@ -131,6 +132,7 @@ BLUEPRINTS = (
     you_said.bp,
     reports.bp,
     access_tests.bp,
+    impact.bp,
     rights.bp,
     held.bp,
 )

@@ -13,6 +13,7 @@ from engage.listening.library import models as library
 from engage.listening.making import models as making
 from engage.listening.reach import models as reach
 from engage.listening.surveys import models as surveys
+from engage.listening.surveys import models_impact as impact
 from engage.people import models as people
 from engage.safeguarding import models as safeguarding
 from engage.safeguarding import models_duty as duty
@@ -35,6 +36,7 @@ ALL = (
     ballots,
     invited,
     surveys,
+    impact,
     reach,
     library,
     kiosk,

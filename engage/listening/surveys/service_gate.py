@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from engage.core.scope import current
 from engage.listening.library import queries as library
 from engage.listening.library.queries import ItemRow
+from engage.listening.surveys import service_impact
 from engage.listening.surveys.queries import Overridden
 from engage.people import queries as people
 from engage.rules.questionnaire.checks import Facts, Finding, Shown, check, musts
@@ -36,6 +37,7 @@ def _facts(definition: Definition) -> Facts:
     return Facts(
         has_readers=people.can_anybody(current(), Permission.READ_VOICES),
         brand=here.brand if here is not None else None,
+        has_impact=service_impact.is_current(definition),
         library={slug: _shown(row) for slug, row in shown.items()},
     )
 

@@ -86,6 +86,7 @@ BAD: list[tuple[str, str | None, Definition]] = [
 ]
 OUTSIDE: list[tuple[str, str | None, Facts]] = [
     ("no_readers", "why", Facts(has_readers=False)),
+    ("no_impact_assessment", None, Facts(has_impact=False)),
     ("low_contrast", None, Facts(brand=("#777777", "#ffffff"))),
     ("reidentifying", None, Facts(expected=20)),
 ]

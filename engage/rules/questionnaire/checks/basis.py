@@ -1,4 +1,4 @@
-"""Why we may ask at all, and who reads what comes back: UK GDPR article 6, and a rota that is not empty."""
+"""Why we may ask at all, and who reads what comes back: UK GDPR articles 6 and 35, and a rota that is not empty."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -19,7 +19,13 @@ NO_READERS: Final = Code(
     "We promise that a trained person reads every word. Words that nobody reads can hide a child in danger.",
     "give at least one account the role of reader before people can write",
 )
-CODES: Final = (NO_LAWFUL_BASIS, NO_READERS)
+NO_IMPACT: Final = Code(
+    "no_impact_assessment",
+    "look",
+    "Children have a right that somebody thinks about what could go wrong for them before they are asked.",
+    "sign a data protection impact assessment; another audience, ground or sort of question needs a new one",
+)
+CODES: Final = (NO_LAWFUL_BASIS, NO_READERS, NO_IMPACT)
 
 
 def find(definition: Definition, facts: Facts) -> Iterator[Finding]:
@@ -28,3 +34,5 @@ def find(definition: Definition, facts: Facts) -> Iterator[Finding]:
     writes = next((q.id for q in definition.questions if q.takes_free_words), None)
     if writes is not None and not facts.has_readers:
         yield NO_READERS.at(writes, "people can write in their own words, but nobody here may read them")
+    if not facts.has_impact:
+        yield NO_IMPACT.at(None, "nobody has signed an impact assessment for what it asks now", "lawful_basis")

@@ -46,6 +46,7 @@ class Facts:
 
     `expected`: about how many people will be asked (None: what the definition says, else unknown). `has_readers`: is
     there a trained person who reads what comes in? `brand`: the partnership's text and background colour as "#rrggbb".
+    `has_impact`: somebody signed a data protection impact assessment of what it asks now.
     `library`: what the library has under the names the definition uses; None where nobody has looked.
     """
 
@@ -53,6 +54,7 @@ class Facts:
     has_readers: bool = True
     brand: tuple[str, str] | None = None
     library: Mapping[str, Shown] | None = None
+    has_impact: bool = True
 
 
 @dataclass(frozen=True)
