@@ -67,6 +67,7 @@ NEEDS: dict[str, LazyString] = {
     "needs_person:language": _l("The lists do not know this language: a person must read it."),
     "needs_person:script": _l("The lists do not know these letters: a person must read it."),
     "needs_person:unreadable": _l("The lists cannot read this: a person must."),
+    "needs_person:leaning": _l("It sounds like texts that told of a worry: a person must read it."),
     "needs_person:image": _l("There is a picture with it: a person must look at it."),
     "needs_person:audio": _l("There is a recording with it: a person must listen to it."),
     "needs_person:file": _l("There is a file with it: a person must look at it."),

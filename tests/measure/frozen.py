@@ -55,7 +55,7 @@ def set_name(path: Path = FROZEN) -> str:
 def fingerprint() -> str:
     """SHA-256 of the lists and of the code that reads them: what a run measured."""
     digest = hashlib.sha256()
-    for path in sorted([*RULES.glob("*.py"), *RULES.glob("*.yaml")]):
+    for path in sorted([*RULES.glob("*.py"), *RULES.glob("*.yaml"), RULES / "leanings.json"]):
         if path.name not in {"measured.py", "__init__.py"}:
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

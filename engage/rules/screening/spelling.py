@@ -61,7 +61,7 @@ class Speller:
         return list(dict.fromkeys(found))
 
     def _without_fillers(self, tokens: Sequence[str]) -> tuple[str, ...]:
-        """What is left when hedging and laughing words no longer stand between the others."""
+        """What is left when hedging words no longer stand between the others."""
         return tuple(token for token in tokens if token not in self._fillers)
 
     def _joined(self, tokens: Sequence[str]) -> Iterator[str]:

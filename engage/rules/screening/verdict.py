@@ -8,6 +8,7 @@ from functools import cache
 from time import monotonic
 from typing import Literal
 
+from engage.rules.screening.leaning import shipped_leaning
 from engage.rules.screening.lowering import lowered_by, marks_in
 from engage.rules.screening.matching import Hit, Level, Matcher
 from engage.rules.screening.normalise import Normaliser, Plain
@@ -38,7 +39,7 @@ class Screening:
     """level: "not_checked" means that nothing is known, and is never shown as clear. categories: gravest first.
 
     reasons: codes only, no word of the text: "physical_abuse:red", "suicide:red:negation" (lowered to amber by it),
-    "needs_person:language" (or script, unreadable), "not_checked:too_long" (or timeout, failed).
+    "needs_person:language" (or script, unreadable, leaning), "not_checked:too_long" (or timeout, failed).
     """
 
     level: Outcome
@@ -56,6 +57,14 @@ def screen(text: str, language: str = "en", question_context: str | None = None)
     with suppress(Exception):
         result = _screened(text, language, question_context)
     return result
+
+
+def listed_level(text: str) -> Outcome:
+    """What the lists alone say about an English text: what the leanings are learnt beside."""
+    shipped = _shipped()
+    plain = shipped.plain(text)
+    reasons = shipped.of(plain, None, monotonic() + SECONDS_ALLOWED)[1] | set(_needs_person(shipped, plain, "en"))
+    return _level(reasons)
 
 
 def order_key(screening: Screening) -> tuple[int, int]:
@@ -159,6 +168,8 @@ def _screened(text: str, language: str, context: str | None) -> Screening:
     except TimeoutError:
         return Screening("not_checked", (), ("not_checked:timeout",))
     reasons |= set(_needs_person(shipped, plain, language))
+    if not reasons and shipped_leaning().worries(plain.spelt):
+        reasons.add("needs_person:leaning")
     graved = tuple(name for name in categories() if name in found)
     return Screening(_level(reasons), graved, tuple(sorted(reasons)))
 
