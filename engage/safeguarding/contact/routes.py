@@ -19,6 +19,7 @@ from engage.safeguarding.contact.words import OUTCOMES
 from engage.web.access import Permission, public, requires, respondent, signed_in
 from engage.web.csrf import without_token
 from engage.web.layout import language
+from engage.web.limits import Act, limited
 
 bp = Blueprint("contact", __name__)
 staff_bp = Blueprint("contact_queue", __name__)
@@ -34,6 +35,7 @@ def page() -> ResponseReturnValue:
 
 @bp.post("/<slug:partnership>/contact-me")
 @without_token  # needs no cookie, and reads none; guarded by Origin
+@limited(Act.SEND)
 @respondent
 @transactional
 def ask() -> ResponseReturnValue:
