@@ -1,6 +1,5 @@
 """A crowd that comes one after the other, each storing all that one person can leave; and who watched them come."""
 
-import base64
 import random
 import uuid
 from dataclasses import dataclass, field
@@ -78,8 +77,10 @@ def _write_back(words: str, response: uuid.UUID, *, is_watched: bool) -> None:
 
 def _words(chance: random.Random, place: int) -> str:
     """A third is flagged, a third is longer than a page of the database holds."""
-    tail = base64.b64encode(chance.randbytes(LONG * 3 // 4)).decode() if place % 3 == 0 else "the bus was late"
-    return f"He hits me {tail}" if place % 3 == 1 else tail[:LONG]
+    words = f"the bus {chance.getrandbits(20)} was late and "
+    if place % 3 == 0:
+        return (words * LONG)[:LONG]
+    return f"He hits me, {words}" if place % 3 == 1 else words
 
 
 def _response_of(submission_key: bytes) -> uuid.UUID:
