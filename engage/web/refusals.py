@@ -91,6 +91,9 @@ SENTENCES: Mapping[str, LazyString] = {
     ),
     "reason-length": _l("Write between 1 and %(most)s letters."),
     "release-before_day": _l("The day for a further release has not come."),
+    "release-differencing": _l(
+        "Beside what is public already, any new numbers would show what somebody said. Wait for more answers."
+    ),
     "release-nothing_new": _l("Nothing new came since the last release."),
     "release-too_few": _l("Too few people have answered."),
     "release-too_few_new": _l("Too few new answers came since the last release. Wait, or close the survey."),

@@ -20,6 +20,14 @@ def as_filters(filters: Mapping[str, str]) -> Filters:
     return tuple(sorted(filters.items()))
 
 
+MERGED = "+"  # stands in no id
+
+
+def values_of(value: str) -> tuple[str, ...]:
+    """The values that a filter or an option stands for: itself, or those it was merged from."""
+    return tuple(value.split(MERGED))
+
+
 @dataclass(frozen=True)
 class RawTable:
     """True counts of one question in one slice: never shown, never stored in a release.

@@ -12,7 +12,10 @@ from engage.core.scope import Scoped
 
 
 class Release(Scoped, Base):
-    """One frozen result of one survey: immutable and hashed. `counted` is private and never shown."""
+    """One frozen result of one survey: immutable and hashed. `counted` is private and never shown.
+
+    `rung`: how far the ladder of coarsenings was walked down. `audit`: every rung tried, with what was asked and found.
+    """
 
     __tablename__ = "release"
     __table_args__ = (sa.UniqueConstraint("survey_id", "number"),)
@@ -27,6 +30,8 @@ class Release(Scoped, Base):
     rule: Mapped[dict[str, Any]]
     base: Mapped[int | None]
     counted: Mapped[int]
+    rung: Mapped[str] = mapped_column(server_default="full")
+    audit: Mapped[list[Any]] = mapped_column(server_default="[]")
     sha256: Mapped[str]
 
 

@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from engage.core import clock
 from engage.core.database import db
 from engage.listening.surveys import queries as surveys
-from engage.rules.disclosure import Cell, Reason, Rule, Table, as_filters
+from engage.rules.disclosure import Cell, Reason, Rule, Table, Tables, as_filters
+from engage.rules.disclosure.audit import Source
+from engage.rules.disclosure.ladder import Public, Rung, Step
 from engage.understanding.releases.models import PublishedTable, Release
 
 
@@ -30,6 +32,8 @@ class ReleaseRow:
     sha256: str
     base: int | None
     rule: Rule
+    rung: Rung = "full"
+    audit: tuple[Step, ...] = ()
 
 
 def latest_row(survey_id: uuid.UUID) -> Release | None:
@@ -51,6 +55,8 @@ def _row(release: Release) -> ReleaseRow:
         release.sha256,
         release.base,
         rule,
+        cast("Rung", release.rung),
+        tuple(Step(**step) for step in release.audit),
     )
 
 
@@ -101,6 +107,22 @@ def all_tables(release_id: uuid.UUID) -> list[Table]:
     """Every published table of a release, in the order they were frozen."""
     query = sa.select(PublishedTable).where(PublishedTable.release_id == release_id).order_by(PublishedTable.position)
     return [_table(row) for row in db.session.scalars(query)]
+
+
+def public_so_far(version_id: uuid.UUID) -> Public:
+    """The ledger: what was published of the same answers before, and whose answers each release has.
+
+    Answers are only ever added to a version (whoever takes one back must do so before a release has counted it), so
+    every release holds the people of the one before it and some more. Another version asks anew: nobody's answer is in
+    two.
+    """
+    query = sa.select(Release).where(Release.version_id == version_id).order_by(Release.number)
+    sources, people = [], ["1"]
+    for release in map(_row, db.session.scalars(query)):
+        published = Tables(release.rule, release.base, tuple(all_tables(release.id)))
+        sources.append(Source(published, frozenset(people)))
+        people.append(str(len(people) + 1))
+    return Public(tuple(sources), frozenset(people))
 
 
 def _table(row: PublishedTable) -> Table:

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
+from math import prod
 from pathlib import Path
 from typing import cast
 
@@ -16,7 +18,9 @@ from engage.core.ids import new_id
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys import queries_closed as closed
 from engage.listening.surveys.kinds import SurveyState
-from engage.rules.disclosure import RawTable, Rule, Tables, may_release, next_release_day, publish
+from engage.rules.disclosure import RawTable, Rule, Tables, may_release, next_release_day
+from engage.rules.disclosure.audit import Truth
+from engage.rules.disclosure.ladder import Counted, descend
 from engage.rules.questionnaire.answers import CHANNELS, SKIP, Answer
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.how import ABOUT
@@ -26,6 +30,7 @@ from engage.understanding.releases.snapshot import ABOUT as ABOUT_ALL
 from engage.understanding.releases.snapshot import Column, Snapshot
 
 _CLOSED = "closed"
+_MOST_LEAVES = 5_000
 ABOUT_PREFIX = "how."
 """What tables on how people answered are called by: no question has this id."""
 
@@ -39,10 +44,11 @@ class Place:
 
 
 def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
-    """Freeze the survey's answers now; the new release's id.
+    """Freeze the survey's answers now, as finely as the audit lets them be seen; the new release's id.
 
-    Raises NotFound for an unknown survey and Refused ("release-too_few", "release-before_day", "release-too_few_new")
-    when results may not be frozen yet: the refusal says no number. Nothing is counted before that is decided.
+    Raises NotFound for an unknown survey; Refused ("release-too_few", "release-before_day", "release-too_few_new") when
+    results may not be frozen yet, and ("release-differencing") when any would give somebody away beside what is public
+    already. A refusal says no number, and nothing is counted before the first is decided.
     """
     survey = surveys.get_survey(slug)
     if survey is None or survey.version is None:
@@ -51,7 +57,10 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
     definition = surveys.definition_of(version.id)
     rule = Rule.for_audience("staff" if definition.threshold == "staff" else "children")
     now = _decide(survey, version.id, rule, place.release_day)
-    frozen = _count(definition, version.id, rule, place.folder)
+    counted = _count(definition, version.id, place.folder)
+    descent = descend(counted, rule, queries.public_so_far(version.id), time.monotonic)
+    if descent.tables is None:
+        raise Refused("release-differencing")
     release = Release(
         id=new_id(),
         survey_id=survey.id,
@@ -63,14 +72,16 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
         rule={
             "threshold": rule.threshold,
             "rounding": rule.rounding,
-            "max_filters": rule.max_filters,
+            "max_filters": descent.tables.rule.max_filters,
             _CLOSED: survey.state is SurveyState.CLOSED,
         },
-        base=frozen.base,
+        base=descent.tables.base,
         counted=now,
+        rung=descent.rung,
+        audit=[asdict(step) for step in descent.steps],
         sha256="",
     )
-    return _store(release, frozen)
+    return _store(release, descent.tables)
 
 
 def _decide(survey: surveys.SurveyRow, version_id: uuid.UUID, rule: Rule, release_day: int) -> int:
@@ -96,7 +107,7 @@ def _decide(survey: surveys.SurveyRow, version_id: uuid.UUID, rule: Rule, releas
     return now
 
 
-def _count(definition: Definition, version_id: uuid.UUID, rule: Rule, folder: Path) -> Tables:
+def _count(definition: Definition, version_id: uuid.UUID, folder: Path) -> Counted:
     columns, about = columns_of(definition), about_columns(definition)
     dimensions = [*(column.key for column in definition.dividing), *dividing_about(definition)]
     with Snapshot(folder, [*columns, *about]) as snapshot:
@@ -106,8 +117,18 @@ def _count(definition: Definition, version_id: uuid.UUID, rule: Rule, folder: Pa
         # How people answered stands by itself: crossed with a question it would say who needs what. Only whether an
         # adult was with them divides results, because it may have changed what was said.
         raw += [table for column in about for table in snapshot.count(column.question, ())]
+        leaves = _leaves(snapshot, [*columns, *about], dimensions)
     values = {column.question: column.options for column in (*columns, *about) if column.question in dimensions}
-    return publish(raw, rule, total=counted, dimensions=values)
+    return Counted(raw, counted, values, leaves)
+
+
+def _leaves(snapshot: Snapshot, columns: Sequence[Column], dimensions: Sequence[str]) -> Truth:
+    """Every question by all dimensions at once, which nothing shows: one population for the audit to begin from."""
+    sizes = [len(column.options) + 1 for column in columns if column.question in dimensions]
+    if prod(sizes) > _MOST_LEAVES:
+        return {}
+    asked = [column.question for column in columns]
+    return {one: snapshot.leaves(one, [name for name in dimensions if name != one]) for one in ("", *asked)}
 
 
 def _raw(snapshot: Snapshot, columns: list[Column], dimensions: list[str]) -> Iterator[RawTable]:
@@ -173,6 +194,7 @@ def _store(release: Release, frozen: Tables) -> uuid.UUID:
 
 
 def digest(release: Release, frozen: Tables) -> str:
-    """SHA-256 over all that the release says: survey version, day, rule, base and every published table."""
+    """SHA-256 over all that the release says: survey version, day, rule, base, every published table, the audit."""
     said = [release.version_sha256, release.frozen_on.isoformat(), release.number, frozen.canonical()]
+    said += [release.rung, release.audit]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()

@@ -16,6 +16,7 @@ from typing import Any, Final, Self, TypeVar
 import duckdb
 
 from engage.rules.disclosure import RawTable
+from engage.rules.disclosure.audit import ANSWERED, UNKNOWN, Leaves
 
 _Row = TypeVar("_Row")
 Cut = tuple[str, ...]
@@ -107,6 +108,27 @@ class Snapshot:
             ordered = {option: counts.get(option, 0) for option in column.options}
             filters = {name: self._columns[name].options[code - 1] for name, code in zip(cut, values, strict=True)}
             yield RawTable.make(question, ordered, base=base, filters=filters, multiple=column.multiple)
+
+    def leaves(self, question: str, dimensions: Sequence[str]) -> Leaves:
+        """Everybody ("" for `question`) or those who answered it, by all dimensions at once: for the audit alone."""
+        column = self._columns.get(question)
+        name = "1" if column is None else self._names[question]
+        options = () if column is None else column.options
+        several = column is not None and column.multiple
+        ticks = ", ".join(f"count_if({name}_{place})" for place, _ in enumerate(options)) if several else ""
+        known = [f"coalesce({self._names[one]}, 0)" for one in dimensions]
+        picked = ", ".join([*known, "0" if several else name, "count(*)", f"[{ticks}]"])
+        source = f"read_parquet({_quoted(str(self._file))})"
+        query = f"SELECT {picked} FROM {source} WHERE {name} IS NOT NULL GROUP BY ALL"  # noqa: S608
+        counts: dict[tuple[str, ...], dict[str, int]] = {}
+        for *codes, value, people, ticked in self._engine.execute(query).fetchall():
+            values = ((UNKNOWN, *self._columns[one].options)[code] for code, one in zip(codes, dimensions, strict=True))
+            found = counts.setdefault(tuple(values), {})
+            found[ANSWERED] = found.get(ANSWERED, 0) + people
+            found |= dict(zip(options, ticked, strict=True)) if several else {}
+            if options and not several:
+                found[options[value - 1]] = people
+        return Leaves(tuple(dimensions), counts)
 
     def _grouped(self, column: Column, dimensions: Sequence[str], cuts: Sequence[Cut]) -> list[tuple[Any, ...]]:
         """(which dimensions are not in the cut, as bits; each dimension's code; value; people; ticks a box)."""

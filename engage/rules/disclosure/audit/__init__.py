@@ -1,0 +1,21 @@
+"""The audit of a release: what can somebody prove who holds everything published and knows the rule?
+
+Here: the populations that fit what is published (worlds), the solver that looks for them, and the verdict.
+Not here: what to publish instead (ladder), true counts (the audit reads published tables only), and storing.
+"""
+
+from engage.rules.disclosure.audit.verdict import Find, Verdict, audit
+from engage.rules.disclosure.audit.worlds import ANSWERED, UNKNOWN, Facts, Leaves, Source, TooLarge, Truth
+
+__all__ = [
+    "ANSWERED",
+    "UNKNOWN",
+    "Facts",
+    "Find",
+    "Leaves",
+    "Source",
+    "TooLarge",
+    "Truth",
+    "Verdict",
+    "audit",
+]

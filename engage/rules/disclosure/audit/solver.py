@@ -1,0 +1,114 @@
+"""Whole numbers that fit a set of sums, the highest and the lowest: scipy's mixed-integer solver (HiGHS)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+
+_OPTIMAL, _LIMIT, _IMPOSSIBLE = 0, 1, 2
+
+
+class OutOfTime(Exception):
+    """The solver could neither finish nor find any fitting numbers in the seconds it had."""
+
+
+class Impossible(Exception):
+    """No whole numbers fit."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Sum of `plus` less sum of `minus` (unknowns by number) lies within low and high; high None: no limit."""
+
+    plus: tuple[int, ...]
+    low: int
+    high: int | None
+    minus: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """Values of all unknowns that fit; `is_best`: nothing better exists."""
+
+    values: tuple[int, ...]
+    is_best: bool
+
+
+@cache
+def tools() -> tuple[ModuleType, ModuleType, ModuleType]:
+    # 75 MB: a process that serves pages and freezes nothing never loads them.
+    return import_module("numpy"), import_module("scipy.optimize"), import_module("scipy.sparse")
+
+
+@dataclass
+class Problem:
+    """`size` unknown counts from nobody to `top` people each, held by `rows`."""
+
+    size: int
+    top: int
+    rows: Sequence[Row]
+
+    def __post_init__(self) -> None:
+        numpy, _, sparse = tools()
+        self._low = numpy.array([row.low for row in self.rows], float)
+        self._high = numpy.array([numpy.inf if row.high is None else row.high for row in self.rows], float)
+        places = [(row, one, 1) for row, held in enumerate(self.rows) for one in held.plus]
+        places += [(row, one, -1) for row, held in enumerate(self.rows) for one in held.minus]
+        across, down, signs = zip(*places, strict=True) if places else ((), (), ())
+        shape = (len(self.rows), self.size)
+        self._matrix = sparse.csr_matrix((numpy.array(signs, float), (across, down)), shape=shape)
+
+    def best(self, weights: Mapping[int, float], seconds: float, *, cap: int | None = None) -> Found:
+        """Fitting values with the highest weighted sum, found within `seconds`.
+
+        cap: the sum need not be higher than this (looking further costs time and tells nothing).
+        Raises Impossible when nothing fits, OutOfTime when nothing was found.
+        """
+        numpy, _, _ = tools()
+        return self._solved(weights, seconds, cap, numpy.arange(self.size), numpy.zeros(self.size))
+
+    def near(self, world: Sequence[int], free: Sequence[int], weights: Mapping[int, float], seconds: float) -> Found:
+        """The same among the worlds that differ from one that fits in some unknowns only: far quicker, and as true."""
+        numpy, _, _ = tools()
+        kept = numpy.array(world, float)
+        kept[list(free)] = 0
+        return self._solved(weights, seconds, None, numpy.array(free), kept)
+
+    def _solved(
+        self, weights: Mapping[int, float], seconds: float, cap: int | None, free: "Numbers", kept: "Numbers"
+    ) -> Found:
+        numpy, optimize, sparse = tools()
+        aim = numpy.zeros(self.size)
+        for one, weight in weights.items():
+            aim[one] = -weight
+        matrix = self._matrix[:, free]
+        touched = numpy.flatnonzero(matrix.getnnz(axis=1))
+        moved = self._matrix[touched] @ kept
+        limits = []
+        if len(touched):
+            low, high = self._low[touched] - moved, self._high[touched] - moved
+            limits.append(optimize.LinearConstraint(matrix[touched], low, high))
+        if cap is not None:
+            limits.append(optimize.LinearConstraint(sparse.csr_matrix(-aim[free]), -numpy.inf, cap))
+        answer = optimize.milp(
+            aim[free],
+            constraints=limits,
+            integrality=numpy.ones(len(free)),
+            bounds=optimize.Bounds(0, self.top),
+            options={"time_limit": max(seconds, 0.01), "mip_rel_gap": 0.2 if cap is None else 0.0},
+        )
+        if answer.status == _IMPOSSIBLE:
+            raise Impossible
+        if answer.x is None or answer.status not in {_OPTIMAL, _LIMIT}:
+            raise OutOfTime
+        found = kept.copy()
+        found[free] = numpy.rint(answer.x)
+        return Found(tuple(int(value) for value in found), answer.status == _OPTIMAL)

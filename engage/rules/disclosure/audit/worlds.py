@@ -1,0 +1,321 @@
+"""The populations that fit what is published: unknown counts of leaf cells, and what every number says of their sums.
+
+A leaf is one combination of all background values, "not known" among them, with one answer to one question. A world
+gives every leaf a whole number of people. A published number holds a sum of leaves to the interval it can stand for.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from engage.rules.disclosure.audit.solver import Row
+from engage.rules.disclosure.rule import Rule
+from engage.rules.disclosure.tables import MERGED, Filters, Tables, values_of
+
+UNKNOWN = ""
+ANSWERED = ":answered"
+_OUT = ":out"
+MOST_UNKNOWNS = 60_000
+
+
+class TooLarge(ValueError):
+    """There are more unknowns than a solver can be asked about."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Published tables, and whose they are.
+
+    people: names of groups of people of whom nobody is in two. Sources that share a name share those people: a later
+    release has the earlier one's names and one more, a service the names of its teams and one for its other people.
+    """
+
+    tables: Tables
+    people: frozenset[str] = frozenset({"now"})
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an attacker knows besides the numbers.
+
+    values: all values of each dimension. everyone: columns in which everybody counted has an answer.
+    """
+
+    values: Mapping[str, Sequence[str]]
+    everyone: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A sum of leaves that an attacker would like to know. `is_between`: of people whose table is not published."""
+
+    leaves: tuple[int, ...]
+    threshold: int
+    where: tuple[str, str, Filters]
+    is_between: bool = False
+
+
+@dataclass
+class Space:
+    """Numbers the unknowns: one a group of people, a block (an answer) and a leaf."""
+
+    people: tuple[str, ...]
+    blocks: tuple[str, ...]
+    values: Mapping[str, tuple[str, ...]]
+    _leaves: list[tuple[str, ...]] = field(init=False)
+    _places: dict[tuple[str, ...], int] = field(init=False)
+    _inside: dict[Filters, tuple[int, ...]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._leaves = list(product(*self.values.values()))
+        self._places = {leaf: number for number, leaf in enumerate(self._leaves)}
+        if self.size > MOST_UNKNOWNS:
+            raise TooLarge(f"{self.size} unknowns")
+
+    @property
+    def size(self) -> int:
+        return len(self.people) * len(self.blocks) * len(self._leaves)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return (len(self.people), len(self.blocks), *(len(values) for values in self.values.values()))
+
+    @property
+    def leaf_count(self) -> int:
+        return len(self._leaves)
+
+    def number(self, leaf: tuple[str, ...]) -> int | None:
+        """The place of a leaf among all; None for one that cannot be."""
+        return self._places.get(leaf)
+
+    def holds(self, filters: Filters) -> bool:
+        return all(name in self.values for name, _ in filters)
+
+    def leaves(self, people: Iterable[str], blocks: Iterable[str], filters: Filters) -> tuple[int, ...]:
+        """The unknowns of these people with these answers in this slice, in order."""
+        inside = self._inside.get(filters)
+        if inside is None:
+            inside = self._inside[filters] = tuple(self._within(filters))
+        starts = (
+            (self.people.index(one) * len(self.blocks) + self.blocks.index(block)) * len(self._leaves)
+            for one in sorted(people)
+            for block in blocks
+        )
+        return tuple(start + leaf for start in starts for leaf in inside)
+
+    def _within(self, filters: Filters) -> Iterator[int]:
+        wanted = [(list(self.values).index(name), set(values_of(value))) for name, value in filters]
+        for number, leaf in enumerate(self._leaves):
+            if all(leaf[place] in values for place, values in wanted):
+                yield number
+
+
+def interval(count: int | None, table_reason: str | None, rule: Rule) -> tuple[int, int | None]:
+    """What a published number, or a hidden one, says of the true one. A hidden one may be any unless all of its table
+    are hidden for being small: which of several reasons hides a cell is published nowhere."""
+    if count is not None:
+        return rule.reading(count)
+    return 0, rule.threshold - 1 if table_reason == "small" else None
+
+
+@dataclass(frozen=True)
+class Leaves:
+    """The true population in full, as one world to begin from; it decides nothing, since every world is held to what
+    is published.
+
+    counts: a value of each of `names` in order (UNKNOWN where not known) -> people by answer, and by ANSWERED.
+    """
+
+    names: tuple[str, ...]
+    counts: Mapping[tuple[str, ...], Mapping[str, int]]
+
+    def through(self, window: Sequence[str]) -> dict[tuple[str, ...], dict[str, int]]:
+        """The same people seen through fewer dimensions."""
+        places = [self.names.index(name) for name in window]
+        found: dict[tuple[str, ...], dict[str, int]] = {}
+        for leaf, people in self.counts.items():
+            seen = found.setdefault(tuple(leaf[place] for place in places), {})
+            for block, count in people.items():
+                seen[block] = seen.get(block, 0) + count
+        return found
+
+
+Truth = Mapping[str, Leaves]
+"""By question; "" for the people themselves."""
+
+
+Bounds = dict[Filters, tuple[int, int | None]]
+
+
+def slices(source: Source, facts: Facts) -> Bounds:
+    """What all questions' bases together say of how many people each slice holds."""
+    rule = source.tables.rule
+    found: Bounds = {(): interval(source.tables.base, "small", rule)}
+    for table in source.tables.tables:
+        low, high = interval(table.base, table.reason, rule)
+        if table.question not in facts.everyone:
+            high = None
+        found[table.filters] = narrowed(found.get(table.filters, (0, None)), (low, high))
+    return found
+
+
+def narrowed(one: tuple[int, int | None], other: tuple[int, int | None]) -> tuple[int, int | None]:
+    """What both say together."""
+    highs = [high for high in (one[1], other[1]) if high is not None]
+    return max(one[0], other[0]), min(highs, default=None)
+
+
+@dataclass
+class Model:
+    """The worlds of one question (None: of the people alone), seen through some of the dimensions."""
+
+    question: str | None
+    options: tuple[str, ...]
+    window: tuple[str, ...]
+    sources: Sequence[Source]
+    facts: Facts
+    bounds: Sequence[Bounds]
+    is_multiple: bool = False
+    is_whole: bool = True
+    space: Space = field(init=False)
+    _asks: dict[tuple[int, ...], Ask] = field(init=False, default_factory=dict)
+    _held: dict[tuple[int, ...], tuple[int, int | None]] = field(init=False, default_factory=dict)
+    _links: list[Row] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        everyone = self.facts.everyone
+        values = {name: (*self.facts.values[name], *(() if name in everyone else (UNKNOWN,))) for name in self.window}
+        people = tuple(sorted({one for source in self.sources for one in source.people}))
+        self.space = Space(people, self._blocks(), values)
+        for source, bounds in zip(self.sources, self.bounds, strict=True):
+            self._hold_people(source, bounds)
+            if self.question is not None:
+                self._hold_answers(source)
+        if self.is_multiple:
+            self._link_options()
+        if len(self.sources) > 1:
+            self._ask_between()
+
+    @property
+    def rows(self) -> list[Row]:
+        held = [Row(leaves, low, high) for leaves, (low, high) in self._held.items() if low or high is not None]
+        return held + self._links
+
+    @property
+    def asks(self) -> list[Ask]:
+        """Every sum that some table hides and no other table shows."""
+        return [ask for leaves, ask in self._asks.items() if self._held.get(leaves, (0, None))[0] < ask.threshold]
+
+    def begun(self, truth: Truth) -> dict[int, int] | None:
+        """The true population: for each unknown of the first group of people, how many all groups hold there; None
+        where it is not known in full."""
+        mine, people = truth.get(self.question or ""), truth.get("")
+        if mine is None or people is None or not {*self.window} <= {*mine.names} & {*people.names}:
+            return None
+        everybody, answered = people.through(self.window), mine.through(self.window)
+        found: dict[int, int] = {}
+        for leaf, there in everybody.items():
+            number = self.space.number(leaf)
+            if number is None:
+                return None
+            counts = {**answered.get(leaf, {})}
+            counts[_OUT] = there[ANSWERED] - counts.get(ANSWERED, 0)
+            for place, block in enumerate(self.space.blocks):
+                found[place * self.space.leaf_count + number] = counts.get(block, 0)
+        return found
+
+    def people_of(self, source: Source) -> tuple[int, ...]:
+        """The unknowns of everybody whom the source counts."""
+        return self.space.leaves(source.people, self._all, ())
+
+    def _blocks(self) -> tuple[str, ...]:
+        if self.question is None:
+            return (ANSWERED,)
+        out = () if self.question in self.facts.everyone else (_OUT,)
+        return (*self.options, *((ANSWERED,) if self.is_multiple else ()), *out)
+
+    @property
+    def _all(self) -> tuple[str, ...]:
+        """The blocks that together hold every person once."""
+        return self.space.blocks[len(self.options) :] if self.is_multiple else self.space.blocks
+
+    @property
+    def _base(self) -> tuple[str, ...]:
+        """The blocks that together hold everybody who answered the question."""
+        return (ANSWERED,) if self.is_multiple else self.options
+
+    def _hold(self, leaves: tuple[int, ...], found: tuple[int, int | None]) -> None:
+        self._held[leaves] = narrowed(self._held.get(leaves, (0, None)), found)
+
+    def _hold_people(self, source: Source, bounds: Bounds) -> None:
+        rule = source.tables.rule
+        for filters, found in bounds.items():
+            if self.space.holds(filters):
+                self._see(source, self._all, filters, found, "", ask=self.question is None)
+        for table in source.tables.tables:
+            if table.question in self.window and self.space.holds(table.filters):
+                known = MERGED.join(cell.option for cell in table.cells)
+                for option, count in [(known, table.base), *((cell.option, cell.count) for cell in table.cells)]:
+                    filters = tuple(sorted([*table.filters, (table.question, option)]))
+                    found = interval(count, table.reason, rule)
+                    self._see(source, self._all, filters, found, "", ask=self.question is None)
+
+    def _hold_answers(self, source: Source) -> None:
+        for table in source.tables.tables:
+            if table.question != self.question or not self.space.holds(table.filters):
+                continue
+            found = interval(table.base, table.reason, source.tables.rule)
+            self._see(source, self._base, table.filters, found, "", ask=self.question not in self.facts.everyone)
+            for cell in table.cells:
+                found = interval(cell.count, table.reason, source.tables.rule)
+                self._see(source, values_of(cell.option), table.filters, found, cell.option)
+
+    def _see(
+        self,
+        source: Source,
+        blocks: tuple[str, ...],
+        filters: Filters,
+        found: tuple[int, int | None],
+        option: str,
+        *,
+        ask: bool = True,
+    ) -> None:
+        """Hold the sum to what is published of it, and where that does not show it, ask for it."""
+        leaves = self.space.leaves(source.people, blocks, filters)
+        self._hold(leaves, found)
+        threshold = source.tables.rule.threshold
+        if ask:
+            self._asks.setdefault(leaves, Ask(leaves, threshold, (self.question or "", option, filters)))
+
+    def _link_options(self) -> None:
+        """Several answers a person: no option has more people than answered, and whoever answered chose something."""
+        answered = self.space.leaves(self.space.people, (ANSWERED,), ())
+        each = [self.space.leaves(self.space.people, (option,), ()) for option in self.options]
+        for place, one in enumerate(answered):
+            chosen = tuple(leaves[place] for leaves in each)
+            self._links.append(Row(chosen, 0, None, (one,)))
+            self._links += [Row((one,), 0, None, (option,)) for option in chosen]
+
+    def _ask_between(self) -> None:
+        """Those who are in one source and not in another are a group too, though nobody published it."""
+        whole = max(self.sources, key=lambda source: len(source.people))
+        wanted = [
+            (table.filters, option)
+            for table in whole.tables.tables
+            if table.question == self.question and self.space.holds(table.filters)
+            for option in ("", *self.options)
+        ]
+        if self.question is None:
+            wanted = [(filters, "") for filters in self.bounds[self.sources.index(whole)] if self.space.holds(filters)]
+        for filters, option in wanted:
+            blocks = (option,) if option else (self._base if self.question is not None else self._all)
+            for people in whole.people:
+                leaves = self.space.leaves((people,), blocks, filters)
+                where = (self.question or "", option, filters)
+                self._asks.setdefault(leaves, Ask(leaves, whole.tables.rule.threshold, where, is_between=True))
+
+
+def top(bounds: Iterable[Bounds]) -> int:
+    """No leaf holds more people than this."""
+    highs = [found[()][1] for found in bounds]
+    return max((high for high in highs if high is not None), default=0)

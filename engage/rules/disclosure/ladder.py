@@ -1,0 +1,169 @@
+"""The ladder: what is published when the audit finds something is coarser by a fixed step, until it finds nothing."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from engage.rules.disclosure.audit import Facts, Source, TooLarge, Truth, Verdict, audit
+from engage.rules.disclosure.rule import Rule
+from engage.rules.disclosure.suppress import publish
+from engage.rules.disclosure.tables import MERGED, RawTable, Tables, as_filters
+
+Rung = Literal["full", "one_filter", "merged", "totals", "nothing"]
+RUNGS: tuple[Rung, ...] = ("full", "one_filter", "merged", "totals", "nothing")
+SECONDS = 60.0
+"""How long all audits of one release may take together (SAFETY D2)."""
+_ENOUGH = 3  # merged groups hold so many times the threshold: room for answers under it to hide in
+
+
+@dataclass(frozen=True)
+class Counted:
+    """True counts of one release: `tables` as `publish` takes them, `total` people, `dimensions` with all values.
+
+    leaves: each question's population in full, where it is small enough to count; the audit begins from it.
+    """
+
+    tables: Sequence[RawTable]
+    total: int
+    dimensions: Mapping[str, Sequence[str]]
+    leaves: Truth = field(default_factory=dict)
+
+    @property
+    def everyone(self) -> frozenset[str]:
+        """The questions in which everybody counted has an answer."""
+        return frozenset(table.question for table in self.tables if not table.filters and table.base == self.total)
+
+
+@dataclass(frozen=True)
+class Public:
+    """What is public already of the same people, and the names of the people now counted (see `Source.people`)."""
+
+    sources: Sequence[Source] = ()
+    people: frozenset[str] = frozenset({"now"})
+
+
+@dataclass(frozen=True)
+class Step:
+    """A rung that was tried. `found`: sums given away on it, in number; all zero and in time: it passed."""
+
+    rung: Rung
+    asked: int
+    found: int
+    in_time: bool
+    is_whole: bool
+
+
+@dataclass(frozen=True)
+class Descent:
+    """The rung that passed, its tables (None: nothing may be published), and every rung tried on the way down."""
+
+    rung: Rung
+    tables: Tables | None
+    steps: tuple[Step, ...]
+
+
+def descend(
+    counted: Counted,
+    rule: Rule,
+    public: Public,
+    clock: Callable[[], float],
+    seconds: float = SECONDS,
+) -> Descent:
+    """Walk down until the audit, with everything public beside it, finds nothing; within `seconds` on `clock`.
+
+    A rung gets half of the time that is left, so that the ones below have some; out of time is not passed.
+    """
+    end = clock() + seconds
+    facts = Facts(counted.dimensions, counted.everyone)
+    steps: list[Step] = []
+    for rung, tables in _rungs(counted, rule):
+        deadline = end if rung == "totals" else clock() + (end - clock()) / 2
+        verdict = _audited([*public.sources, Source(tables, public.people)], facts, clock, deadline, counted.leaves)
+        steps.append(Step(rung, verdict.asked, len(verdict.found), verdict.in_time, verdict.is_whole))
+        if verdict.passed:
+            return Descent(rung, tables, tuple(steps))
+    return Descent("nothing", None, tuple(steps))
+
+
+def _audited(
+    sources: Sequence[Source], facts: Facts, clock: Callable[[], float], deadline: float, truth: Truth
+) -> Verdict:
+    try:
+        return audit(sources, facts, clock, deadline, truth=truth, stop_at_first=True)
+    except TooLarge:
+        return Verdict(0, (), in_time=False, is_whole=False)
+
+
+def _rungs(counted: Counted, rule: Rule) -> Iterator[tuple[Rung, Tables]]:
+    most = max((len(table.filters) for table in counted.tables), default=0)
+    if most == 2 and rule.max_filters == 2:
+        yield "full", _published(counted, rule)
+    if most >= 1 and rule.max_filters >= 1:
+        single = replace(counted, tables=_at_most(counted.tables, 1))
+        one = replace(rule, max_filters=1)
+        yield "full" if most == 1 else "one_filter", _published(single, one)
+        coarse = merged(single, rule)
+        if coarse.dimensions != counted.dimensions:
+            yield "merged", _published(coarse, one)
+    none = replace(rule, max_filters=0) if most else rule
+    totals = Counted(_at_most(counted.tables, 0), counted.total, {})
+    yield "totals" if most else "full", _published(totals, none)
+
+
+def _published(counted: Counted, rule: Rule) -> Tables:
+    return publish(counted.tables, rule, total=counted.total, dimensions=counted.dimensions)
+
+
+def _at_most(tables: Sequence[RawTable], filters: int) -> list[RawTable]:
+    return [table for table in tables if len(table.filters) <= filters]
+
+
+def merged(counted: Counted, rule: Rule) -> Counted:
+    """The same people in fewer, larger groups: in each dimension the smallest goes together with its smaller neighbour
+    until all are large enough or two are left. The last value ("rather not say") stays by itself."""
+    new = {name: _merged_values(counted, name, values, rule) for name, values in counted.dimensions.items()}
+    tables: dict[tuple[str, tuple[tuple[str, str], ...]], RawTable] = {}
+    for table in counted.tables:
+        filters = as_filters({name: new[name][value] for name, value in table.filters})
+        renamed = _with_options(replace(table, filters=filters), new.get(table.question, {}))
+        before = tables.get((table.question, filters))
+        tables[(table.question, filters)] = _sum(before, renamed) if before else renamed
+    values = {name: tuple(dict.fromkeys(found.values())) for name, found in new.items()}
+    return Counted(tuple(tables.values()), counted.total, values)
+
+
+def _merged_values(counted: Counted, name: str, values: Sequence[str], rule: Rule) -> dict[str, str]:
+    """Each value and the name of the group it goes into."""
+    whole = next((table for table in counted.tables if table.question == name and not table.filters), None)
+    people = dict(whole.counts) if whole else {}
+    groups: list[tuple[tuple[str, ...], int]] = [((value,), people.get(value, 0)) for value in values[:-1]]
+    while len(groups) > 2:
+        place = min(range(len(groups)), key=lambda at: groups[at][1])
+        if groups[place][1] >= _ENOUGH * rule.threshold:
+            break
+        beside = min((at for at in (place - 1, place + 1) if 0 <= at < len(groups)), key=lambda at: groups[at][1])
+        first, second = sorted((place, beside))
+        groups[first : second + 1] = [
+            (groups[first][0] + groups[second][0], groups[first][1] + groups[second][1]),
+        ]
+    found = {value: MERGED.join(group) for group, _ in groups for value in group}
+    return {**found, **{value: value for value in values[-1:]}}
+
+
+def _with_options(table: RawTable, names: Mapping[str, str]) -> RawTable:
+    """A dimension's own question, its answers under their new names."""
+    if not names:
+        return table
+    counts: dict[str, int] = {}
+    for option, count in table.counts:
+        counts[names[option]] = counts.get(names[option], 0) + count
+    return replace(table, counts=tuple(counts.items()))
+
+
+def _sum(one: RawTable, other: RawTable) -> RawTable:
+    more = dict(other.counts)
+    return replace(
+        one,
+        counts=tuple((option, count + more.get(option, 0)) for option, count in one.counts),
+        base=one.base + other.base,
+    )
