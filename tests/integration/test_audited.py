@@ -1,0 +1,71 @@
+"""A release goes through the audit, keeps what it said, and is refused when nothing passes (D2)."""
+
+import uuid
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from engage.core.errors import Refused
+from engage.core.transaction import transaction
+from engage.rules.disclosure.ladder import Descent, Step
+from engage.understanding.releases import queries, service
+from tests.factories.responses import add_responses
+from tests.factories.surveys import open_as_it_is
+from tests.support.apps import within
+from tests.unit.questionnaire.samples import QUESTIONS, sample
+
+SHORT = sample(*(question for question in QUESTIONS if question["id"] in {"mood", "joins", "about"}))
+
+
+@pytest.fixture
+def survey(app: Flask, partnership: uuid.UUID) -> None:
+    open_as_it_is(app, partnership, SHORT, "sample")
+    add_responses(app, partnership, "sample", 60)
+
+
+def _make(app: Flask, partnership: uuid.UUID, folder: Path) -> None:
+    with within(app, partnership), transaction():
+        service.make_release("sample", service.Place(folder / "snapshots", 1), None)
+
+
+def test_d2_a_release_keeps_its_rung_and_what_the_audit_said(
+    app: Flask, partnership: uuid.UUID, survey: None, tmp_path: Path, audited: None
+) -> None:
+    """D2, the way it is really called; and what may be seen says nothing of it."""
+    _make(app, partnership, tmp_path)
+    with within(app, partnership):
+        [release] = queries.list_releases()
+        shown = queries.show("sample")
+    assert shown is not None
+    assert set(shown) == {"survey", "release", "version_sha256", "frozen_on", "rule", "base", "tables"}
+    assert release.audit[-1].rung == release.rung
+    assert (release.audit[-1].found, release.audit[-1].in_time) == (0, True)
+    assert release.audit[-1].asked > 0
+    assert any(cell["count"] for table in shown["tables"] for cell in table["cells"])
+
+
+def test_d2_a_further_release_is_held_against_the_earlier_ones(
+    app: Flask, partnership: uuid.UUID, survey: None, tmp_path: Path
+) -> None:
+    """The ledger: the earlier tables with the people they have; the next release has those and some more."""
+    _make(app, partnership, tmp_path)
+    with within(app, partnership):
+        [release] = queries.list_releases()
+        public = queries.public_so_far(release.version_id)
+        [earlier] = public.sources
+        assert list(earlier.tables.tables) == queries.all_tables(release.id)
+        assert earlier.people < public.people
+        assert queries.public_so_far(uuid.uuid4()).sources == ()
+
+
+def test_d2_what_could_be_differenced_is_refused(
+    app: Flask, partnership: uuid.UUID, survey: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No rung passes: nothing is stored, and the refusal has no number."""
+    steps = (Step("totals", asked=3, found=1, in_time=True, is_whole=True),)
+    monkeypatch.setattr(service, "descend", lambda *_: Descent("nothing", None, steps))
+    with pytest.raises(Refused, match="release-differencing"):
+        _make(app, partnership, tmp_path)
+    with within(app, partnership):
+        assert queries.list_releases() == []
