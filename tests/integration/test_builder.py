@@ -4,10 +4,14 @@ import re
 
 import pytest
 
+from engage.core.transaction import transaction
+from engage.listening.library.kinds import ItemKind
 from engage.listening.making.shape import question_controls
 from engage.rules.questionnaire.kinds import KINDS
 from engage.rules.questionnaire.load import dump, load
+from tests.factories import library
 from tests.factories.surveys import ready_made
+from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.making import LIST, MAKE, Controls, definition, form_of, press, save
 
@@ -155,3 +159,36 @@ def test_w21_hostile_words_are_stored_exactly_or_explained(app, partnership, mak
     weird = {"do": f"rows:{hostile}:up:9999999999999", "options.0.was": hostile, "revision": hostile}
     answer = maker.post(f"{MAKE}/questions/tell", data=form_of(maker, f"{MAKE}/questions/tell") | weird)
     assert answer.status_code in {200, 400}
+
+
+def test_films_and_recordings_are_chosen_from_the_library(app, partnership, maker, copy) -> None:
+    """A13 A16: by name, only what is there and in that language; what was withdrawn stays until it is changed."""
+    library.add(app, partnership, ItemKind.FILM, "Maya signs it")
+    library.add(app, partnership, ItemKind.FILM, "A film that is spoken", language="en")
+    library.add(app, partnership, ItemKind.SOUND, "Read by Sam")
+    page = f"{MAKE}/questions/safe_home"
+    shown = maker.get(page).text
+    assert '<option value="maya-signs-it">Maya signs it</option>' in shown
+    assert "A film that is spoken" not in shown
+    save(maker, page, **{"bsl": "maya-signs-it", "audio.en": "read-by-sam"})
+    asked = definition(app, partnership).question("safe_home")
+    assert (asked.bsl, asked.audio) == ("maya-signs-it", {"en": "read-by-sam"})
+    with within(app, partnership), transaction():
+        library.service.withdraw("maya-signs-it")
+    assert "maya-signs-it (no longer in the library)" in maker.get(page).text
+    save(maker, page)
+    assert definition(app, partnership).question("safe_home") == asked
+
+
+def test_a_question_is_added_from_the_bank(app, partnership, maker, copy) -> None:
+    """From the survey to the bank and back, with the survey in hand."""
+    way = re.search(r'href="(/staff/ready-made/questions\?into=your-voice)"', maker.get(MAKE).text)
+    assert way
+    one = re.search(r'href="(/staff/ready-made/questions/[a-z0-9-]+\?into=your-voice)"', maker.get(way[1]).text)
+    assert one
+    before = len(definition(app, partnership).questions)
+    revision = re.search(r'name="revision" value="(\d+)"', maker.get(one[1]).text)
+    assert revision
+    sent = maker.submit(one[1], {"revision": revision[1]}, to=f"{one[1].split('?', maxsplit=1)[0]}/put-in/your-voice")
+    assert sent.status_code == 303
+    assert len(definition(app, partnership).questions) == before + 1

@@ -84,6 +84,7 @@ def questions() -> ResponseReturnValue:
         whole=len(service.questions()),
         audiences=views.audience_options(),
         frameworks=views.framework_options(),
+        into=_into(),
         **asked_for,
     )
 
@@ -92,7 +93,7 @@ def questions() -> ResponseReturnValue:
 @requires(Permission.MANAGE_SURVEYS)
 def question(key: str) -> ResponseReturnValue:
     """One question, and the surveys being made that it can go into."""
-    each = service.question(key)
+    each, into = service.question(key), _into()
     by_id = {row.id: row for row in surveys.list_surveys()}
     copies = [
         (by_id[survey_id].slug, copy.definition.title.say("en").text, copy.revision)
@@ -103,7 +104,8 @@ def question(key: str) -> ResponseReturnValue:
         "bank/question.html",
         question=views.banked(each),
         theme=each.theme_title.say("en").text,
-        copies=sorted(copies, key=lambda copy: copy[1]),
+        copies=sorted(copies, key=lambda copy: (copy[0] != into, copy[1])),
+        into=into,
     )
 
 
@@ -114,6 +116,13 @@ def put_in(key: str, name: str) -> ResponseReturnValue:
     """Put the question into a survey that is being made."""
     service.put_in(name, request.form.get("revision", 0, type=int), key, signed_in().id)
     return redirect(url_for("making.working_copy", name=name), 303)
+
+
+def _into() -> str:
+    """The survey being made from which somebody came to choose a question; "" for none."""
+    named = request.args.get("into", "")
+    row = surveys.get_survey(named) if named else None
+    return named if row is not None and row.id in making.copies() else ""
 
 
 def _serves(definition: Definition) -> tuple[str, ...]:

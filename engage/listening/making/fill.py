@@ -76,6 +76,10 @@ def _condition_out(value: Any, _control: Control, name: str) -> Fields:
     return fields
 
 
+def _spoken_out(value: Any, _control: Control, name: str) -> Fields:
+    return {f"{name}.{language}": [slug] for language, slug in (value or {}).items()}
+
+
 def _flag_out(value: Any, _control: Control, name: str) -> Fields:
     return {name: ["yes"]} if value else {}
 
@@ -102,6 +106,7 @@ _WRITERS: Final[dict[str, Callable[[Any, Control, str], Fields]]] = {
     "rows": _rows_out,
     "model": _model_out,
     "condition": _condition_out,
+    "spoken": _spoken_out,
     "flag": _flag_out,
     "names": _names_out,
     "options": _options_out,
@@ -164,6 +169,12 @@ def _condition_in(form: Form, _control: Control, name: str, old: Any, definition
     return from_lines(lines, definition)
 
 
+def _spoken_in(form: Form, _control: Control, name: str, old: Any, definition: Definition) -> Any:
+    """A recording for each language of the survey; those of other languages stay as they are."""
+    given = {code: first(form, f"{name}.{code}") for code in definition.languages if f"{name}.{code}" in form}
+    return {code: slug for code, slug in {**(old or {}), **given}.items() if slug} or None
+
+
 def _flag_in(form: Form, _control: Control, name: str, _old: Any, _definition: Definition) -> Any:
     return name in form
 
@@ -193,6 +204,7 @@ _READERS: Final[dict[str, Callable[[Form, Control, str, Any, Definition], Any]]]
     "rows": _rows_in,
     "model": _model_in,
     "condition": _condition_in,
+    "spoken": _spoken_in,
     "flag": _flag_in,
     "names": _names_in,
     "options": _options_in,

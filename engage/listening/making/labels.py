@@ -39,8 +39,10 @@ LABELS: Mapping[str, Label] = {
     "picture": Label(_l("Picture"), _l("From the partnership’s own pictures, sound and films")),
     "sound": Label(_l("Recording"), _l("From the partnership’s own pictures, sound and films")),
     "film": Label(_l("Film"), _l("From the partnership’s own pictures, sound and films")),
-    "audio": Label(_l("Recordings"), _l("One line a language: its code, a colon, the recording’s short name")),
-    "bsl": Label(_l("Film in British Sign Language"), _l("The short name of a film from the partnership’s own")),
+    "audio": Label(
+        _l("Recordings"), _l("Somebody reading the page aloud, for each language. Add them to the library first.")
+    ),
+    "bsl": Label(_l("Film in British Sign Language"), _l("From the partnership’s own pictures, sound and films")),
     "ask_how": Label(_l("Ask how somebody answered"), _l("Alone or with somebody, on the last page")),
     "alt": Label(_l("What the picture shows"), _l("Read aloud to those who do not see it")),
     "from": Label(_l("Begins at")),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from engage.listening.library import queries as library
+from engage.listening.library.kinds import ItemKind
 from engage.listening.making.conditions import ANY
 from engage.rules.questionnaire import symbols
 from engage.rules.questionnaire.kinds.base import Question
@@ -41,6 +43,12 @@ def tests(earlier: Sequence[Question]) -> tuple[Group, ...]:
         )
         for number, question in enumerate(earlier, start=1)
     )
+
+
+def library_picks(kind: ItemKind, language: str = "") -> tuple[Pick, ...]:
+    """What the library has of a kind now; where a language is given, only what is spoken or signed in it."""
+    there = (item for item in library.list_items(kind) if item.is_there and language in {"", item.language})
+    return tuple(Pick(item.slug, item.title) for item in there)
 
 
 def symbol_picks(chosen: str, wanted: str, about: str) -> tuple[Pick, ...]:

@@ -38,6 +38,7 @@ Type = Literal[
     "question",  # an earlier question
     "later",  # a later question or section
     "media",  # something of the partnership's library
+    "spoken",  # a recording of the library for each language
     "options",  # some of a list: the question's own options, languages, or `choices`
     "yaml",
 ]
@@ -51,6 +52,7 @@ _BY_NAME: Final[dict[str, Type]] = {
     "picture": "media",
     "sound": "media",
     "film": "media",
+    "bsl": "media",
     "question": "question",
     "safety": "options",
     "languages": "options",
@@ -126,6 +128,8 @@ def _controls(model: type[BaseModel], leave_out: frozenset[str]) -> Iterator[Con
 
 
 def _control(name: str, field: FieldInfo) -> Control:
+    if name == "audio":
+        return Control(name, "spoken", is_required=False)
     core, _is_optional = _core(field.annotation)
     default = None if field.is_required() else field.get_default(call_default_factory=True)
     if get_origin(core) is tuple:

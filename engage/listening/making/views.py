@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext as _
 
 from engage.core import languages
-from engage.listening.library import queries as library
 from engage.listening.library.kinds import ItemKind
 from engage.listening.making.labels import choice_of, label_of
-from engage.listening.making.picks import Group, Pick, symbol_picks, tests
+from engage.listening.making.picks import Group, Pick, library_picks, symbol_picks, tests
 from engage.listening.making.plainly import plainly
 from engage.listening.making.rows import Form, first, rows_in
 from engage.listening.making.shape import Control
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.load import DefinitionError
+from engage.rules.questionnaire.signed import SIGNED
 from engage.rules.questionnaire.texts import ENGLISH, Text
 
 BLANK_LINES = 2
@@ -115,9 +115,21 @@ def _part(control: Control, name: str, form: Form, around: Around, scopes: tuple
     if control.type == "model":
         inner = (_part(each, f"{name}.{each.name}", form, around, (control.name,)) for each in control.inner)
         return replace(part, parts=tuple(inner))
+    if control.type == "spoken":
+        return replace(part, parts=tuple(_spoken(part, form, around)))
     if control.type == "condition":
         return _condition(part, form, around)
     return replace(part, picks=_picks(control, part, form, around))
+
+
+def _spoken(part: Part, form: Form, around: Around) -> Iterator[Part]:
+    """A choice among the recordings for each language of the survey."""
+    for code in around.definition.languages:
+        name = f"{part.name}.{code}"
+        chosen = first(form, name)
+        picks = _with_chosen(library_picks(ItemKind.SOUND, code), chosen)
+        label = languages.get(code).english_name
+        yield Part("media", name, f"f-{name}", label, "", optional=True, value=chosen, picks=picks)
 
 
 def _rows(control: Control, name: str, form: Form, around: Around) -> Iterator[Row]:
@@ -155,17 +167,24 @@ def _picks(control: Control, part: Part, form: Form, around: Around) -> tuple[Pi
         beside = part.name.removesuffix("symbol")
         about = first(form, f"{beside}text.plain") or first(form, f"{beside}title.plain")
         return symbol_picks(part.value, first(form, f"{part.name}.find"), about)
+    if control.type == "media":
+        sort = ItemKind.FILM if control.name == "bsl" else ItemKind(control.name)
+        return _with_chosen(library_picks(sort, SIGNED if control.name == "bsl" else ""), part.value)
     if control.name == "languages":
         return tuple(Pick(code, languages.get(code).english_name) for code in languages.codes())
     return tuple(Pick(value, text.say(ENGLISH).text) for value, text in _own(control, around))
+
+
+def _with_chosen(picks: tuple[Pick, ...], chosen: str) -> tuple[Pick, ...]:
+    """The choices, and what was chosen even where it cannot be any more: saving a form changes nothing by itself."""
+    is_lost = chosen and chosen not in {pick.value for pick in picks}
+    return (*picks, Pick(chosen, _("%(name)s (no longer in the library)", name=chosen))) if is_lost else picks
 
 
 def _own(control: Control, around: Around) -> Iterator[tuple[str, Text]]:
     """What the survey itself offers to choose from."""
     if control.type == "section":
         yield from ((section.id, section.title) for section in around.definition.sections)
-    elif control.type == "media":
-        yield from ((item.slug, Text.english(item.title)) for item in library.list_items(ItemKind(control.name)))
     elif control.type == "later":
         yield from around.later()
     elif control.type == "question":
