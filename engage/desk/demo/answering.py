@@ -9,7 +9,8 @@ from engage.core import clock
 from engage.desk.demo import texts
 from engage.desk.demo.cast import Cast, acting
 from engage.people.kinds import Role
-from engage.rules.themes import Group, find
+from engage.rules.redaction import find
+from engage.rules.themes import Group
 from engage.understanding.themes import queries_coding, service_quotes
 from engage.understanding.themes.kinds import Refusal
 from engage.understanding.themes.queries_coding import Wanted
@@ -43,9 +44,13 @@ def _quotable(theme_id: uuid.UUID) -> Iterator[tuple[uuid.UUID, str]]:
     wanted = Wanted(channel=Channel.SURVEY, group=Group.CHILDREN, theme_id=theme_id, is_done=None)
     comments = queries_coding.list_comments(wanted, 60)
     words = voices.texts([comment.id for comment in comments if comment.language == "en"])
-    fitting = ((voice_id, text) for voice_id, text in words.items() if len(text) in _LENGTHS and not find(text))
+    fitting = ((voice_id, text) for voice_id, text in words.items() if len(text) in _LENGTHS and _shows_nobody(text))
     for _, quote in zip(range(_A_THEME), fitting, strict=False):
         yield quote
+
+
+def _shows_nobody(text: str) -> bool:
+    return all(one.kind == "unknown" for one in find(text))
 
 
 def build_answers(cast: Cast, themes: Mapping[str, uuid.UUID]) -> None:

@@ -5,6 +5,9 @@ quote. Not here: who decides, who releases, and anything that changes words by i
 silence promises nothing.
 """
 
+from engage.rules.redaction.findings import DIRECT, KINDS, Finding, hide
 from engage.rules.redaction.parts import parts
+from engage.rules.redaction.places import Entry, Gazetteer, PlaceKind
+from engage.rules.redaction.suggest import find
 
-__all__ = ["parts"]
+__all__ = ["DIRECT", "KINDS", "Entry", "Finding", "Gazetteer", "PlaceKind", "find", "hide", "parts"]

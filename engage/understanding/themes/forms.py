@@ -10,7 +10,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringFi
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length
 
-from engage.rules.themes import Finding
+from engage.rules.redaction import Finding
 from engage.understanding.themes.kinds import PICTURES
 from engage.understanding.themes.words import REFUSALS
 

@@ -1,6 +1,7 @@
 """Quotes: an analyst prepares words for showing, a second person releases or refuses them."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +11,8 @@ from engage.core import audit, clock
 from engage.core.errors import Refused
 from engage.core.transaction import Saved, transactional
 from engage.people import queries as people
-from engage.rules.themes import find, hide
+from engage.rules.redaction import Finding, find, hide
+from engage.rules.redaction.measured import FIRST_READING
 from engage.understanding.themes import queries, queries_coding, queries_quotes, service_quotes, views
 from engage.understanding.themes import views_quotes as drawn
 from engage.understanding.themes.forms import MOST_WORDS, QuoteForm, RefusalForm
@@ -67,9 +69,9 @@ def new(voice_id: uuid.UUID) -> ResponseReturnValue:
 def prepare(voice_id: uuid.UUID) -> ResponseReturnValue:
     """Keep the words for a second person, take marked places out, or say what to look at first."""
     form = _with_themes(QuoteForm(), voice_id)
-    findings = find(form.words.data or "")
-    if request.form.get("act") == "hide":
-        form.words.data = hide(form.words.data or "", findings, drawn.placeholders())
+    findings = find(form.words.data or "", service_quotes.own_names())
+    if {"act", "out"} & request.form.keys():
+        form.words.data = _taken_out(form.words.data or "", findings)
         return _new_page(voice_id, form)
     if not form.is_kept(findings):
         return _new_page(voice_id, form)
@@ -134,6 +136,13 @@ def _original(voice_id: uuid.UUID) -> str:
     return voices.texts([voice_id]).get(voice_id, "")
 
 
+def _taken_out(text: str, findings: Sequence[Finding]) -> str:
+    """The words without one place that was chosen, or without all that points at one person by itself."""
+    out = request.form.get("out")
+    gone = [one for one in findings if (one.is_direct if out is None else text[one.start : one.end] == out)]
+    return hide(text, gone, drawn.placeholders())
+
+
 def _with_themes(form: QuoteForm, voice_id: uuid.UUID) -> QuoteForm:
     names = queries.names()
     given = [one.theme_id for one in queries_coding.given(voice_id)]
@@ -145,7 +154,7 @@ def _new_page(voice_id: uuid.UUID, form: QuoteForm) -> str:
     comment = queries_coding.get_comment(voice_id)
     _with_themes(form, voice_id)
     text = form.words.data or ""
-    findings = find(text)
+    findings = find(text, service_quotes.own_names())
     form.seen.data = form.mark(findings)
     return render_template(
         "themes/quote_new.html",
@@ -153,6 +162,8 @@ def _new_page(voice_id: uuid.UUID, form: QuoteForm) -> str:
         comment=comment,
         original=_original(voice_id),
         places=drawn.places(text, findings),
+        measured=FIRST_READING,
+        has_direct=any(one.is_direct for one in findings),
         is_long=form.is_long(),
         most=MOST_WORDS,
     )
@@ -170,7 +181,8 @@ def _quote_page(quote_id: uuid.UUID, form: RefusalForm, original: str | None = N
         form=form,
         is_mine=row.preparer_id == signed_in().id,
         original=original,
-        places=drawn.places(text, find(text)),
+        places=drawn.places(text, find(text, service_quotes.own_names())),
+        measured=FIRST_READING,
         why=refusals.sentence(why or "", {}) if row.state is State.WAITING else "",
         refused=refused,
         trail=views.trail(audit.trail(quote_id), people.names_of(signed_in().partnership_id)),

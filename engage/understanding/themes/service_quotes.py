@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from engage.core import audit, clock, languages
+from engage.core import audit, clock, languages, scope
 from engage.core.crypto import keyring
 from engage.core.database import begin_write, db
 from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.ids import new_id
+from engage.people import queries as people
+from engage.rules.redaction import Entry, Gazetteer, PlaceKind
 from engage.rules.themes import Group, group_of, may_show_quote, rule_for
 from engage.rules.themes.counts import FEWEST_THEMES
 from engage.understanding.themes import queries_coding, queries_quotes
@@ -96,6 +98,13 @@ def why_not(theme_id: uuid.UUID, group: Group) -> str | None:
         themes=queries_coding.themes_of_group(group, FEWEST_THEMES),
     )
     return f"quote-{why}" if why else None
+
+
+def own_names() -> Gazetteer:
+    """What is found in words by name here: people with an account, services and their agencies."""
+    staff = (Entry(PlaceKind.PERSON, name) for name in people.names_of(scope.current()).values())
+    services = (Entry(PlaceKind.OTHER, row.name) for row in people.list_services(only_open=False))
+    return Gazetteer([*staff, *services])
 
 
 def _quote(quote_id: uuid.UUID) -> Quote:

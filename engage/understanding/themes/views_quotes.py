@@ -8,7 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from engage.core import languages
-from engage.rules.themes import Finding
+from engage.rules.redaction import Finding
 from engage.understanding.themes import words
 from engage.understanding.themes.queries_quotes import QuoteRow, State
 from engage.understanding.themes.words import _
@@ -18,6 +18,8 @@ KINDS: dict[str, LazyString] = {
     "link": _l("an address on the web"),
     "handle": _l("a name on social media"),
     "phone": _l("a phone number"),
+    "number": _l("a long number, as on an NHS letter"),
+    "address": _l("an address"),
     "postcode": _l("a postcode"),
     "date": _l("a date"),
     "name": _l("a name"),
@@ -25,7 +27,7 @@ KINDS: dict[str, LazyString] = {
     "year": _l("a school year"),
     "age": _l("an age"),
     "rare": _l("something few people share"),
-    "capital": _l("perhaps a name"),
+    "unknown": _l("a word we do not know, perhaps a name"),
 }
 STATES: dict[State, LazyString] = {
     State.WAITING: _l("Waiting for a second person"),
@@ -37,10 +39,11 @@ _TAGS = {State.WAITING: "wait", State.RELEASED: "good", State.REFUSED: "no"}
 
 @dataclass(frozen=True)
 class Place:
-    """A place in words that may identify: what stands there, and what it may be."""
+    """A place in words that may identify: what stands there, what it may be, whether it points at one person alone."""
 
     text: str
     kind: str
+    is_direct: bool
 
 
 @dataclass(frozen=True)
@@ -62,13 +65,14 @@ class QuoteView:
 
 
 def places(text: str, findings: Sequence[Finding]) -> list[Place]:
-    """The places to look at, in words."""
-    return [Place(text[one.start : one.end], str(KINDS[one.kind])) for one in findings]
+    """The places to look at, in words; what points at one person by itself comes first."""
+    ordered = sorted(findings, key=lambda one: not one.is_direct)
+    return [Place(text[one.start : one.end], str(KINDS[one.kind]), one.is_direct) for one in ordered]
 
 
 def placeholders() -> dict[str, str]:
     """What is written where a finding was taken out."""
-    return {kind: f"[{label}]" for kind, label in KINDS.items()} | {"capital": f"[{KINDS['name']}]"}
+    return {kind: f"[{label}]" for kind, label in KINDS.items()} | {"unknown": f"[{KINDS['name']}]"}
 
 
 def quote(row: QuoteRow) -> QuoteView:

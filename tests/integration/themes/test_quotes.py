@@ -181,6 +181,12 @@ def test_d6_places_are_pointed_out_and_must_be_looked_at(
     assert '<b dir="auto">Mr Smith</b><span>a name</span>' in page
     hidden = analyst.submit(new, {**typed, "act": "hide"}).get_data(as_text=True)
     assert "[a name] shouts at us</textarea>" in hidden
+    assert "The suggestions miss things" in page
+    both = {**typed, "words": "Mr Smith shouts at my twin, Lena and zorb"}
+    chosen = analyst.submit(new, {**both, "out": "my twin"}).get_data(as_text=True)
+    assert "Mr Smith shouts at [something few people share], Lena and zorb</textarea>" in chosen, "each by itself"
+    hidden = analyst.submit(new, {**both, "act": "hide"}).get_data(as_text=True)
+    assert "[a name] shouts at my twin, [a name] and zorb</textarea>" in hidden, "what points at one person"
     seen = re.search(r'name="seen"[^>]* value="(\w+)"', page)
     assert seen
     ticked = {**typed, "looked": "y", "seen": seen.group(1)}
