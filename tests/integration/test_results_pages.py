@@ -1,23 +1,28 @@
 """Results pages: who has not been heard from, what a scale can tell, an adult's presence, releases over time."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 from flask_babel import force_locale
 
+from engage.core import clock
 from engage.core.database import begin_write
 from engage.core.transaction import transaction
 from engage.listening.surveys.models import Response
 from engage.people.kinds import Role
 from engage.rules.disclosure import Cell, Rule, Table
+from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.texts import Text
 from engage.understanding.releases import queries, service, service_known
 from engage.understanding.releases.queries_known import Known
 from engage.understanding.releases.views_coverage import coverage
 from engage.understanding.releases.views_shape import has_means, shapes
+from engage.understanding.releases.views_trend import Frozen, trends
 from tests.factories.responses import add_responses
 from tests.factories.surveys import open_survey, ready_made
 from tests.support.apps import within
@@ -108,7 +113,7 @@ def test_d4_coverage_hides_what_the_release_hides(app: Flask) -> None:
     }
     with app.test_request_context(), force_locale("en"):
         for reason, words, flag in (
-            ("small", "fewer than 10", "hardly or not heard from"),
+            ("small", "fewer than 10", "hardly heard"),
             ("secondary", "hidden to protect people", ""),
         ):
             table = Table("care", False, (), cells, 80, reason)  # type: ignore[arg-type]  # one of the reasons
@@ -116,7 +121,7 @@ def test_d4_coverage_hides_what_the_release_hides(app: Flask) -> None:
             assert everybody.rows[0].share == "12%"
             assert [(row.heard, row.share, row.flag) for row in care.rows] == [
                 ("about 60", "10%", ""),
-                (words, "cannot be said", flag),
+                (words, "not said", flag),
             ]
 
 
@@ -180,3 +185,49 @@ def test_d4_a_small_group_without_an_adult_is_hidden(
         seen = [table for value in ("yes", "no") for table in queries.tables(release, {"how.adult": value})]
     assert seen
     assert all(table.base is None and all(cell.count is None for cell in table.cells) for table in seen)
+
+
+def _at(number: int, definition: Definition, **counts: tuple[int | None, ...]) -> Frozen:
+    """A release of which these questions were published."""
+    tables = {
+        name: Table(name, False, (), tuple(Cell(str(n), count) for n, count in enumerate(row, 1)), 100)
+        for name, row in counts.items()
+    }
+    return Frozen(number, f"release {number}", definition, tables, RULE)
+
+
+def test_a_trend_is_only_of_questions_asked_alike_and_of_published_numbers(app: Flask) -> None:
+    """The same words: side by side, with what changed. Other words: said so. Hidden: no change and no point."""
+    now = ready_made("your-voice")
+    home = now.question("safe_home")
+    other = home.model_copy(update={"text": Text.english("Is home all right?")})
+    before = now.model_copy(update={"questions": (other, *now.questions[1:])})
+    before.__dict__.pop("_by_id", None)
+    first = _at(1, before, safe_home=(None, None, None, 40, 60), safe_school=(None, None, 20, 40, 40))
+    second = _at(2, now, safe_home=(None, None, None, 40, 60), safe_school=(None, None, 20, None, 55))
+    with app.test_request_context(), force_locale("en"):
+        views = {view.title: view for view in trends([first, second], "en")}
+    changed, same = views["How safe do you feel at home?"], views["How safe do you feel at school or college?"]
+    assert changed.header[1:-1] == ("release 2",)
+    assert "release 1" in changed.changed
+    assert changed.points == ()
+    assert same.changed == ""
+    assert [row[-1] for row in same.rows] == ["", "", "about the same", "", "about 40 → about 55"]
+    assert [point["value"] for point in same.points] == [40, 55]
+    assert same.rows[3][1:3] == ("about 40", "fewer than 10")
+
+
+def test_releases_stand_side_by_side_on_their_page(
+    app: Flask, ana: PageClient, partnership: uuid.UUID, tmp_path: Path
+) -> None:
+    add_responses(app, partnership, "your-voice", 40)
+    with time_machine.travel(clock.now().replace(day=3), tick=False) as travel:
+        _make(app, partnership, tmp_path)
+        assert "Nothing to compare yet" in ana.get(f"{PAGE}/over-time").get_data(as_text=True)
+        add_responses(app, partnership, "your-voice", 40, seed=2)
+        travel.shift(timedelta(days=31))
+        _make(app, partnership, tmp_path)
+    page = ana.get(f"{PAGE}/over-time").get_data(as_text=True)
+    assert "→ about" in page
+    assert "Change" in page
+    assert "over-time" in ana.get(PAGE).get_data(as_text=True)

@@ -15,7 +15,7 @@ from engage.adapters.documents import Table as Rows
 from engage.assurance.reports.sources import Source
 from engage.rules.disclosure import Cell, Table
 from engage.rules.themes import Group
-from engage.understanding.releases.views import CellView, TableView, table_views
+from engage.understanding.releases.views import CellView, TableView, about_views, table_views
 from engage.understanding.themes import words
 
 
@@ -116,6 +116,21 @@ def _release(source: Source, language: str, *, charts: bool) -> Iterator[Block]:
     if about:
         yield Heading(3, _("Who answered"))
         yield from _tables(about)
+    yield from _how(source, language)
+
+
+def _how(source: Source, language: str) -> Iterator[Block]:
+    """How people answered, and with whom: each table by itself, as it was published."""
+    rule = source.release.rule
+    by_key = {table.question: table for table in source.tables}
+    views = [
+        _Result(view, by_key[view.question], frozenset(cell.option for cell in by_key[view.question].cells))
+        for view in about_views(source.tables, rule, language)
+    ]
+    seen = [one for one in views if one.is_seen]
+    if seen:
+        yield Heading(3, _("How people answered"))
+        yield from (_table(one) for one in seen)
 
 
 def _tables(found: Iterable[_Result]) -> Iterator[Block]:

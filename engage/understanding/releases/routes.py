@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from engage.core.errors import Refused
@@ -15,6 +16,7 @@ from engage.understanding.releases import queries, service
 from engage.understanding.releases.queries_known import known_totals
 from engage.understanding.releases.views import about_views, grouped, table_views
 from engage.understanding.releases.views_coverage import coverage
+from engage.understanding.releases.views_trend import MOST, Frozen, trends
 from engage.understanding.releases.views_words import dividing
 from engage.web.access import Permission, requires, signed_in
 from engage.web.layout import language
@@ -52,6 +54,25 @@ def freeze(survey: str) -> ResponseReturnValue:
     except Refused as refusal:
         return _results_page(survey, refusal=refusal.reason), 409
     return redirect(url_for("releases.survey_results", survey=survey), 303)
+
+
+@bp.get("/<slug:survey>/over-time")
+@requires(Permission.SEE_RESULTS)
+def over_time(survey: str) -> ResponseReturnValue:
+    """The releases of a survey one after the other, question by question."""
+    row = surveys.get_survey(survey)
+    if row is None or row.version is None:
+        abort(404)
+    releases = [_frozen(release) for release in reversed(queries.list_releases(row.id)[:MOST])]
+    views = trends(releases, language()) if len(releases) > 1 else []
+    return render_template("releases/over_time.html", survey=row, title=_title(row), views=views)
+
+
+def _frozen(release: queries.ReleaseRow) -> Frozen:
+    tables = {table.question: table for table in queries.tables(release.id)}
+    day = format_date(release.frozen_on, "d MMM y")
+    definition = surveys.definition_of(release.version_id)
+    return Frozen(release.number, f"{release.number}: {day}", definition, tables, release.rule)
 
 
 def place() -> service.Place:

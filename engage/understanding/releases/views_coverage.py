@@ -21,7 +21,7 @@ _SAID: Final[dict[str, Any]] = {
     "nearly_all": _l("nearly all"),
     "most": _l("most"),
     "some": _l("some"),
-    "hidden": _l("cannot be said"),
+    "hidden": _l("not said"),
     "more_than_known": _l("more than the number known: check it"),
 }
 
@@ -90,10 +90,10 @@ def _row(
 
 def _flag(found: Reach, overall: Reach | None, reason: Reason | None) -> str:
     if found.say == "hidden" and reason == "small":  # hidden for another reason, a group may well have been heard
-        return str(_("hardly or not heard from"))
+        return str(_("hardly heard"))
     others = overall.percent if overall is not None else None
     if others is not None and found.percent is not None and found.percent <= _MUCH_LESS * others:
-        return str(_("much less than others"))
+        return str(_("much less"))
     return ""
 
 
