@@ -173,6 +173,7 @@ def test_p5_what_a_release_counted_stays_and_the_words_still_go(
     """P5: after a release the page says from when it cannot be undone, and what still can."""
     code = send(client)
     assert "until we count" in story(client, code)
+    assert "/larkmoor/contact-me" in story(client, code)
     with within(app, survey):
         frozen("your-voice")
     page = story(client, code)
