@@ -98,4 +98,4 @@ def _lines(rows: Iterable[Found], names: Mapping[str, LazyString]) -> tuple[Line
 
 
 def _line(name: str, row: Found) -> Line:
-    return Line(name, row.found, row.n, int(row.lower * 100))
+    return Line(name[:1].upper() + name[1:], row.found, row.n, int(row.lower * 100))
