@@ -9,6 +9,7 @@ from engage.desk.screened import WAYS, claim
 from engage.rules.screening import categories, measured
 from engage.safeguarding.words import HARMS
 from tests.measure import counting, frozen
+from tests.measure.adversarial import by_trick
 from tests.measure.counting import Count
 from tests.measure.frozen import Refused
 
@@ -72,3 +73,11 @@ def test_s9_the_page_says_those_numbers_worst_first() -> None:
 def test_s8_a_gap_of_more_than_five_in_a_hundred_is_listed() -> None:
     rows = [Count(100, 80).row("low"), Count(100, 96).row("even")]
     assert [row["name"] for row in counting.gaps(rows, 0.96)] == ["low"]
+
+
+def test_s1_what_was_written_to_get_past_the_lists_is_reported_apart() -> None:
+    """S1: an adversarial set of fifty and more is no part of the frozen one; some of it gets past."""
+    counts = by_trick()
+    whole = Count(sum(count.n for count in counts.values()), sum(count.found for count in counts.values()))
+    assert whole.n >= 50
+    assert 0.6 * whole.n <= whole.found < whole.n
