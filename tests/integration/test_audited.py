@@ -1,6 +1,7 @@
 """A release goes through the audit, keeps what it said, and is refused when nothing passes (D2)."""
 
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,15 @@ from flask import Flask
 
 from engage.core.errors import Refused
 from engage.core.transaction import transaction
+from engage.people.kinds import Role
+from engage.rules.disclosure import ladder
 from engage.rules.disclosure.ladder import Descent, Step
 from engage.understanding.releases import queries, service
 from tests.factories.responses import add_responses
 from tests.factories.surveys import open_as_it_is
 from tests.support.apps import within
+from tests.support.client import PageClient
+from tests.support.people import sign_in, staff
 from tests.unit.questionnaire.samples import QUESTIONS, sample
 
 SHORT = sample(*(question for question in QUESTIONS if question["id"] in {"mood", "joins", "about"}))
@@ -69,3 +74,18 @@ def test_d2_what_could_be_differenced_is_refused(
         _make(app, partnership, tmp_path)
     with within(app, partnership):
         assert queries.list_releases() == []
+
+
+def test_d2_the_page_says_in_words_how_far_the_ladder_was_walked(
+    app: Flask,
+    client: PageClient,
+    partnership: uuid.UUID,
+    survey: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(service, "descend", lambda *given: replace(ladder.descend(*given), rung="totals"))
+    _make(app, partnership, tmp_path)
+    staff(app, partnership, "ana", Role.ANALYST)
+    sign_in(client, "ana")
+    assert "Shown for everybody together only" in client.get("/staff/results/sample").get_data(as_text=True)

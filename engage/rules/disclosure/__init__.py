@@ -18,6 +18,7 @@ from engage.rules.disclosure.tables import (
     TablesJson,
     as_filters,
     from_json,
+    values_of,
 )
 from engage.rules.disclosure.words import PERCENT_BASE, PROTECTED, Share, mean, reason_words, share, words_for
 
@@ -47,5 +48,6 @@ __all__ = [
     "quote_allowed",
     "reason_words",
     "share",
+    "values_of",
     "words_for",
 ]

@@ -17,7 +17,7 @@ from engage.understanding.releases.queries_known import known_totals
 from engage.understanding.releases.views import about_views, grouped, table_views
 from engage.understanding.releases.views_coverage import coverage
 from engage.understanding.releases.views_trend import MOST, Frozen, trends
-from engage.understanding.releases.views_words import dividing
+from engage.understanding.releases.views_words import dividing, rung_words
 from engage.web.access import Permission, requires, signed_in
 from engage.web.layout import language
 
@@ -97,6 +97,7 @@ def _results_page(slug: str, refusal: str = "") -> str:
         refusal=refusal,
         releases=releases,
         release=release,
+        rung=rung_words(release.rung) if release else "",
         filters=filters,
         dimensions=_dimensions(definition),
         names=people.names_of(signed_in().partnership_id),

@@ -16,6 +16,7 @@ from engage.understanding.releases.views_words import (
     Asked,
     about_asked,
     asked_of,
+    label_of,
     people_words,
     share_words,
     why_hidden,
@@ -160,5 +161,5 @@ def _cell(table: Table, option: str, count: int | None, labels: Mapping[str, str
     part = share(table, option, rule)
     words = part.words if part.percent is not None else share_words(part.words, rule)
     return CellView(
-        labels.get(option, option), people_words(count, rule, table.reason), words, part.percent, option == SKIP
+        label_of(labels, option), people_words(count, rule, table.reason), words, part.percent, option == SKIP
     )

@@ -7,7 +7,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from engage.rules.disclosure import Reason, Rule
+from engage.rules.disclosure import Reason, Rule, values_of
+from engage.rules.disclosure.ladder import Rung
 from engage.rules.questionnaire.answers import SKIP
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.how import ABOUT as ABOUT_OPTIONS
@@ -19,6 +20,14 @@ _WHY: dict[Reason, Any] = {
     "complement": _l("Hidden: with the other groups it would show a group of fewer than %(threshold)s."),
     "same_answer": _l("Hidden: all of them, or nearly all, gave the same answer."),
     "secondary": _l("Some numbers are hidden: with them, somebody could work out another that is hidden."),
+}
+
+_RUNGS: dict[Rung, Any] = {
+    "full": "",
+    "one_filter": _l("Shown by one group at a time: by two at once, somebody could have been worked out."),
+    "merged": _l("Small groups are put together: apart, somebody could have been worked out."),
+    "totals": _l("Shown for everybody together only: by group, somebody could have been worked out."),
+    "nothing": "",
 }
 
 ABOUT: dict[str, Any] = {
@@ -100,6 +109,16 @@ def why_hidden(reason: Reason | None, rule: Rule) -> str:
     if reason is None:
         return ""
     return str(_WHY.get(reason, _("Some numbers are hidden to protect people.")) % {"threshold": rule.threshold})
+
+
+def rung_words(rung: Rung) -> str:
+    """Why a release shows less than it could have; empty when it shows all its tables."""
+    return str(_RUNGS[rung])
+
+
+def label_of(labels: Mapping[str, str], option: str) -> str:
+    """The words of an option, of each one where several were put together."""
+    return " / ".join(labels.get(one, one) for one in values_of(option))
 
 
 def title_of(question: Question, column: Column, language: str) -> str:
