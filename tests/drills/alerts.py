@@ -21,6 +21,13 @@ from engage.settings import Settings
 JOBS = frozenset({"escalate-flags", "deliver-notices"})
 
 
+class _Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Whoever was speaking was killed: that is what this is for."""
+
+
 class Taken:
     """Every message somebody handed over, by recipient and by the name of the message."""
 
@@ -48,8 +55,7 @@ class Taken:
                         body, answer = [], b"354 go on\r\n"
                     self.wfile.write(answer)
 
-        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), Conversation)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
     @property
