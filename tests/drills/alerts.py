@@ -41,7 +41,7 @@ class Taken:
                 self.wfile.write(b"220 ready\r\n")
                 body: list[bytes] | None = None
                 for line in self.rfile:
-                    answer = b"250 ok\r\n"
+                    answer = b"221 bye\r\n" if line[:4].upper() == b"QUIT" else b"250 ok\r\n"
                     if body is not None:
                         answer = b""
                         if line == b".\r\n":
