@@ -1,6 +1,7 @@
 """D3 in full: 200 random places with small cells made on purpose, every published cell tried by two attackers."""
 
 import time
+from dataclasses import replace
 
 from engage.rules.disclosure import Rule
 from engage.rules.disclosure.audit import Facts, Source, audit
@@ -22,9 +23,12 @@ def test_d3_two_hundred_places_give_nothing_away() -> None:
         rungs[descent.rung] = rungs.get(descent.rung, 0) + 1
         facts = Facts(place.dimensions, place.everyone)
         verdict = audit([Source(descent.tables)], facts, time.monotonic, time.monotonic() + 600)
-        pencil = attack(descent.tables, {name: list(values) for name, values in place.dimensions.items()})
+        answers = replace(descent.tables, tables=descent.tables.of_question("q"))
+        pencil = attack(answers, {name: list(values) for name, values in place.dimensions.items()})
         assert verdict.in_time
         tried, found = tried + verdict.asked, found + len(verdict.found) + len(pencil)
+        assert not verdict.found, (seed, verdict.found)
+        assert not pencil, (seed, pencil)
         cells += sum(len(table.cells) for table in descent.tables.tables)
     say(f"D3: {found} found of {tried} hidden sums tried in {cells} cells of {POPULATIONS} places; {rungs}")
     assert found == 0
