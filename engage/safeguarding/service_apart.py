@@ -11,6 +11,7 @@ from engage.core.errors import NotFound
 from engage.people import queries as people
 from engage.rules.lines import line_above
 from engage.safeguarding import queries, queries_apart
+from engage.safeguarding.models import Flag
 from engage.safeguarding.models_duty import Concerned
 from engage.voices import queries as heard
 from engage.voices import service as voices
@@ -29,6 +30,9 @@ def concern(origin_kind: str, origin_id: uuid.UUID, accounts: Collection[uuid.UU
         Concerned(origin_kind=origin_kind, origin_id=origin_id, account_id=each, is_named=each in named)
         for each in named | line
     )
+    # Whoever may not see it has not opened it for anybody: its clock runs on, and the next is told.
+    theirs = (Flag.origin_id == origin_id, Flag.decision.is_(None), Flag.opened_by.in_(named | line))
+    session.execute(sa.update(Flag).where(*theirs).values(opened_by=None))
     session.flush()
     if named:
         voices.withhold([row.id for row in heard.list_of_origin(origin_kind, origin_id)])

@@ -10,7 +10,7 @@ from engage.core.errors import NotFound
 from engage.core.transaction import transaction
 from engage.people import service as people
 from engage.people.kinds import Role
-from engage.safeguarding import queries, queries_apart, service, service_apart, service_duty
+from engage.safeguarding import queries, queries_apart, queries_duty, service, service_apart, service_duty
 from engage.safeguarding import service_triage as triage
 from engage.safeguarding.kinds import Decision
 from engage.voices import queries as heard
@@ -139,6 +139,23 @@ def test_c6_whoever_the_words_name_never_meets_them_at_all(
         answer = press(lena, f"/staff/safeguarding/flags/{flag}{door}", decision="no_concern", note="x", seen=str(flag))
         assert ("Mrs Lena" in answer, answer.count("<h1")) == (False, gone.count("<h1"))
     assert "Mrs Lena hits me" in press(dora, f"/staff/safeguarding/flags/{flag}")
+
+
+def test_c6_a_flag_that_its_subject_opened_first_counts_as_not_opened(
+    app: Flask, partnership: uuid.UUID, team: dict[str, uuid.UUID]
+) -> None:
+    """Its clock runs on and the next is told: being the first to look keeps a child's words from nobody else."""
+    say(app, partnership, concern=Concern.RED)
+    with within(app, partnership):
+        flag = queries.list_open(9)[0].worst.id
+        with transaction():
+            triage.open_flag(flag, team["lena"])
+            service_apart.say_whom(flag, [team["rosa"]], team["lena"])
+        assert queries_duty.waiting(flag) is None, "opened by somebody it is not about"
+        with transaction():
+            service_apart.say_whom(flag, [team["lena"]], team["lena"])
+        assert queries_duty.waiting(flag) is not None
+        assert [one.id for one in queries_duty.unopened()] == [flag]
 
 
 def test_c6_a_lado_decision_keeps_the_words_from_readers_and_analysts_and_has_a_list_of_its_own(
