@@ -7,13 +7,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
 from engage.core import clock
+from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.transaction import transaction
+from engage.listening.surveys import keeping
 from engage.listening.surveys import service as survey_service
+from engage.listening.surveys.models import Response
 from engage.people.kinds import Role
 from engage.understanding.releases import queries, service
 from tests.factories.responses import add_responses
@@ -100,6 +104,19 @@ def test_d2_opening_and_closing_again_is_no_way_round_the_wait(
     with within(app, partnership), transaction():
         survey_service.close_survey("your-voice")
     with pytest.raises(Refused, match="before_day"):
+        _make(app, partnership, tmp_path)
+
+
+def test_d2_old_answers_that_were_deleted_make_no_new_release(
+    app: Flask, partnership: uuid.UUID, survey: uuid.UUID, tmp_path: Path
+) -> None:
+    """Two releases one answer apart would tell what that one person answered, whichever way the answer went."""
+    add_responses(app, partnership, "your-voice", 30)
+    _make(app, partnership, tmp_path)
+    with within(app, partnership), transaction():
+        survey_service.close_survey("your-voice")
+        keeping.delete_response(db.session.scalars(sa.select(Response.id)).first())
+    with pytest.raises(Refused, match="nothing_new"):
         _make(app, partnership, tmp_path)
 
 

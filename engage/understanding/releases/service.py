@@ -90,7 +90,8 @@ def _decide(survey: surveys.SurveyRow, version_id: uuid.UUID, rule: Rule, releas
     now = closed.count_version(version_id)
     before = last.counted if last is not None and last.version_id == version_id else 0
     is_closed = survey.state is SurveyState.CLOSED
-    if last is not None and is_closed and before == now:
+    # Fewer than before (old answers were deleted) is nothing new either: the ledger only knows people who came.
+    if last is not None and is_closed and now <= before:
         raise Refused("release-nothing_new")
     # Closing lifts the rule once. Whoever opens and closes again would else count every answer as it comes.
     was_closed = last is not None and bool(last.rule.get(_CLOSED))
