@@ -177,11 +177,12 @@ def perform(kinds: Sequence[Kind]) -> dict[str, int | None]:
     if run is None or run.approved_by is None or holds.held().everything:
         return {}
     done: dict[str, int | None] = {}
-    for kind in kinds:
-        if kind.key in run.periods:
-            with transaction():
-                old = cutoff(run.as_of, run.periods[kind.key])
-                done[kind.key] = shown(kind.delete(old, holds.held()))
+    for kind in (one for one in kinds if one.key in run.periods):
+        with transaction():
+            held = holds.held()
+            if held.everything:  # placed meanwhile: what is left waits for its end
+                return done
+            done[kind.key] = shown(kind.delete(cutoff(run.as_of, run.periods[kind.key]), held))
     with transaction():
         row = begin_write().get_one(RetentionRun, run.id)
         row.done_on, row.deleted = clock.today(), dict(done)

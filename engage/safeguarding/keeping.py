@@ -12,15 +12,21 @@ from engage.core.retention import Kind
 from engage.rules.keeping import Cutoff
 from engage.safeguarding import withdrawals
 from engage.safeguarding.models import Flag, Receipt
+from engage.safeguarding.receipts import SOURCE
 from engage.voices import keeping as voices
 
 _CASE, _RESPONSE = "case", "response"
 _QUICK = {"synchronize_session": False}
 
 
+def _sources(held: Held) -> frozenset[str]:
+    """What is held: while any survey is, what was written through receipts too, for it does not know its survey."""
+    return held.slugs | {SOURCE} if held.slugs else held.slugs
+
+
 def _words(old: Cutoff, held: Held) -> sa.Select[uuid.UUID]:
     still_open = withdrawals.open_origins()
-    return voices.old(old.week, but_kind=_CASE, but_sources=held.slugs, but_origins=still_open)
+    return voices.old(old.week, but_kind=_CASE, but_sources=_sources(held), but_origins=still_open)
 
 
 def _count_words(old: Cutoff, held: Held) -> int:
@@ -58,7 +64,7 @@ def _delete_talks(old: Cutoff, held: Held) -> int:
 
 def _flags(old: Cutoff, held: Held) -> tuple[sa.ColumnElement[bool], ...]:
     mine = (Flag.week < old.week, Flag.origin_kind != _CASE, Flag.origin_id.not_in(withdrawals.open_origins()))
-    return *mine, Flag.source_key.not_in(held.slugs)
+    return *mine, Flag.source_key.not_in(_sources(held))
 
 
 def _count_flags(old: Cutoff, held: Held) -> int:

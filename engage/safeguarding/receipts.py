@@ -28,6 +28,8 @@ __all__ = ["word_list", "words_of"]
 _LOOKUP = "receipt"
 _TEXT = "message"
 _CHANNELS = {"response": Channel.SURVEY, "case": Channel.CASE, "inspection": Channel.INSPECTION}
+SOURCE = "codes"
+"""Where words that came through a receipt came from: they do not know their survey."""
 LONGEST = 5000
 """Letters in one message."""
 
@@ -165,7 +167,7 @@ def _heard(receipt: ReceiptRow, words: str, language: str) -> PreparedVoice:
         audience="anyone",
         origin_kind=receipt.origin_kind,
         origin_id=receipt.origin_id,
-        source_key="codes",
+        source_key=SOURCE,
         question_key="message",
         language=language,
         text=words,

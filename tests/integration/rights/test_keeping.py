@@ -20,8 +20,9 @@ from engage.listening.casework import queries as casework
 from engage.listening.surveys import queries_closed
 from engage.listening.surveys import service as surveys
 from engage.people.kinds import Role
+from engage.rules.keeping import Cutoff
 from engage.safeguarding import queries as flags
-from engage.safeguarding import service_triage
+from engage.safeguarding import receipts, service_triage
 from engage.safeguarding.kinds import Decision
 from engage.voices import queries as voices
 from engage.voices import service as voice_service
@@ -150,6 +151,55 @@ def test_p6_words_nobody_read_or_decided_on_are_never_old(
         run(*two)
         left = rows(app)
     assert (left.get("voice"), left.get("receipt"), left.get("flag")) == (None, None, 1), "a decision is kept longer"
+
+
+def test_p6_a_held_survey_keeps_what_was_written_through_receipts(
+    app: Flask, partnership: uuid.UUID, client: PageClient, when: list[datetime], two: tuple[uuid.UUID, uuid.UUID]
+) -> None:
+    """P6: words that came with a code do not know their survey, so any survey's hold keeps them."""
+    survey_id = open_survey(app, partnership, "your-voice")
+    code = send(client)
+    with within(app, partnership):
+        with transaction():
+            receipts.say(opened(code).id, HARM, author_id=None)
+            surveys.close_survey("your-voice")
+        (matter,) = flags.list_open(9)
+        with transaction():
+            said = [row.id for row in voices.list_of_origin("response", opened(code).origin_id)]
+            service_triage.decide(matter.worst.id, Decision.REFER, "Told", by=two[0], seen={*matter.ids, *said})
+            hold_id = holds.place(Target(HoldOn.SURVEY, survey_id, "your-voice"), "A court asked", two[0])
+        before = rows(app)
+        when.append(datetime(2034, 3, 1, tzinfo=UTC))
+        run(*two)
+        assert {name: rows(app)[name] for name in ("voice", "flag", "receipt")} == {
+            name: before[name] for name in ("voice", "flag", "receipt")
+        }
+        with transaction():
+            holds.lift(hold_id, two[0])
+        run(*two)
+        assert "voice" not in rows(app)
+        assert "flag" not in rows(app)
+
+
+def test_p6_a_hold_on_everything_placed_during_a_run_stops_what_is_left(
+    app: Flask, partnership: uuid.UUID, two: tuple[uuid.UUID, uuid.UUID]
+) -> None:
+    with within(app, partnership):
+
+        def hold(_old: Cutoff, _held: holds.Held) -> int:
+            holds.place(Target(HoldOn.PARTNERSHIP), "An inquiry", two[0])
+            return 0
+
+        def gone(_old: Cutoff, _held: holds.Held) -> int:
+            raise AssertionError("deleted under a hold")
+
+        kinds = [retention.Kind(key, 12, lambda _old, _held: 0, delete) for key, delete in (("a", hold), ("b", gone))]
+        with transaction():
+            run_id = retention.propose(kinds, two[0])
+        with transaction():
+            retention.approve(run_id, two[1])
+        assert retention.perform(kinds) == {"a": None}
+        assert retention.waiting() is not None
 
 
 def test_p6_a_case_is_kept_to_its_day_and_goes_with_all_that_belongs_to_it(
