@@ -4,6 +4,7 @@ A hold stands on the whole partnership, on one survey or on one case. It is aske
 """
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -58,6 +59,7 @@ class HoldRow:
 
     id: uuid.UUID
     target: HoldOn
+    target_id: uuid.UUID | None
     target_key: str
     reason: str
     placed_by: uuid.UUID
@@ -98,10 +100,10 @@ def place(target: Target, reason: str, by: uuid.UUID) -> uuid.UUID:
     return hold_id
 
 
-def lift(hold_id: uuid.UUID, by: uuid.UUID) -> None:
-    """End a hold; who and when stays. Conflict where it has ended."""
+def lift(hold_id: uuid.UUID, by: uuid.UUID, hidden: Collection[uuid.UUID] = ()) -> None:
+    """End a hold; who and when stays. NotFound for one on a case in `hidden`, Conflict where it has ended."""
     hold = begin_write().get(LegalHold, hold_id, with_for_update=True)
-    if hold is None:
+    if hold is None or hold.target_id in hidden:
         raise NotFound
     if hold.lifted_on is not None:
         raise Conflict
@@ -110,10 +112,11 @@ def lift(hold_id: uuid.UUID, by: uuid.UUID) -> None:
     audit.record("hold-lifted", hold.target.value, hold.target_id)
 
 
-def list_holds() -> list[HoldRow]:
-    """All holds: those that stand first, then the newest."""
+def list_holds(hidden: Collection[uuid.UUID] = ()) -> list[HoldRow]:
+    """All holds, but those on a case in `hidden`: those that stand first, then the newest."""
     order = (LegalHold.lifted_on.is_not(None), LegalHold.placed_on.desc(), LegalHold.id)
-    return [_row(hold) for hold in db.session.scalars(sa.select(LegalHold).order_by(*order))]
+    rows = db.session.scalars(sa.select(LegalHold).order_by(*order))
+    return [_row(hold) for hold in rows if hold.target_id not in hidden]
 
 
 def held() -> Held:
@@ -136,4 +139,4 @@ def is_held(target: HoldOn, target_id: uuid.UUID) -> bool:
 def _row(hold: LegalHold) -> HoldRow:
     reason = keyring().unseal(hold.reason_sealed, row=hold.id, purpose=_REASON)
     when = (hold.placed_by, hold.placed_on, hold.lifted_by, hold.lifted_on)
-    return HoldRow(hold.id, hold.target, hold.target_key, reason, *when)
+    return HoldRow(hold.id, hold.target, hold.target_id, hold.target_key, reason, *when)

@@ -15,6 +15,7 @@ from engage.desk.rights.kinds import FIXED, KINDS, WORDS
 from engage.listening.casework import queries as casework
 from engage.listening.surveys import queries as surveys
 from engage.people import queries as people
+from engage.safeguarding import queries_apart as apart
 from engage.web.access import Permission, requires, signed_in
 
 bp = Blueprint("rights", __name__, url_prefix="/staff/data")
@@ -91,7 +92,7 @@ def place() -> ResponseReturnValue:
 @transactional
 def lift(hold_id: uuid.UUID) -> ResponseReturnValue:
     """End a hold."""
-    holds.lift(hold_id, signed_in().id)
+    holds.lift(hold_id, signed_in().id, _hidden())
     return redirect(url_for("rights.all_holds"), 303)
 
 
@@ -105,10 +106,15 @@ def _target(form: HoldForm) -> Target | None:
         found = Target(on, survey.id, survey.slug) if survey else None
     else:
         case = next(iter(casework.list_cases(casework.Narrowed(reference=key))), None) if key else None
-        found = Target(on, case.id, case.reference) if case else None
+        found = Target(on, case.id, case.reference) if case and case.id not in _hidden() else None
     if found is None:
         form.key.errors = [_("There is none of that name. Look at its address or its page")]
     return found
+
+
+def _hidden() -> frozenset[uuid.UUID]:
+    """What whoever asks may not know of: cases that are about them, or about somebody they manage (C6)."""
+    return apart.hidden_from(signed_in().id)
 
 
 def _period_form() -> PeriodForm:
@@ -139,5 +145,5 @@ def _keeping_page(form: PeriodForm) -> str:
 
 
 def _holds_page(form: HoldForm) -> str:
-    names = people.names_of(signed_in().partnership_id)
-    return render_template("rights/holds.html", form=form, holds=holds.list_holds(), labels=ON_LABELS, names=names)
+    names, shown = people.names_of(signed_in().partnership_id), holds.list_holds(_hidden())
+    return render_template("rights/holds.html", form=form, holds=shown, labels=ON_LABELS, names=names)

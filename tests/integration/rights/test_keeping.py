@@ -22,7 +22,7 @@ from engage.listening.surveys import service as surveys
 from engage.people.kinds import Role
 from engage.rules.keeping import Cutoff
 from engage.safeguarding import queries as flags
-from engage.safeguarding import receipts, service_triage
+from engage.safeguarding import receipts, service_apart, service_triage
 from engage.safeguarding.kinds import Decision
 from engage.voices import queries as voices
 from engage.voices import service as voice_service
@@ -179,6 +179,29 @@ def test_p6_a_held_survey_keeps_what_was_written_through_receipts(
         run(*two)
         assert "voice" not in rows(app)
         assert "flag" not in rows(app)
+
+
+def test_c6_whoever_a_case_is_about_neither_sees_nor_lifts_its_hold(
+    app: Flask, partnership: uuid.UUID, client: PageClient, two: tuple[uuid.UUID, uuid.UUID]
+) -> None:
+    """The reason may name them, and lifting it would let what was said about them go."""
+    case_id = closed_case(app, partnership, "Ring first")
+    with within(app, partnership):
+        case = casework.get_case(case_id)
+        assert case is not None
+        with transaction():
+            hold_id = holds.place(Target(HoldOn.CASE, case_id, case.reference), "Police ask about Ben", two[0])
+            service_apart.concern("case", case_id, [two[1]])
+    sign_in(client, "ben")
+    page = client.get("/staff/data/holds").get_data(as_text=True)
+    assert "Police" not in page
+    assert case.reference not in page
+    assert client.submit("/staff/data/holds", {}, to=f"/staff/data/holds/{hold_id}/lift").status_code == 404
+    on = {"hold-on": "case", "hold-key": case.reference, "hold-reason": "Mine"}
+    assert "There is none" in client.submit("/staff/data/holds", on, to="/staff/data/holds").get_data(as_text=True)
+    sign_in(client, "ada")
+    assert "Police ask about Ben" in client.get("/staff/data/holds").get_data(as_text=True)
+    assert client.submit("/staff/data/holds", {}, to=f"/staff/data/holds/{hold_id}/lift").status_code == 303
 
 
 def test_p6_a_hold_on_everything_placed_during_a_run_stops_what_is_left(
