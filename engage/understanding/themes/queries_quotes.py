@@ -16,8 +16,10 @@ from engage.people import queries as people
 from engage.rules.themes import Group
 from engage.understanding.themes.kinds import Refusal
 from engage.understanding.themes.models import Coding, Quote, Theme, ThemeCount
+from engage.voices import queries as voices
 
 PURPOSE = "quote"
+_read = voices.read_voices().subquery()
 
 
 class State(StrEnum):
@@ -88,7 +90,8 @@ def list_quotes(state: State, limit: int, skipped: int = 0) -> list[QuoteRow]:
 
 def count_quotes(state: State) -> int:
     """How many quotes stand in a state: a work queue."""
-    return db.session.scalar(sa.select(sa.func.count()).select_from(Quote).where(_STATES[state])) or 0
+    query = sa.select(sa.func.count()).select_from(Quote).where(_STATES[state], _may_be_seen())
+    return db.session.scalar(query) or 0
 
 
 def get_quote(quote_id: uuid.UUID) -> QuoteRow:
@@ -116,7 +119,12 @@ def _shown() -> sa.Select[Quote, str]:
 
 
 def _quotes() -> sa.Select[Quote, str]:
-    return sa.select(Quote, Theme.name).join(Theme, Theme.id == Quote.theme_id)
+    return sa.select(Quote, Theme.name).join(Theme, Theme.id == Quote.theme_id).where(_may_be_seen())
+
+
+def _may_be_seen() -> sa.ColumnElement[bool]:
+    """Its comment was not taken back by who said it, nor kept apart since (C6)."""
+    return Quote.voice_id.in_(sa.select(_read.c.id))
 
 
 def _rows(query: sa.Select[Quote, str]) -> list[QuoteRow]:

@@ -10,7 +10,7 @@ from flask import Flask
 
 from engage.core import audit, clock
 from engage.core.database import db
-from engage.core.errors import Conflict, Refused
+from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.transaction import transaction
 from engage.people.kinds import Role
 from engage.rules.themes import Group
@@ -19,6 +19,9 @@ from engage.understanding.themes.kinds import Refusal
 from engage.understanding.themes.models import Quote
 from engage.understanding.themes.queries_quotes import State
 from engage.understanding.themes.service_quotes import QuoteText
+from engage.voices import keeping
+from engage.voices import queries as voices
+from engage.voices import service as voice_service
 from tests.support import themes
 from tests.support.apps import within
 from tests.support.client import PageClient, token_of
@@ -152,6 +155,31 @@ def test_a_released_quote_goes_when_its_ground_goes(
     with within(app, partnership):
         row = queries_quotes.get_quote(quote)
         assert (row.state, row.refusal, row.refused_by) == (State.REFUSED, Refusal.IDENTIFIES, "Lena")
+
+
+def test_n13_a_quote_goes_when_its_words_are_taken_back_or_kept_apart(
+    app: Flask, partnership: uuid.UUID, ana: uuid.UUID, lena: uuid.UUID
+) -> None:
+    """Also while something keeps the words from being deleted (N13), and from everybody they are about (C6)."""
+    group = Group10(app, partnership, ana)
+    quote = group.prepare(app, partnership, ana)
+    with within(app, partnership), transaction():
+        service_quotes.release(quote, lena)
+    with within(app, partnership), transaction():
+        voice_service.withhold([group.voice])
+    assert released(app, partnership) == []
+    with within(app, partnership), transaction():
+        voice_service.mark_read([group.voice], lena)
+    assert released(app, partnership) == ["The gate is scary"]
+    with within(app, partnership), transaction():
+        (row,) = voices.list_by_ids([group.voice])
+        keeping.hide(row.origin_kind, row.origin_id)
+    assert released(app, partnership) == []
+    with within(app, partnership):
+        assert queries_quotes.list_quotes(State.RELEASED, 9) == []
+        assert queries_quotes.count_quotes(State.RELEASED) == 0
+        with pytest.raises(NotFound):
+            queries_quotes.get_quote(quote)
 
 
 def test_a_refusal_needs_a_reason_and_the_preparer_may_take_it_back(
