@@ -10,7 +10,6 @@ from engage.rules.disclosure.suppress import publish
 from engage.rules.disclosure.tables import MERGED, RawTable, Tables, as_filters
 
 Rung = Literal["full", "one_filter", "merged", "totals", "nothing"]
-RUNGS: tuple[Rung, ...] = ("full", "one_filter", "merged", "totals", "nothing")
 SECONDS = 60.0
 """How long all audits of one release may take together (SAFETY D2)."""
 _ENOUGH = 3  # merged groups hold so many times the threshold: room for answers under it to hide in

@@ -147,9 +147,6 @@ class Tables:
         """The table of `question` under exactly these filters; None when the release has no such table."""
         return self._index.get((question, as_filters(filters or {})))
 
-    def of_question(self, question: str) -> tuple[Table, ...]:
-        return tuple(table for table in self.tables if table.question == question)
-
     def to_json(self) -> TablesJson:
         """The published form, and all of it: reasons and true counts are not in it."""
         return {

@@ -75,12 +75,6 @@ def counted_on(version_id: uuid.UUID, week: str) -> date | None:
     return db.session.scalar(sa.select(sa.func.min(Release.frozen_on)).where(*mine))
 
 
-def get_release(release_id: uuid.UUID) -> ReleaseRow | None:
-    """One release."""
-    found = db.session.scalars(sa.select(Release).where(Release.id == release_id)).first()
-    return _row(found) if found else None
-
-
 def list_releases(survey_id: uuid.UUID | None = None) -> list[ReleaseRow]:
     """Releases of one survey or of all, newest first."""
     query = sa.select(Release).order_by(Release.frozen_on.desc(), Release.number.desc(), Release.id)
