@@ -165,7 +165,10 @@ def waiting() -> RunRow | None:
 def list_done(limit: int = 12) -> list[RunRow]:
     """Runs that are done, the newest first."""
     query = sa.select(RetentionRun).where(RetentionRun.done_on.is_not(None))
-    return [_row(run) for run in db.session.scalars(query.order_by(RetentionRun.done_on.desc()).limit(limit))]
+    return [
+        _row(run)
+        for run in db.session.scalars(query.order_by(RetentionRun.done_on.desc(), RetentionRun.id).limit(limit))
+    ]
 
 
 def perform(kinds: Sequence[Kind]) -> dict[str, int | None]:
