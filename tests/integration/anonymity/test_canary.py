@@ -43,7 +43,12 @@ from tests.support.people import sign_in, staff
 
 # An odd moment: no tick, no full hour, a year that nothing else in the database has.
 WHEN = datetime(2031, 3, 12, 14, 17, 23, 987654, tzinfo=UTC)
-MOMENTS = ("14:17:23", "14:17", "987654", str(int(WHEN.timestamp())))
+# Never a part that the real clock, or the digits of a hash in a dump, could show by themselves.
+MOMENTS = (
+    "14:17:23.987654",
+    *(f"{day}14:17" for day in ("2031-03-12 ", "2031-03-12T", "12 Mar 2031 ", "12/Mar/2031:", "Mar 12 ")),
+    str(int(WHEN.timestamp())),
+)
 
 
 @pytest.fixture
@@ -176,7 +181,7 @@ def test_n1_the_search_finds_what_is_there(app: Flask, log: io.StringIO, tempora
         with connection.begin():
             connection.execute(sa.text("DROP TABLE planted"))
     logging.get_logger().info("something-planted", address="198.51.100.231")
-    (temporary / "left-behind").write_bytes(uuid.UUID(int=7).bytes + b"14:17:23")
+    (temporary / "left-behind").write_bytes(uuid.UUID(int=7).bytes + b"2031-03-12T14:17:23")
     found = hits(of_request(moments=MOMENTS), everywhere(app, log, temporary, since))
     assert any("the words" in each for each in found), "in the pages or the log of the database, though it was dropped"
     assert any("the address 198.51.100.231 (as it is) in the log" in each for each in found)
