@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: every ratio in one run, under four minutes."""
+"""`python -m tests.bench`: every ratio in one run; it takes some minutes and says at the end how long."""
 
 import sys
 import tempfile
