@@ -7,6 +7,10 @@ write-ahead log holds the latest changes one after the other, and a page or an o
 `forget_minutes` runs every five minutes: rows since the night get one transaction and a random place; the log is
 emptied. `forget_order` runs every night: all rows of the last two weeks are one transaction's, large values are
 numbered anew, and files are written anew in the order of the random primary keys.
+
+So what was deleted leaves the disk too (N13): SQLite overwrites it (`secure_delete`), and with the log goes the last
+page that still had it; PostgreSQL's dead rows go in the night. While somebody reads an old page, SQLite's log stays
+until the next run.
 """
 
 import fcntl

@@ -1,6 +1,6 @@
 """What the worker does for people's rights."""
 
-from engage.core import retention, wiping
+from engage.core import retention
 from engage.core.jobs import job
 from engage.core.transaction import transaction
 from engage.desk.rights import taking_back
@@ -18,9 +18,3 @@ def finish_taking_back() -> None:
 def delete_old() -> None:
     """Do the run that two people have said yes to."""
     retention.perform(KINDS)
-
-
-@job("wipe-traces", every_minutes=60, scoped=False)
-def wipe_traces() -> None:
-    """Leave nothing of what was deleted beside the database either."""
-    wiping.wipe()

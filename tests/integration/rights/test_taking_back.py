@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from engage.core import clock, wiping
+from engage.core import clock, shuffle
 from engage.core.database import Base, begin_write, db
 from engage.core.transaction import transaction
 from engage.desk.rights import jobs
@@ -127,7 +127,7 @@ def test_n13_nothing_of_it_is_left_on_the_disk(app: Flask, survey: uuid.UUID, cl
         if db.engine.dialect.name != "sqlite":
             pytest.skip("PostgreSQL writes the tables anew every night")
         place = Path(str(db.engine.url.database))
-        wiping.wipe()
+        shuffle.forget_minutes()
     code = send(client)
     with within(app, survey):
         mine = opened(code)
@@ -135,7 +135,7 @@ def test_n13_nothing_of_it_is_left_on_the_disk(app: Flask, survey: uuid.UUID, cl
     assert [trace for trace in traces if trace not in on_disk(place)] == []
     press(client, code)
     with app.app_context():
-        jobs.wipe_traces()
+        shuffle.forget_minutes()
     left = on_disk(place)
     assert [trace for trace in [*traces, SECRET.encode()] if trace in left] == []
 
