@@ -1,8 +1,9 @@
 """What the product promises people who are not signed in: each sentence with the tests that show it (C3).
 
 A sentence is rendered only while `proven.json` holds the digest of it with its tests. `make test` writes that record: a
-claim is in it when every test named here ran and passed, and leaves it when one failed. Changing a word, or which
-tests show it, takes the sentence off the pages until they have run again. What is no claim of ours (limits, rules) stands in templates.
+claim is in it when every test named here ran and passed, and leaves it when one failed. Changing a word, or which tests
+show it, takes the sentence off the pages until they have run again. What is no claim of ours (limits, rules) stands in
+templates.
 """
 
 import hashlib
