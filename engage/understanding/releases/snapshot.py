@@ -59,12 +59,6 @@ class Snapshot:
         self._engine.close()
         self._place.cleanup()
 
-    def write(self, people: Iterable[Mapping[str, Sequence[str]]]) -> int:
-        """Write one row a person (column -> what stands there) in random order; how many."""
-        names = {name: question for question, name in self._names.items()}
-        rows = ((json.dumps({self._names[key]: list(values) for key, values in row.items()}), "") for row in people)
-        return self.write_stored(rows, names, lambda name, text: {names[name]: json.loads(text)} if text else {})
-
     def write_stored(self, rows: Iterable[tuple[str, str]], sources: Iterable[str], place: Place) -> int:
         """Write answers as they are stored (a JSON object, and what is said beside it) in random order; how many.
 
