@@ -56,6 +56,7 @@ from engage.understanding.releases import routes_files as release_files
 from engage.understanding.releases import routes_known as known_totals
 from engage.understanding.themes import routes as themes
 from engage.understanding.themes import routes_coding as coding
+from engage.understanding.themes import routes_names as known_names
 from engage.understanding.themes import routes_quotes as quotes
 from engage.voices import sources
 from engage.web import (
@@ -128,6 +129,7 @@ BLUEPRINTS = (
     themes.bp,
     coding.bp,
     quotes.bp,
+    known_names.bp,
     answers.bp,
     you_said.bp,
     reports.bp,

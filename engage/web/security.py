@@ -57,9 +57,11 @@ def forget_page_data(response: Response) -> None:
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 
-def accept_body(size: int) -> None:
-    """Lets this one request be up to `size` bytes long: an upload by staff, after who they are was checked."""
+def accept_body(size: int, in_fields: int = MAX_BODY) -> None:
+    """Lets this one request be up to `size` bytes long, `in_fields` of them not in files: for staff, after who they are
+    was checked."""
     request.max_content_length = size
+    request.max_form_memory_size = in_fields
 
 
 def allow_recording() -> None:

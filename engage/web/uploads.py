@@ -1,4 +1,4 @@
-"""Larger bodies for the few staff pages that take files: only after it is known who sends them.
+"""Larger bodies for the few staff pages that take files or long lists: only after it is known who sends them.
 
 The form token stands in the body, so the guard of tokens reads it before any view runs; who is signed in stands in a
 cookie. So this hook comes before that guard: whoever may not use the page is held to the size every page has.
@@ -26,6 +26,16 @@ def accepts_files(size: int) -> Callable[[View], View]:
     return mark
 
 
+def accepts_list(size: int) -> Callable[[View], View]:
+    """Marks a view for people signed in whose form may carry `size` bytes of typed words, as they are sent."""
+
+    def mark(view: View) -> View:
+        view.accepts_list = size  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def init_app(app: Flask) -> None:
     """To be called before the guard of form tokens is set up."""
     app.before_request(_widen)
@@ -33,9 +43,10 @@ def init_app(app: Flask) -> None:
 
 def _widen() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
-    size: int = getattr(view, "accepts_files", 0)
-    if view is None or not size or request.method != "POST":
+    files: int = getattr(view, "accepts_files", 0)
+    words: int = getattr(view, "accepts_list", 0)
+    if view is None or not (files or words) or request.method != "POST":
         return
     policy, who = policy_of(view), current_app.extensions["engage_principal_loader"]()
     if policy is not None and who is not None and any(who.can(permission) for permission in policy.permissions):
-        accept_body(size + _FORM)
+        accept_body(files + words + _FORM, words + _FORM)

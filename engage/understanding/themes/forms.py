@@ -1,6 +1,8 @@
-"""Forms of themes: an entry of the codebook, words prepared for showing, why a quote is refused."""
+"""Forms of themes: an entry of the codebook, words prepared for showing, why a quote is refused, known names."""
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
@@ -8,10 +10,10 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 
-from engage.rules.redaction import Finding
-from engage.understanding.themes.kinds import PICTURES
+from engage.rules.redaction import Finding, PlaceKind
+from engage.understanding.themes.kinds import LONGEST_NAME, PICTURES
 from engage.understanding.themes.words import REFUSALS
 
 PICTURE_LABELS = {
@@ -42,6 +44,10 @@ PICTURE_LABELS = {
 }
 # D7: people who know a child can recognise how it writes; more than this is a fingerprint.
 MOST_WORDS = 25
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+# Signs that are not written, lines inside a line, and signs that turn round how what follows is read.
+_UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class ThemeForm(FlaskForm):
@@ -124,3 +130,33 @@ class RefusalForm(FlaskForm):
         [InputRequired(_l("Choose why"))],
         choices=[SelectChoice(refusal.value, label) for refusal, label in REFUSALS.items()],
     )
+
+
+def _check_lines(_form: FlaskForm, field: TextAreaField) -> None:
+    for number, line in enumerate(_LINE_ENDS.split(field.data or ""), start=1):
+        if len(line.strip()) > LONGEST_NAME:
+            raise ValidationError(_("Line %(line)s has more than %(most)s letters", line=number, most=LONGEST_NAME))
+        if any(unicodedata.category(sign) in _UNSEEN or sign in _TURNS for sign in line):
+            raise ValidationError(_("Line %(line)s has a sign that cannot be seen, such as a tab", line=number))
+
+
+def _box(label: object) -> TextAreaField:
+    return TextAreaField(label, [_check_lines], description=_l("One on each line."), render_kw={"rows": 8})
+
+
+class NamesForm(FlaskForm):
+    """The whole list. A field is called as its kind is."""
+
+    school = _box(_l("Schools"))
+    home = _box(_l("Children’s homes"))
+    street = _box(_l("Streets"))
+    person = _box(_l("Staff and other people"))
+    other = _box(_l("Other places"))
+
+    def names(self) -> dict[PlaceKind, list[str]]:
+        """Each kind with its names, each once, as they were written."""
+        return {kind: list(dict.fromkeys(self._lines(kind))) for kind in PlaceKind}
+
+    def _lines(self, kind: PlaceKind) -> list[str]:
+        stripped = (line.strip() for line in _LINE_ENDS.split(self[kind.value].data or ""))
+        return [line for line in stripped if line]

@@ -12,6 +12,10 @@ class Refusal(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+# A partnership's own list of names: how many it may hold, and how many characters each may have.
+MOST_NAMES = 2000
+LONGEST_NAME = 100
+
 # The drawings that a theme may carry beside its words: what children speak about. Names of the symbol macro.
 PICTURES = (
     "speech",

@@ -1,4 +1,4 @@
-"""Tables of themes, codings and quotes."""
+"""Tables of themes, codings, quotes and the names a partnership looks for in them."""
 
 import uuid
 from datetime import date
@@ -8,8 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core.database import Base, Key
 from engage.core.scope import Scoped
+from engage.rules.redaction import PlaceKind
 from engage.rules.themes import Group
-from engage.understanding.themes.kinds import Refusal
+from engage.understanding.themes.kinds import LONGEST_NAME, Refusal
 
 
 class Theme(Scoped, Base):
@@ -96,3 +97,17 @@ class Quote(Scoped, Base):
     refused_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
     refused_on: Mapped[date | None]
     refusal: Mapped[Refusal | None]
+
+
+class KnownName(Scoped, Base):
+    """A school, home, street, person or other place of this partnership that may stand in words; as it was written."""
+
+    __tablename__ = "known_name"
+    __table_args__ = (
+        sa.UniqueConstraint("partnership_id", "kind", "name"),
+        sa.CheckConstraint(f"length(name) BETWEEN 1 AND {LONGEST_NAME}", name="not_long"),
+    )
+
+    id: Mapped[Key]
+    kind: Mapped[PlaceKind]
+    name: Mapped[str]

@@ -14,7 +14,7 @@ from engage.people import queries as people
 from engage.rules.redaction import Entry, Gazetteer, PlaceKind
 from engage.rules.themes import Group, group_of, may_show_quote, rule_for
 from engage.rules.themes.counts import FEWEST_THEMES
-from engage.understanding.themes import queries_coding, queries_quotes
+from engage.understanding.themes import queries_coding, queries_names, queries_quotes
 from engage.understanding.themes.kinds import Refusal
 from engage.understanding.themes.models import Quote
 from engage.voices import queries as voices
@@ -101,10 +101,11 @@ def why_not(theme_id: uuid.UUID, group: Group) -> str | None:
 
 
 def own_names() -> Gazetteer:
-    """What is found in words by name here: people with an account, services and their agencies."""
+    """What is found in words by name here: the partnership's own list, people with an account, services."""
     staff = (Entry(PlaceKind.PERSON, name) for name in people.names_of(scope.current()).values())
     services = (Entry(PlaceKind.OTHER, row.name) for row in people.list_services(only_open=False))
-    return Gazetteer([*staff, *services])
+    known = (Entry(kind, name) for kind, names in queries_names.known_names().items() for name in names)
+    return Gazetteer([*staff, *services, *known])
 
 
 def _quote(quote_id: uuid.UUID) -> Quote:

@@ -47,7 +47,8 @@ def results(app: Flask, partnership: uuid.UUID, tmp_path: Path, client: PageClie
 
 
 def test_n10_no_address_narrows_results_below_the_rules(results: PageClient) -> None:
-    """Each background question alone, in pairs, and all at once: never a count of one to nine, on page or in a file."""
+    """The page of results, asked for each option of each question with one answer by itself, and for the first option
+    of all of them together: wherever there is a page, no cell of a table says one to nine."""
     definition = ready_made("your-voice")
     asked = [question for question in definition.questions if question.options() and question.kind == "single"]
     chosen = {question.id: [option.id for option in question.options() or ()] for question in asked}

@@ -51,6 +51,8 @@ PAGES: list[tuple[str, bool, set[Role]]] = [
     (f"/staff/themes/quotes/{ANY}/release", True, RELEASES),
     (f"/staff/themes/quotes/{ANY}/original", True, RELEASES),
     (f"/staff/themes/quotes/{ANY}/withdraw", True, CODES),
+    ("/staff/themes/known-names", False, CODES | RELEASES | {Role.ADMINISTRATOR}),
+    ("/staff/themes/known-names", True, CODES | RELEASES | {Role.ADMINISTRATOR}),
     ("/staff/answers", False, CODES),
     (f"/staff/answers/{ANY}", False, CODES),
     (f"/staff/answers/new/{ANY}", False, CODES),

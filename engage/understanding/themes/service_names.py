@@ -1,0 +1,40 @@
+"""The verb of the partnership's own list of names, which are looked for in words before they are shown (D6)."""
+
+from collections.abc import Iterable, Mapping
+
+import sqlalchemy as sa
+
+from engage.core import audit, scope
+from engage.core.database import begin_write
+from engage.core.errors import Refused
+from engage.rules.redaction import PlaceKind
+from engage.understanding.themes.kinds import MOST_NAMES
+from engage.understanding.themes.models import KnownName
+
+
+def keep_names(names: Mapping[PlaceKind, Iterable[str]]) -> None:
+    """Make the list exactly this; a kind that is not given has no names. The trail keeps how many, never which.
+
+    Refused("known-names-many") above MOST_NAMES in all. Each name has 1 to LONGEST_NAME characters.
+    """
+    wanted = {(kind, name) for kind, given in names.items() for name in given}
+    if len(wanted) > MOST_NAMES:
+        raise Refused("known-names-many", most=MOST_NAMES)
+    session = begin_write()
+    rows = session.execute(sa.select(KnownName.id, KnownName.kind, KnownName.name))
+    there = {(row.kind, row.name): row.id for row in rows}
+    gone = [there[one] for one in there.keys() - wanted]
+    new = sorted(wanted - there.keys())
+    if not gone and not new:
+        return
+    session.execute(sa.delete(KnownName).where(KnownName.id.in_(gone)))
+    session.add_all(KnownName(kind=kind, name=name) for kind, name in new)
+    session.flush()
+    audit.record(
+        "known-names-kept",
+        "partnership",
+        scope.current(),
+        added=len(new),
+        removed=len(gone),
+        **{kind.value: sum(one is kind for one, _ in wanted) for kind in PlaceKind},
+    )
