@@ -29,7 +29,8 @@ KEPT = frozenset({
     "BSL", "JPEG", "PNG", "WebP", "GIF", "MP", "WAV", "WebM", "Ogg", "Opus", "WebVTT", "XLIFF", "PO", "YAML", "XLSForm",
     "Tab", "Enter", "OpenMoji", "openmoji", "org", "govuk", "frontend", "Atkinson", "Hyperlegible", "Next", "Noto",
     "Sans", "SIL", "Open", "Font", "License", "MIT", "CC", "BY", "SA", "US", "UTF", "MB", "M", "A",
-    "SVG", "po", "xlf", "xlsx",
+    "SVG", "po", "xlf", "xlsx", "LADO",
+    "a", "c", "e", "f",  # letters of an article in law
     "hello", "example",
 })  # fmt: skip
 OTHER_SCRIPTS = {"ar": r"[\u0600-\u06ff]", "ur": r"[\u0600-\u06ff]", "uk": r"[\u0400-\u04ff]"}
@@ -42,6 +43,7 @@ PASSED_ON = {
     "plural",
     "MISTAKES[mistake.key]",
     "PHRASES[given.phrase]",
+    "claim.words",
     "rating.phrase",
     "visit.phrase",
 }

@@ -115,6 +115,11 @@ def _speak(flow: Flow) -> list[str]:
     return languages
 
 
+def _mistake(key: str) -> str:
+    words = MISTAKES[key]
+    return str(_(words))
+
+
 def _facts(tablet: TabletRow, flow: Flow, languages: list[str]) -> dict[str, Any]:
     """What the script has to know. No secret is among it: the key only closes."""
     here = url_for("kiosk_offline.page", tablet_id=tablet.id)
@@ -134,8 +139,8 @@ def _facts(tablet: TabletRow, flow: Flow, languages: list[str]) -> dict[str, Any
         "words": {
             "at": _("Question {at} of about {of}"),
             "choose": _("Choose an answer, or “I would rather not say”"),
-            "both": _(MISTAKES["words_and_skip"]),
-            "long": _(MISTAKES["too_long"]),
+            "both": _mistake("words_and_skip"),
+            "long": _mistake("too_long"),
             "nothing": _("Not provided"),
             "full": _("This tablet is full. Tell the person who looks after it: it needs a network."),
             "waiting": _("Answers that wait on this tablet for a network: {count}"),
