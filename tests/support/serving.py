@@ -28,7 +28,7 @@ def free_port() -> int:
         return port
 
 
-def until(true: Callable[[], object], seconds: float = 60) -> None:
+def until(true: Callable[[], object], seconds: float = 180) -> None:
     """Wait until something is true."""
     end = time.monotonic() + seconds
     while not true():

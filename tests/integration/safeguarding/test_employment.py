@@ -52,7 +52,8 @@ def test_a_subject_goes_to_the_agency_once_a_week_without_a_trace_of_its_author(
                 outbox.deliver()
                 jobs.escalate()
             assert len([each for each in post.sent if each["To"] == "hr@trust.example"]) == sent
-    whole = post.sent[0].as_string()
+    sent_on, name = post.sent[0]["Date"], post.sent[0]["Message-ID"] or "-"
+    whole = post.sent[0].as_string().replace(sent_on, "").replace(name, "")
     assert "management and supervision" in whole
     with app.app_context(), db.engine.connect() as connection:
         rows = connection.execution_options(engage_maintenance=True).execute(
@@ -61,6 +62,6 @@ def test_a_subject_goes_to_the_agency_once_a_week_without_a_trace_of_its_author(
         [row] = [each._asdict() for each in rows]
     assert set(row) == {"id", "agency_id", "subject", "is_told", "partnership_id"}, "no week, no time, no voice"
     for secret in ("canary", str(voice.id), str(voice.origin_id), "2026", "Rosa"):
-        assert secret not in whole.replace(post.sent[0]["Date"], ""), secret
+        assert secret not in whole, secret
     with within(app, partnership):
         assert [agency.contact for agency in people.list_agencies()] == ["hr@trust.example"]
