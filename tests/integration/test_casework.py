@@ -1,6 +1,5 @@
 """Tell us something, and what becomes of it: named or not, clocks, answer by receipt, outcome and learning point."""
 
-import re
 import uuid
 from collections.abc import Mapping
 from datetime import date
@@ -186,10 +185,10 @@ def test_w2_only_those_who_may_see_and_open_cases(
 def test_w12_what_is_said_stays_text(
     app: Flask, client: PageClient, partnership: uuid.UUID, handler: PageClient
 ) -> None:
-    evil = "<script>alert(1)</script>{{7*7}}"
+    evil = "<script>alert(1)</script>{{7777*7777}}"
     _tell(client, {**COMPLAINT, "words": {"words": evil}})
     case = _only(app, partnership)
     page = handler.submit(f"/staff/cases/{case.id}", to=f"/staff/cases/{case.id}/open").get_data(as_text=True)
     assert "<script>alert" not in page
-    assert "{{7*7}}" in page
-    assert not re.search(r"\b49\b", page.split("<main")[1])
+    assert "{{7777*7777}}" in page
+    assert "60481729" not in page
