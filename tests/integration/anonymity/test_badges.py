@@ -21,7 +21,7 @@ def badges(page: TestResponse) -> list[str]:
     found = re.findall(r'<p class="engage-p" data-badge="(\w+)">(.*?)</p>', text, re.DOTALL)
     for kind, inside in found:
         assert "<svg" in inside, kind
-        assert len(re.sub(r"<[^>]+>", "", inside)) > 12, kind
+        assert len(re.sub(r"<[^>]+>", "", inside)) > 20, kind
     return [kind for kind, _inside in found]
 
 
