@@ -135,6 +135,7 @@ def plain_window(unscripted: BrowserContext) -> Generator[Page]:
 
 def assert_accessible(page: Page) -> None:
     """A1: axe finds nothing on the page as it stands."""
+    page.wait_for_selector("main", state="attached")
     found = Axe().run(page, options={"runOnly": RULES, "rules": {"target-size": {"enabled": True}}})
     wrong = [f"{item['id']}: {item['nodes'][0]['html'][:160]}" for item in found.response["violations"]]
     assert wrong == [], f"{page.url}: {wrong}"

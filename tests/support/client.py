@@ -62,11 +62,12 @@ def check_page(text: str) -> None:
     """
     shape = hashlib.sha256(_SAID.sub(r"\1\2x", text).encode()).hexdigest()
     if shape not in _SEEN:
-        _parse(text)
+        parse_strictly(text)
         _SEEN.add(shape)
 
 
-def _parse(text: str) -> None:
+def parse_strictly(text: str) -> None:
+    """Look at this very page, words and all."""
     parser = html5lib.HTMLParser(strict=False)
     page = parser.parse(text)
     assert not parser.errors, parser.errors[:3]

@@ -47,9 +47,16 @@ def aaa_errors(page: Page) -> list[str]:
 
     One exception: the error summary is a second-level heading before the first, which is GOV.UK's tested pattern.
     """
+    _come(page)
     page.evaluate(_SNIFFER.read_text(encoding="utf-8") + ";0")
     found: list[str] = page.evaluate(_SNIFF)
     return found
+
+
+def _come(page: Page) -> None:
+    # A page that has just been asked for has no elements yet, and nothing can be said of it.
+    page.wait_for_load_state("load")
+    page.wait_for_selector("main", state="attached")
 
 
 class Pages:
@@ -61,6 +68,7 @@ class Pages:
 
     def keep(self, page: Page, name: str) -> None:
         """Keep this page under a name that a finding will show."""
+        _come(page)
         html = "<!DOCTYPE html>\n" + page.evaluate("document.documentElement.outerHTML")
         (self._folder / f"{name}.html").write_text(html, encoding="utf-8")
         self.names.append(name)

@@ -48,6 +48,9 @@ _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 # Signs that are not written, lines inside a line, and signs that turn round how what follows is read.
 _UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# What a browser shows where a page may not carry a sign; it stays refused until somebody takes it out.
+_STAND_IN = "\ufffd"
+_NOT_FOR_A_PAGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class ThemeForm(FlaskForm):
@@ -133,10 +136,12 @@ class RefusalForm(FlaskForm):
 
 
 def _check_lines(_form: FlaskForm, field: TextAreaField) -> None:
-    for number, line in enumerate(_LINE_ENDS.split(field.data or ""), start=1):
+    lines = _LINE_ENDS.split(field.data or "")
+    field.data = "\n".join(_NOT_FOR_A_PAGE.sub(_STAND_IN, line) for line in lines)
+    for number, line in enumerate(lines, start=1):
         if len(line.strip()) > LONGEST_NAME:
             raise ValidationError(_("Line %(line)s has more than %(most)s letters", line=number, most=LONGEST_NAME))
-        if any(unicodedata.category(sign) in _UNSEEN or sign in _TURNS for sign in line):
+        if any(unicodedata.category(sign) in _UNSEEN or sign in _TURNS or sign == _STAND_IN for sign in line):
             raise ValidationError(_("Line %(line)s has a sign that cannot be seen, such as a tab", line=number))
 
 

@@ -17,7 +17,7 @@ from engage.understanding.themes import queries_names, service_names, service_qu
 from engage.understanding.themes.kinds import LONGEST_NAME, MOST_NAMES
 from tests.support import themes
 from tests.support.apps import within
-from tests.support.client import PageClient
+from tests.support.client import PageClient, parse_strictly
 from tests.support.people import sign_in, staff
 
 HOME = "/staff/themes/known-names"
@@ -106,6 +106,7 @@ def test_w2_another_partnerships_list_is_not_used(app: Flask, partnership: uuid.
         ("Good\n" + "x" * (LONGEST_NAME + 1), "Line 2 has more than 100 letters"),
         ("Good\nHill\x00crest", "Line 2 has a sign that cannot be seen"),
         ("Hill\tcrest", "Line 1 has a sign that cannot be seen"),
+        ("Hill\ufffdcrest", "Line 1 has a sign that cannot be seen"),
         ("Hill\x0bcrest", "Line 1 has a sign that cannot be seen"),
         ("Hill\u2028crest", "Line 1 has a sign that cannot be seen"),
         ("\u202etserclliH", "Line 1 has a sign that cannot be seen"),
@@ -118,6 +119,8 @@ def test_hostile_lists_are_refused_with_the_line_and_nothing_is_lost(
     analyst.submit(HOME, {"home": "Garden Lodge"})
     page = analyst.submit(HOME, {"school": typed, "home": ""}).get_data(as_text=True)
     assert said in page
+    assert typed.replace("\x00", "\ufffd").replace("\x0b", "\ufffd") in page
+    parse_strictly(page)
     assert kept(app, partnership) == {PlaceKind.HOME: ["Garden Lodge"]}
 
 
