@@ -1,6 +1,7 @@
 """An app on each database, emptied after each test, and a client that checks every page it fetches."""
 
 import contextlib
+import functools
 import uuid
 from collections.abc import Generator
 from pathlib import Path
@@ -73,11 +74,19 @@ def app(any_app: Flask) -> Generator[Flask]:
 
 
 def empty(app: Flask) -> None:
-    """Delete every row of every table: for a few rows twenty times quicker than truncating on PostgreSQL."""
+    """Delete every row of every table: the tables that hold something are asked for at once, most hold nothing."""
     options = {database.WRITE: True, "engage_maintenance": True}
     with db.engine.connect().execution_options(**options) as connection, connection.begin():
-        for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(sa.delete(table))
+        holds = connection.execute(_holds_something()).one()
+        for table, is_filled in zip(reversed(Base.metadata.sorted_tables), holds, strict=True):
+            if is_filled:
+                connection.execute(sa.delete(table))
+
+
+@functools.cache
+def _holds_something() -> sa.Select[tuple[bool, ...]]:
+    asked = (sa.exists(sa.select(1).select_from(table)) for table in reversed(Base.metadata.sorted_tables))
+    return sa.select(*(one.label(f"t{number}") for number, one in enumerate(asked)))
 
 
 @pytest.fixture
