@@ -23,13 +23,13 @@ from typing import TypeVar
 
 from flask import Flask, Request, current_app, request
 from limits import RateLimitItem, RateLimitItemPerMinute
-from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
 from engage.core import clock
 from engage.settings import Settings
 from engage.web.access import Door, policy_of
+from engage.web.counts import Counts
 from engage.web.places import place
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -65,7 +65,7 @@ class Limiter:
 
     def _renew(self, day: date) -> None:
         self._day, self._key = day, secrets.token_bytes(32)
-        self._counts = FixedWindowRateLimiter(MemoryStorage())
+        self._counts = FixedWindowRateLimiter(Counts())
 
     def take(self, act: Act, network: str, partnership: str = "") -> int:
         """Count one act if there is room for it: 0; else the seconds until it is worth trying again."""
