@@ -57,6 +57,11 @@ def enqueue(kind: str, subject_id: uuid.UUID, *, minutes: int = 5, is_late: bool
     begin_write().add(OutboxRow(kind=kind, subject_id=subject_id, due_at=due_at))
 
 
+def enqueue_at(kind: str, subject_id: uuid.UUID, due_at: datetime) -> None:
+    """Queue one notice in the present transaction, due at an instant that tells nothing the caller has to hide."""
+    begin_write().add(OutboxRow(kind=kind, subject_id=subject_id, due_at=due_at))
+
+
 def forget(subject_ids: Collection[uuid.UUID]) -> None:
     """Take back the notices on these subjects, in the present transaction: what they were about is gone."""
     begin_write().execute(sa.delete(OutboxRow).where(OutboxRow.subject_id.in_(subject_ids)))

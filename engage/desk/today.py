@@ -1,5 +1,6 @@
 """Today: what needs me now, in order of harm. Each part is shown to whoever may act on it."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -69,8 +70,27 @@ def page() -> ResponseReturnValue:
         lede=_lede(parts, stale),
         stale=stale,
         nobody=words_duty.nobody_there(flag_duty.duty().hours) if who.can(Permission.TRIAGE_FLAGS) else "",
-        nobody_left=service_apart.count_without_anybody(who.id) if who.can(Permission.MANAGE_PEOPLE) else 0,
+        nobody_left=_nobody_left(who.id) if who.can(Permission.MANAGE_PEOPLE) else [],
     )
+
+
+def _nobody_left(asking: uuid.UUID) -> list[str]:
+    """What waits and nobody here may open: nothing of it but that it is there (C6)."""
+    flags = service_apart.count_without_anybody(asking)
+    requests = service_apart.count_without_anybody(asking, [row.id for row in contact.list_open()])
+    said = [
+        ngettext("A flag waits that nobody here may open", "%(num)s flags wait that nobody here may open", flags)
+        if flags
+        else "",
+        ngettext(
+            "Somebody who wants to be contacted waits, and nobody here may open it",
+            "%(num)s people who want to be contacted wait, and nobody here may open it",
+            requests,
+        )
+        if requests
+        else "",
+    ]
+    return [str(each) for each in said if each]
 
 
 def _may(who: Principal, permissions: tuple[Permission, ...]) -> bool:
@@ -110,7 +130,8 @@ def _flags() -> Part:
 
 
 def _contact() -> Part:
-    lines = contact_views.lines(contact.list_open(), people.names_of(signed_in().partnership_id))
+    waiting = contact.list_open(without=apart.hidden_from(signed_in().id))
+    lines = contact_views.lines(waiting, people.names_of(signed_in().partnership_id))
     items = [
         {
             "what": line.what,

@@ -1,24 +1,18 @@
 """What goes out for flags: a notice that something waits, to whoever is next to be told, and never what (N9, C7)."""
 
-import hashlib
 import uuid
 from datetime import datetime
-
-from flask import current_app
 
 from engage.adapters import mail
 from engage.adapters.mail import MailFailed, Notice
 from engage.core import clock, outbox
-from engage.core.crypto import keyring
 from engage.core.jobs import job
-from engage.core.logging import get_logger
 from engage.core.transaction import transaction
 from engage.people import queries as people
 from engage.people.queries import Person
-from engage.safeguarding import queries_apart, queries_duty, service_duty, service_employment
+from engage.safeguarding import notices, queries_apart, queries_duty, service_duty, service_employment
 from engage.safeguarding.service import NOTICE
 from engage.safeguarding.service_duty import ESCALATED, FOLLOW_UP
-from engage.settings import Settings
 
 
 @job("escalate-flags", every_minutes=5)
@@ -57,7 +51,7 @@ def tell_the_decider(flag_id: uuid.UUID) -> None:
     if found is None or found.decided_by in queries_apart.blocked([found.origin_id]).get(found.origin_id, ()):
         return
     who = people.get_person(found.decided_by)
-    if who is not None and who.is_active and not _sent(who, Notice.WAITING, ""):
+    if who is not None and who.is_active and not notices.send(who, Notice.WAITING, ""):
         raise MailFailed("whoever decided could not be reached")
 
 
@@ -65,11 +59,11 @@ def tell_the_decider(flag_id: uuid.UUID) -> None:
 def tell_the_agency(employment_id: uuid.UUID) -> None:
     """Send a subject of employment to the agency's address. Without one it stands on the page only."""
     found = service_employment.to_send(employment_id)
-    outgoing = mail.from_settings(_settings())
-    if found is None or not outgoing.enabled or not _settings().site_url:
+    outgoing = mail.from_settings(notices.settings())
+    if found is None or not outgoing.enabled or not notices.settings().site_url:
         return
     contact, subject = found
-    outgoing.send(contact, Notice(f"employment-{subject.value}"), f"{_settings().site_url.rstrip('/')}/")
+    outgoing.send(contact, Notice(f"employment-{subject.value}"), f"{notices.settings().site_url.rstrip('/')}/")
     with transaction():
         service_employment.mark_sent(employment_id)
 
@@ -80,7 +74,7 @@ def _tell(flag_id: uuid.UUID, step: int) -> None:
     Whether or not mail is set up, the flag stands on the page.
     """
     flag = queries_duty.waiting(flag_id)
-    if flag is None or not _settings().site_url:
+    if flag is None or not notices.settings().site_url:
         return
     blocked = queries_apart.blocked([flag.origin_id]).get(flag.origin_id, frozenset())
     already = queries_duty.told(flag.tick, step)
@@ -91,31 +85,8 @@ def _tell(flag_id: uuid.UUID, step: int) -> None:
 
 
 def _told(who: Person, step: int, tick: datetime) -> bool:
-    if not _sent(who, Notice.CONCERN, _name(who, step, tick)):
+    if not notices.send(who, Notice.CONCERN, notices.name_of(who.id, step, tick.isoformat())):
         return False
     with transaction():
         service_duty.mark_told(who.id, step, tick)
     return True
-
-
-def _name(who: Person, step: int, tick: datetime) -> str:
-    """The name of this message: the same when it is handed over again after a crash, and telling nothing."""
-    words = f"{who.id} {step} {tick.isoformat()}".encode()
-    return hashlib.blake2b(words, key=keyring().derive("notice-name")[:64], digest_size=16).hexdigest()
-
-
-def _sent(who: Person, notice: Notice, name: str) -> bool:
-    outgoing = mail.from_settings(_settings())
-    if "@" not in who.sign_in or not outgoing.enabled:
-        return True  # nothing to try again: this person looks at the page
-    try:
-        outgoing.send(who.sign_in, notice, f"{_settings().site_url.rstrip('/')}/staff/today", name=name)
-    except (MailFailed, ValueError) as error:
-        get_logger().error("notice-not-sent", error=type(error).__name__)
-        return False
-    return True
-
-
-def _settings() -> Settings:
-    found: Settings = current_app.extensions["engage_settings"]
-    return found

@@ -73,8 +73,9 @@ def forget(origin_id: uuid.UUID) -> None:
     begin_write().execute(sa.delete(Concerned).where(Concerned.origin_id == origin_id))
 
 
-def count_without_anybody(asking: uuid.UUID) -> int:
-    """How many undecided matters nobody here may open, because everybody who decides is named or manages who is.
+def count_without_anybody(asking: uuid.UUID, waiting: Collection[uuid.UUID] | None = None) -> int:
+    """How many of `waiting` (None: of the undecided flags' origins) nobody here may open, because everybody who decides
+    is named or manages who is.
 
     Those that the administrator `asking` is kept from themselves are left to another; without another they count.
     """
@@ -83,5 +84,9 @@ def count_without_anybody(asking: uuid.UUID) -> int:
         return 0
     able = {person.id for person in people.list_people_who(scope.current(), Permission.TRIAGE_FLAGS)}
     finders = {person.id for person in people.list_people_who(scope.current(), Permission.MANAGE_PEOPLE)}
-    alone = [kept[origin] for origin in queries.open_origins() & kept.keys() if able <= kept[origin]]
+    alone = [kept[origin] for origin in kept.keys() & _waiting(waiting) if able <= kept[origin]]
     return sum(asking not in blocked or finders <= blocked for blocked in alone)
+
+
+def _waiting(origins: Collection[uuid.UUID] | None) -> set[uuid.UUID]:
+    return queries.open_origins() if origins is None else set(origins)

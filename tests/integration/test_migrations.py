@@ -21,6 +21,7 @@ ANONYMOUS = {"voice", "flag", "receipt", "message", "draft", "response", "case",
     "follow_up",
     "employment",
     "contact_request",
+    "contact_told",
 }
 
 

@@ -1,4 +1,5 @@
-"""What is held on one person, put together for them (P4): cases they gave their name with, and their own account.
+"""What is held on one person, put together for them (P4): cases they gave their name with, their requests to be
+contacted, and their own account. Each kind is found and opened by whoever may open it anyhow.
 
 Somebody without a name cannot be found here, by anybody: that is what anonymous means. They come with their receipt.
 """
@@ -20,8 +21,13 @@ from engage.people import queries as people
 from engage.people.forms import ROLE_LABELS
 from engage.people.queries import Person
 from engage.safeguarding import queries_apart as apart
+from engage.safeguarding.contact import service as contact
+from engage.safeguarding.contact.words import OUTCOMES
+from engage.safeguarding.words import week
+from engage.web.access import Permission
 
-CASE, ACCOUNT = "case", "account"
+CASE, ACCOUNT, CONTACT = "case", "account", "contact"
+_NEEDED = {CASE: Permission.HANDLE_CASES, ACCOUNT: Permission.HANDLE_CASES, CONTACT: Permission.TRIAGE_FLAGS}
 
 
 @dataclass(frozen=True)
@@ -46,17 +52,8 @@ class Piece:
 def find(words: str, by: uuid.UUID) -> list[Hit]:
     """What may be held under a name, an address or a number; that somebody looked is written down, not for whom."""
     begin_write()
-    hits = [
-        Hit(f"{CASE}:{row.id}", f"{row.name} ({row.reach})", row.reference)
-        for row in cases.find(words, apart.hidden_from(by))
-    ]
-    wanted = words.strip().casefold()
-    accounts = people.list_people(scope.current()) if wanted else []
-    hits += [
-        Hit(f"{ACCOUNT}:{one.id}", one.name, _("Account"))
-        for one in accounts
-        if wanted in one.name.casefold() or wanted in one.sign_in.casefold()
-    ]
+    finders = {CASE: _cases, CONTACT: _requests, ACCOUNT: _accounts}
+    hits = [hit for kind, look in finders.items() if _may(by, kind) for hit in look(words, by)]
     audit.record("held-data-searched", "person", None, count=len(hits))
     return hits
 
@@ -91,8 +88,38 @@ def parted(key: str) -> tuple[str, uuid.UUID]:
         raise NotFound(mark) from None
 
 
+def _may(by: uuid.UUID, kind: str) -> bool:
+    who = people.get_person(by)
+    return who is not None and kind in _NEEDED and who.can(_NEEDED[kind])
+
+
+def _cases(words: str, by: uuid.UUID) -> list[Hit]:
+    found = cases.find(words, apart.hidden_from(by))
+    return [Hit(f"{CASE}:{row.id}", f"{row.name} ({row.reach})", row.reference) for row in found]
+
+
+def _requests(words: str, by: uuid.UUID) -> list[Hit]:
+    return [
+        Hit(f"{CONTACT}:{request_id}", f"{details.name} ({details.reach})", _("Asked to be contacted"))
+        for request_id, details in contact.find(words, by)
+    ]
+
+
+def _accounts(words: str, _by: uuid.UUID) -> list[Hit]:
+    wanted = words.strip().casefold()
+    return [
+        Hit(f"{ACCOUNT}:{one.id}", one.name, _("Account"))
+        for one in (people.list_people(scope.current()) if wanted else [])
+        if wanted in one.name.casefold() or wanted in one.sign_in.casefold()
+    ]
+
+
 def _pieces(key: str, by: uuid.UUID) -> list[Piece]:
     kind, row_id = parted(key)
+    if not _may(by, kind):
+        raise NotFound
+    if kind == CONTACT:
+        return [_request(key, contact.held_on(row_id, by))]
     if kind == CASE and row_id not in apart.hidden_from(by):
         return [_case(key, cases.held_on(row_id))]
     person = people.get_person(row_id) if kind == ACCOUNT else None
@@ -114,6 +141,20 @@ def _case(key: str, held: cases.OnCase) -> Piece:
     said = [(str(QUESTION_LABELS.get(question, question)), text) for question, text in held.said]
     said += [(_("You wrote") if line.is_from_person else _("We wrote"), line.text) for line in held.lines]
     return Piece(key, f"{kind_label(case)} {case.reference}", _filled(facts), tuple(said))
+
+
+def _request(key: str, held: contact.Opened) -> Piece:
+    said = held.details or contact.Details("", "", "", "")
+    ended = str(OUTCOMES[held.row.outcome]) if held.row.outcome else ""
+    facts = (
+        (_("Name"), said.name),
+        (_("How to reach you"), said.reach),
+        (_("When it is safe"), said.safe),
+        (_("Received"), week(held.row.week)),
+        (_("How it ended"), ended),
+    )
+    texts = ((_("You wrote"), said.about), (_("What was done"), held.note or ""))
+    return Piece(key, _("Asked to be contacted"), _filled(facts), _filled(texts))
 
 
 def _account(key: str, person: Person) -> Piece:

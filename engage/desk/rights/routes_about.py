@@ -17,14 +17,14 @@ LONGEST = 200
 
 
 @bp.get("")
-@requires(Permission.HANDLE_CASES)
+@requires(Permission.HANDLE_CASES, Permission.TRIAGE_FLAGS)
 def ask() -> ResponseReturnValue:
     """What to look for, and why nobody without a name can be found."""
     return render_template("rights/held.html", words="", hits=None)
 
 
 @bp.post("")
-@requires(Permission.HANDLE_CASES)
+@requires(Permission.HANDLE_CASES, Permission.TRIAGE_FLAGS)
 @transactional
 def find() -> ResponseReturnValue | Saved:
     """What may be theirs; looking is written down."""
@@ -33,7 +33,7 @@ def find() -> ResponseReturnValue | Saved:
 
 
 @bp.post("/review")
-@requires(Permission.HANDLE_CASES)
+@requires(Permission.HANDLE_CASES, Permission.TRIAGE_FLAGS)
 @transactional
 def review() -> ResponseReturnValue | Saved:
     """All of it, so that a person takes out what is about others before it goes."""
@@ -45,7 +45,7 @@ def review() -> ResponseReturnValue | Saved:
 
 
 @bp.post("/file")
-@requires(Permission.HANDLE_CASES)
+@requires(Permission.HANDLE_CASES, Permission.TRIAGE_FLAGS)
 @transactional
 def make_file() -> ResponseReturnValue | Saved:
     """The file for the person, with each text as it was left; that it was made is written down."""

@@ -1,42 +1,40 @@
-"""Notice that somebody asked to be contacted: that something waits, and never who or what (N9)."""
+"""Notice that somebody asked to be contacted: that something waits, and never who or what (N9); and to whoever is next
+while nobody opens it, as for flags (C7).
+"""
 
 import uuid
+from functools import partial
 
-from flask import current_app
-
-from engage.adapters import mail
 from engage.adapters.mail import MailFailed, Notice
-from engage.core import outbox, scope
-from engage.core.logging import get_logger
-from engage.people import queries as people
+from engage.core import outbox
+from engage.core.transaction import transaction
 from engage.people.queries import Person
-from engage.safeguarding.contact import queries
-from engage.safeguarding.contact.service import NOTICE
-from engage.settings import Settings
-from engage.web.access import Permission
+from engage.safeguarding import notices, queries_apart, service_duty
+from engage.safeguarding.contact import queries, service
 
 
-@outbox.handler(NOTICE)
-def tell(request_id: uuid.UUID) -> None:
-    """Write to everybody who may open it, unless somebody has. Raises MailFailed where nobody could be reached."""
-    settings: Settings = current_app.extensions["engage_settings"]
+def tell(request_id: uuid.UUID, step: int = 0) -> None:
+    """Tell whoever is told at a step, each once, unless somebody has opened it; nobody who is kept apart. Raises
+    MailFailed where nobody could be reached: it is tried again.
+    """
     row = queries.get(request_id)
-    if row is None or row.opened_by is not None or row.outcome is not None or not settings.site_url:
+    if row is None or row.opened_by is not None or row.outcome is not None or not notices.settings().site_url:
         return
-    able = people.list_people_who(scope.current(), Permission.TRIAGE_FLAGS)
-    reached = [_sent(settings, person, request_id) for person in able]
-    if able and not any(reached):
+    blocked = queries_apart.blocked([request_id]).get(request_id, frozenset())
+    already = queries.told(request_id, step)
+    waiting = [who for who in service_duty.recipients(step, blocked) if who.id not in already]
+    reached = [_told(who, request_id, step) for who in waiting]
+    if waiting and not any(reached):
         raise MailFailed("nobody who contacts people could be reached")
 
 
-def _sent(settings: Settings, person: Person, request_id: uuid.UUID) -> bool:
-    outgoing = mail.from_settings(settings)
-    if "@" not in person.sign_in or not outgoing.enabled:
-        return True
-    link, name = f"{settings.site_url.rstrip('/')}/staff/today", uuid.uuid5(request_id, str(person.id)).hex
-    try:
-        outgoing.send(person.sign_in, Notice.CONCERN, link, name=name)
-    except (MailFailed, ValueError) as error:
-        get_logger().error("notice-not-sent", error=type(error).__name__)
+for _step, _kind in enumerate(service.NOTICES):
+    outbox.handler(_kind)(partial(tell, step=_step))
+
+
+def _told(who: Person, request_id: uuid.UUID, step: int) -> bool:
+    if not notices.send(who, Notice.CONCERN, notices.name_of(who.id, step, request_id)):
         return False
+    with transaction():
+        service.mark_told(request_id, who.id, step)
     return True

@@ -6,6 +6,7 @@ from engage.core.database import begin_write, db
 from engage.core.holds import Held
 from engage.core.retention import Kind
 from engage.rules.keeping import Cutoff
+from engage.safeguarding import service_apart
 from engage.safeguarding.contact.models import ContactRequest
 
 
@@ -19,6 +20,8 @@ def _count_old(old: Cutoff, _held: Held) -> int:
 
 def _delete_old(old: Cutoff, held: Held) -> int:
     session, gone = begin_write(), _count_old(old, held)
+    for request_id in session.scalars(sa.select(ContactRequest.id).where(*_old(old))).all():
+        service_apart.forget(request_id)
     session.execute(sa.delete(ContactRequest).where(*_old(old)), execution_options={"synchronize_session": False})
     return gone
 

@@ -36,3 +36,15 @@ class ContactRequest(Scoped, Base):
     outcome: Mapped[Outcome | None]
     closed_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
     note_sealed: Mapped[bytes | None]
+
+
+class ContactTold(Scoped, Base):
+    """Somebody was told of one request at one step, so that nobody is told of it twice: gone once it is opened."""
+
+    __tablename__ = "contact_told"
+    __table_args__ = (sa.UniqueConstraint("request_id", "account_id", "step"), UNORDERED)
+
+    id: Mapped[Key]
+    request_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("contact_request.id", ondelete="CASCADE"))
+    account_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    step: Mapped[int]

@@ -10,7 +10,7 @@ from engage.core.errors import Conflict
 from engage.core.ids import new_token
 from engage.core.transaction import Saved, transactional
 from engage.people import queries as people
-from engage.safeguarding import queries_duty, words_duty
+from engage.safeguarding import queries_apart, queries_duty, words_duty
 from engage.safeguarding.contact import queries, service, views
 from engage.safeguarding.contact.forms import ContactForm, OutcomeForm
 from engage.safeguarding.contact.kinds import Outcome
@@ -58,12 +58,13 @@ def asked() -> ResponseReturnValue:
 @staff_bp.get("/staff/safeguarding/contact")
 @requires(Permission.TRIAGE_FLAGS)
 def waiting() -> ResponseReturnValue:
-    """Whoever waits to be contacted, and what ended."""
+    """Whoever waits to be contacted, and what ended; nothing that whoever looks is kept apart from."""
+    hidden = queries_apart.hidden_from(signed_in().id)
     names = people.names_of(signed_in().partnership_id)
     return render_template(
         "contact/queue.html",
-        lines=views.lines(queries.list_open(), names),
-        closed=views.lines(queries.list_closed(_CLOSED), names),
+        lines=views.lines(queries.list_open(without=hidden), names),
+        closed=views.lines(queries.list_closed(_CLOSED, without=hidden), names),
     )
 
 

@@ -1,25 +1,29 @@
-"""The verbs of the contact lane: ask, open, close."""
+"""The verbs of the contact lane: ask, open, close. Whoever a request names, and their line, meet nothing of it (C6)."""
 
 import hashlib
 import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import sqlalchemy as sa
 
-from engage.core import audit, clock, outbox
+from engage.core import audit, clock, outbox, scope
 from engage.core.crypto import SealError, keyring
 from engage.core.database import begin_write
 from engage.core.errors import Conflict, NotFound
 from engage.core.ids import new_id
 from engage.core.logging import get_logger
-from engage.rules import screening
+from engage.people import queries as people
+from engage.rules import namings, screening
+from engage.safeguarding import queries_apart, queries_duty, service_apart
 from engage.safeguarding.contact import queries
 from engage.safeguarding.contact.kinds import Outcome
-from engage.safeguarding.contact.models import ContactRequest
+from engage.safeguarding.contact.models import ContactRequest, ContactTold
 from engage.safeguarding.contact.queries import ContactRow
 
-NOTICE = "contact-asked"
+ORIGIN = "contact"
+NOTICES = ("contact-asked", *(f"contact-unopened-{step}" for step in queries_duty.STEPS))
+"""The notices of one request: the first, and one for each step at which nobody had opened it."""
 _CONTACT, _NOTE = "contact-request", "contact-note"
 _HOUR = 60
 
@@ -37,8 +41,8 @@ class Details:
 def ask(details: Details, *, form_key: str, language: str) -> None:
     """Keep a request, sealed; the same form sent twice is one request.
 
-    What it is about is screened, to put the queue in order: nothing is left out. Notice goes out on the hour, so
-    that it stands beside no other tick; with worrying words within five minutes.
+    What it is about is screened, to put the queue in order: nothing is left out. Whoever its words name sees nothing
+    of it, nor does their line.
     """
     request_id, key = new_id(), hashlib.sha256(form_key.encode()).digest()
     words = json.dumps(details.__dict__)
@@ -56,7 +60,11 @@ def ask(details: Details, *, form_key: str, language: str) -> None:
         "received_on": clock.today(),
     }
     session.execute(sa.insert(ContactRequest).values(**values))
-    outbox.enqueue(NOTICE, request_id, minutes=5 if is_urgent else _HOUR)
+    names = people.names_of(scope.current())
+    named = frozenset[uuid.UUID]().union(*(namings.named_in(text, names) for text in astuple(details)))
+    if named:
+        service_apart.concern(ORIGIN, request_id, named)
+    _give_notice(request_id, is_urgent=is_urgent)
 
 
 @dataclass(frozen=True)
@@ -69,36 +77,101 @@ class Opened:
 
 
 def open_request(request_id: uuid.UUID, by: uuid.UUID) -> Opened:
-    """Open who wants to be contacted and how; written down, and who was first stays on it."""
+    """Open who wants to be contacted and how; written down, and who was first stays on it. Its clock ends. NotFound for
+    whoever may not know of it.
+    """
     session = begin_write()
+    if not service_apart.may_see(request_id, by):
+        raise NotFound
     mine = sa.update(ContactRequest).where(ContactRequest.id == request_id, ContactRequest.opened_by.is_(None))
     session.execute(mine.values(opened_by=by))
     row, sealed = queries.get(request_id), queries.sealed(request_id)
     if row is None or sealed is None:
         raise NotFound
+    _end_clock(request_id)
     audit.record("contact-opened", "contact_request", request_id)
-    contact, note = sealed
-    try:
-        details = Details(**json.loads(keyring().unseal(contact, row=request_id, purpose=_CONTACT)))
-        return Opened(row, details, keyring().unseal(note, row=request_id, purpose=_NOTE) if note else None)
-    except SealError:
-        return Opened(row, None, None)
+    return _opened(row, *sealed)
+
+
+def held_on(request_id: uuid.UUID, by: uuid.UUID) -> Opened:
+    """All of one request, for the person it is from; opens no clock. NotFound for whoever may not know of it."""
+    row, sealed = queries.get(request_id), queries.sealed(request_id)
+    if row is None or sealed is None or not service_apart.may_see(request_id, by):
+        raise NotFound
+    return _opened(row, *sealed)
+
+
+def find(words: str, by: uuid.UUID) -> list[tuple[uuid.UUID, Details]]:
+    """Requests whose name or way to be reached holds `words`, whatever their case; not those kept from `by`."""
+    wanted = words.strip().casefold()
+    if not wanted:
+        return []
+    found = [
+        (request_id, details)
+        for request_id, sealed in queries.all_sealed(without=queries_apart.hidden_from(by))
+        if (details := _details(request_id, sealed)) is not None
+        and (wanted in details.name.casefold() or wanted in details.reach.casefold())
+    ]
+    return sorted(found, key=lambda each: (each[1].name, each[0]))
 
 
 def close(request_id: uuid.UUID, outcome: Outcome, note: str, by: uuid.UUID) -> None:
     """Say how it ended, with what was done, sealed; the day it came is forgotten, its week stays. Conflict where
-    somebody else closed it first.
+    somebody else closed it first. NotFound for whoever may not know of it.
     """
     sealed = keyring().seal(note, row=request_id, purpose=_NOTE)
     session = begin_write()
     row = queries.get(request_id)
-    if row is None:
+    if row is None or not service_apart.may_see(request_id, by):
         raise NotFound
     if row.outcome is not None:
         raise Conflict
     values = {"outcome": outcome, "closed_by": by, "note_sealed": sealed, "received_on": None}
     session.execute(sa.update(ContactRequest).where(ContactRequest.id == request_id).values(values))
+    _end_clock(request_id)
     audit.record("contact-closed", "contact_request", request_id, outcome=outcome.value)
+
+
+def mark_told(request_id: uuid.UUID, account_id: uuid.UUID, step: int) -> None:
+    """Somebody was told of a request, in the caller's transaction; from the first step on it is written down."""
+    begin_write().add(ContactTold(request_id=request_id, account_id=account_id, step=step))
+    if step:
+        audit.record("contact-escalated", "contact_request", request_id, step=step, account=str(account_id))
+
+
+def _give_notice(request_id: uuid.UUID, *, is_urgent: bool) -> None:
+    """Queue the first notice, and those of the steps at which nobody may have opened it: minutes on duty (C7).
+
+    All are reckoned from the hour, so that no time of a request stands beside the tick of a flag. The first goes out
+    when the hour is full; with worrying words within five minutes, and the steps count from when the hour began: told
+    sooner, never later.
+    """
+    first = clock.tick(minutes=5 if is_urgent else _HOUR)
+    since = clock.now().replace(minute=0, second=0, microsecond=0) if is_urgent else first
+    duty = queries_duty.duty()
+    due = (first, *(max(first, duty.hours.after(since, minutes)) for minutes in duty.steps))
+    for kind, due_at in zip(NOTICES, due, strict=True):
+        outbox.enqueue_at(kind, request_id, due_at)
+
+
+def _end_clock(request_id: uuid.UUID) -> None:
+    outbox.forget([request_id])
+    begin_write().execute(sa.delete(ContactTold).where(ContactTold.request_id == request_id))
+
+
+def _opened(row: ContactRow, contact: bytes, note: bytes | None) -> Opened:
+    details = _details(row.id, contact)
+    try:
+        return Opened(row, details, keyring().unseal(note, row=row.id, purpose=_NOTE) if note and details else None)
+    except SealError:
+        return Opened(row, None, None)
+
+
+def _details(request_id: uuid.UUID, sealed: bytes) -> Details | None:
+    try:
+        return Details(**json.loads(keyring().unseal(sealed, row=request_id, purpose=_CONTACT)))
+    except SealError:
+        return None
 
 
 def _is_urgent(text: str, language: str) -> bool:

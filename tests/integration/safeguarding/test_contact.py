@@ -17,6 +17,7 @@ from engage.people.kinds import Role
 from engage.rules import screening
 from engage.safeguarding.contact import jobs, queries
 from engage.safeguarding.contact.models import ContactRequest
+from engage.safeguarding.queries_duty import USUAL
 from engage.web import respondent
 from tests.factories.surveys import open_survey
 from tests.support.answering import send, start, walk
@@ -151,7 +152,9 @@ def test_n9_the_notice_says_nothing_and_goes_on_the_hour(
 def test_c4_nothing_joins_a_request_to_what_the_same_browser_answered(
     app: Flask, client: PageClient, partnership: uuid.UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No key, no reference, no order, and no time finer than the day: the answering cookie is not even read."""
+    """No key, no reference, no order, no time finer than the day on it; its notices are reckoned from the full hour,
+    beside no tick of a flag, and go when it is opened. The answering cookie is not even read.
+    """
     open_survey(app, partnership)
     answer_all(client)
     say(app, partnership, "my canary words")
@@ -171,8 +174,9 @@ def test_c4_nothing_joins_a_request_to_what_the_same_browser_answered(
     [request] = rows.pop("contact_request")
     request.pop("partnership_id")
     day, week, flags = request.pop("received_on"), request.pop("week"), (True, False, None)
-    [notice] = [row for row in rows["outbox"] if row["subject_id"] == request["id"]]
-    assert notice["due_at"].minute == notice["due_at"].second == 0
+    first, *later = sorted(row["due_at"] for row in rows["outbox"] if row["subject_id"] == request["id"])
+    assert first.minute == first.second == 0
+    assert later == [USUAL.hours.after(first, minutes) for minutes in USUAL.steps]
     mine = {value for value in request.values() if value not in flags} - {request["id"]}
     others = {str(value) for found in rows.values() for row in found for value in row.values() if value not in flags}
     assert {str(value) for value in mine} & others == set()

@@ -1,0 +1,191 @@
+"""C6: a request to be contacted that names somebody who works here is kept from them and their line, on every way."""
+
+import random
+import uuid
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+
+from engage.core import clock, retention
+from engage.core.database import db
+from engage.core.errors import NotFound
+from engage.core.transaction import transaction
+from engage.safeguarding import queries_apart, service_apart, service_duty
+from engage.safeguarding.contact import keeping, queries, service
+from engage.safeguarding.contact.kinds import Outcome
+from engage.safeguarding.contact.service import Details
+from engage.safeguarding.models_duty import Concerned
+from tests.integration.rights.test_held import export
+from tests.integration.safeguarding.test_apart import LEADS, above, blocked, desk, manage, team
+from tests.support.apps import within
+from tests.support.client import PageClient
+from tests.support.pages import press
+
+__all__ = ["team"]
+QUEUE = "/staff/safeguarding/contact"
+
+
+def ask(about: str, **changed: str) -> uuid.UUID:
+    """Somebody asks, inside a partnership; the id of what they asked."""
+    before = {row.id for row in queries.list_open()}
+    details = Details(**{"name": "Robin Fox", "reach": "07700 900123", "safe": "", "about": about, **changed})
+    with transaction():
+        service.ask(details, form_key=uuid.uuid4().hex, language="en")
+    [made] = {row.id for row in queries.list_open()} - before
+    return made
+
+
+def ways_to_meet(request: uuid.UUID, who: uuid.UUID) -> set[str]:
+    """Every way on which a person meets a request, or is told that it is there."""
+    hidden = queries_apart.hidden_from(who)
+    found = {
+        "list": request in {row.id for row in queries.list_open(without=hidden)},
+        "ended": request in {row.id for row in queries.list_closed(99, without=hidden)},
+        "notice": any(who == one.id for step in range(4) for one in service_duty.recipients(step, blocked(request))),
+        "found": request in {found for found, _details in service.find("robin", who)},
+    }
+    for way, look in (("held", service.held_on), ("open", service.open_request)):
+        try:
+            with transaction():
+                look(request, who)
+            found[way] = True
+        except NotFound:
+            found[way] = False
+    return {way for way, is_open in found.items() if is_open}
+
+
+def ask_against(
+    app: Flask, partnership: uuid.UUID, chance: random.Random, team: dict[str, uuid.UUID], subject: uuid.UUID
+) -> uuid.UUID:
+    """A request that names the subject in one of its boxes, under some order of deputies."""
+    name = next(name for name, account in team.items() if account == subject)
+    with within(app, partnership):
+        with transaction():
+            service_duty.set_order(chance.sample([team[lead] for lead in LEADS], chance.randint(0, 3)))
+        return ask(**({"about": ""} | {chance.choice(["about", "safe", "reach"]): f"not Mr {name} please"}))
+
+
+def end(app: Flask, partnership: uuid.UUID, request: uuid.UUID, by: uuid.UUID) -> None:
+    with within(app, partnership), transaction():
+        service.close(request, Outcome.SPOKEN, "Rang", by)
+
+
+def test_c6_in_twenty_organisations_nobody_named_in_a_request_and_nobody_above_them_meets_it(
+    app: Flask, partnership: uuid.UUID, team: dict[str, uuid.UUID]
+) -> None:
+    """Chains, circles, two heads, the designated lead named; in any box; with and without an order of deputies."""
+    everybody, leads = list(team.values()), {team[name] for name in LEADS}
+    unreachable = 0
+    for seed in range(20):
+        chance = random.Random(seed)
+        managers = {each: chance.choice([None, *(one for one in everybody if one != each)]) for each in everybody}
+        manage(app, partnership, managers)
+        subject = team["lena"] if seed % 2 else chance.choice(everybody)
+        request = ask_against(app, partnership, chance, team, subject)
+        out = above(subject, managers)
+        manage(app, partnership, {subject: (new := chance.choice([one for one in everybody if one != subject]))})
+        out |= above(new, managers | {subject: new})
+        with within(app, partnership):
+            met = {who: ways_to_meet(request, who) for who in everybody}
+            assert {who for who in everybody if met[who]} & out == set(), (seed, met)
+            assert all({"list", "found", "held", "open"} <= met[who] for who in leads - out), seed
+            told = {one.id for step in range(4) for one in service_duty.recipients(step, blocked(request))}
+            assert told or out >= {*leads, team["ada"]}, seed
+            nobody = leads <= out
+            unreachable += nobody
+            is_alone = service_apart.count_without_anybody(team["ada"], [request]) > 0
+            assert is_alone >= (nobody and team["ada"] not in out), seed
+        if not nobody:
+            assert told & leads, seed
+            end(app, partnership, request, next(iter(leads - out)))
+            with within(app, partnership):
+                assert not any(ways_to_meet(request, who) for who in out), seed
+    assert unreachable, "one of the twenty has nobody left"
+
+
+def test_c6_the_pages_of_somebody_named_show_no_request_and_open_none(
+    app: Flask, partnership: uuid.UUID, team: dict[str, uuid.UUID]
+) -> None:
+    manage(app, partnership, {team["dora"]: team["dan"]})
+    with within(app, partnership):
+        request = ask("my canary is Miss Dora")
+    dora, dan, lena = desk(app, "dora"), desk(app, "dan"), desk(app, "lena")
+    address = f"{QUEUE}/{request}"
+    for browser in (dora, dan):
+        for page in ("/staff/today", QUEUE):
+            assert str(request) not in browser.get(page).get_data(as_text=True)
+        assert "thing cannot wait" not in browser.get("/staff/today").get_data(as_text=True)
+        gone = press(browser, f"{QUEUE}/{uuid.uuid4()}")
+        for door in ("", "/outcome"):
+            answer = press(browser, f"{address}{door}", outcome="spoken", note="x")
+            assert ("canary" in answer, answer.count("<h1")) == (False, gone.count("<h1"))
+    assert "1 thing cannot wait" in lena.get("/staff/today").get_data(as_text=True)
+    assert "my canary is Miss Dora" in press(lena, address)
+    assert "We spoke" in press(lena, f"{address}/outcome", outcome="spoken", note="Rang")
+    assert str(request) in lena.get(QUEUE).get_data(as_text=True)
+    assert str(request) not in dora.get(QUEUE).get_data(as_text=True)
+
+
+def test_c6_where_nobody_is_left_the_administrators_are_told_so_and_nothing_of_it(
+    app: Flask, partnership: uuid.UUID, team: dict[str, uuid.UUID]
+) -> None:
+    with within(app, partnership):
+        request = ask("Mr Lena, Mr Dora and Mr Dan took the canary")
+        assert [one.name for one in service_duty.recipients(0, blocked(request))] == ["Ada"]
+    page = desk(app, "ada").get("/staff/today").get_data(as_text=True)
+    assert "Somebody who wants to be contacted waits, and nobody here may open it" in page
+    assert "canary" not in page
+    assert "A flag waits" not in page
+    assert "nobody here may open" not in desk(app, "lena").get("/staff/today").get_data(as_text=True)
+
+
+def test_p4_what_is_held_on_somebody_has_their_requests_for_those_who_may_open_them(
+    app: Flask, partnership: uuid.UUID, team: dict[str, uuid.UUID]
+) -> None:
+    """P4, C6: a safeguarding lead finds them by name or number; a handler of cases does not, nor whoever is named."""
+    with within(app, partnership):
+        request = ask("Miss Dora shouts", name="Robin Canary")
+        ask("", name="Somebody Else", reach="else@larkmoor.example")
+        with transaction():
+            service.close(request, Outcome.SPOKEN, "Rang at five", team["lena"])
+    lena, dora, rosa = desk(app, "lena"), desk(app, "dora"), desk(app, "rosa")
+    [piece] = export(lena, "robin canary")
+    assert {"Robin Canary", "07700 900123", "We spoke"} <= {fact["value"] for fact in piece["facts"]}
+    assert [text["text"] for text in piece["texts"]] == ["Miss Dora shouts", "Rang at five"]
+    page: PageClient
+    for page in (dora, rosa):
+        found = page.submit("/staff/cases/held", {"words": "canary"}).get_data(as_text=True)
+        assert "Robin Canary" not in found
+        assert press(page, "/staff/cases/held/review", key=f"contact:{request}").count("Rang at five") == 0
+    assert "open to safeguarding leads only" in rosa.get("/staff/cases/held").get_data(as_text=True)
+    assert "Rosa" not in lena.submit("/staff/cases/held", {"words": "rosa"}).get_data(as_text=True)
+
+
+def test_p6_with_an_old_request_goes_whom_it_was_about_and_who_was_told(
+    app: Flask, partnership: uuid.UUID, team: dict[str, uuid.UUID]
+) -> None:
+    with within(app, partnership):
+        with time_machine.travel(clock.now().replace(year=clock.today().year - 2), tick=False):
+            old = ask("Miss Dora shouts")
+            waits = ask("Mr Dan shouts")
+            with transaction():
+                service.close(old, Outcome.SPOKEN, "Rang", team["lena"])
+        with transaction():
+            run = retention.propose((keeping.CONTACTS,), team["ada"])
+        with transaction():
+            retention.approve(run, team["lena"])
+        retention.perform((keeping.CONTACTS,))
+        assert queries.get(old) is None
+        assert queries.get(waits) is not None, "nobody has closed it: never old"
+        assert set(db.session.scalars(sa.select(Concerned.origin_id))) == {waits}
+
+
+@pytest.mark.parametrize("words", ["", "my mum is sad", "Miss"])
+def test_c6_a_request_that_names_nobody_is_open_to_every_lead(
+    app: Flask, partnership: uuid.UUID, team: dict[str, uuid.UUID], words: str
+) -> None:
+    with within(app, partnership):
+        request = ask(words)
+        assert all("open" in ways_to_meet(request, team[name]) for name in LEADS)
