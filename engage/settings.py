@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     limit_sends: int = Field(400, ge=1, description="The same for answers that are sent.")
     limit_codes: int = Field(50, ge=1, description="The same for codes and picture-words that are wrong.")
     limit_sign_ins: int = Field(30, ge=1, description="The same for names and passwords that are wrong.")
+    backup_days: int = Field(
+        30, ge=1, le=366, description="Days that a backup may be kept; an older one is pruned and not restored."
+    )
     log_level: str = Field("INFO", description="Least serious level that is logged.")
 
     @property

@@ -2,6 +2,7 @@
 
 import click
 
+from engage.cli import backups as backup_verbs
 from engage.cli import demo as demo_verbs
 from engage.cli import people as people_verbs
 from engage.cli import releases as release_verbs
@@ -15,6 +16,7 @@ from engage.cli import xlsforms as xlsform_verbs
 
 VERBS = (
     *system_verbs.VERBS,
+    *backup_verbs.VERBS,
     *demo_verbs.VERBS,
     *serving_verbs.VERBS,
     *people_verbs.VERBS,

@@ -21,6 +21,8 @@ from engage.web.refusals import sentence
 
 P = ParamSpec("P")
 T = TypeVar("T")
+# Stands in the home while a backup is put back: until that is done, nothing may be served from the database.
+RESTORING = "restoring"
 
 
 def plainly(verb: Callable[P, T]) -> Callable[P, T]:
@@ -49,6 +51,10 @@ def plainly(verb: Callable[P, T]) -> Callable[P, T]:
 def product(*, migrate: bool = False) -> Generator[Flask]:
     """The app, its context open; refuses a database that is not at the newest step."""
     app = create_app()
+    if (app.extensions["engage_settings"].home / RESTORING).exists():
+        raise click.ClickException(
+            "A restore was not finished: empty the database, delete `restoring`, and restore again."
+        )
     with app.app_context():
         try:
             if migrate:

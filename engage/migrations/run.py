@@ -28,6 +28,11 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(config_for()).get_current_head()
 
 
+def known() -> frozenset[str]:
+    """Every step this product knows."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(config_for()).walk_revisions())
+
+
 def present(engine: sa.Engine) -> str | None:
     """The step a database stands at; None for an empty one."""
     with engine.connect() as connection:

@@ -50,7 +50,25 @@ class Guess:
 
 def guesses(truth: Sequence[Person]) -> list[Guess]:
     """How near every order comes to the truth; forwards and backwards."""
-    found = [judge(name, order, truth) for name, order in orders().items()]
+    return _judged(orders(), truth)
+
+
+def guesses_in(backup: Mapping[str, bytes], truth: Sequence[Person]) -> list[Guess]:
+    """The same for the orders in which people stand in an opened backup (its entries by name) of this database."""
+    is_written = db.engine.dialect.name == "postgresql"  # there bytes are hexadecimal digits
+    with db.engine.connect().execution_options(engage_maintenance=True) as connection:
+        known = _ids(connection)
+    found = {}
+    for name, ids in known.items():
+        wanted = {key.hex().encode() if is_written and name.startswith("large") else key: ids[key] for key in ids}
+        for entry, data in backup.items():
+            found[f"{name} in {entry} of a backup"] = _by_place(data, wanted)
+            found[f"{name} in {entry} of a backup, within pages"] = _by_place(data, wanted, page=4096)
+    return _judged(found, truth)
+
+
+def _judged(orders: Mapping[str, list[Person]], truth: Sequence[Person]) -> list[Guess]:
+    found = [judge(name, order, truth) for name, order in orders.items()]
     return [guess for guess in found if guess.people > 20]
 
 

@@ -36,6 +36,7 @@ from tests.factories.responses import add_responses
 from tests.factories.surveys import open_survey
 from tests.integration.anonymity.canaries import MARK, TEXT, Canary, files_below, hits, of_request
 from tests.integration.anonymity.saying import WORDS, be_refused, say_everything, somebody
+from tests.support import backups
 from tests.support.answering import send, start, walk
 from tests.support.apps import within
 from tests.support.client import token_of
@@ -85,6 +86,8 @@ def asked(app: Flask, partnership: uuid.UUID, monkeypatch: pytest.MonkeyPatch) -
 def everywhere(app: Flask, log: io.StringIO, temporary: Path, since: float) -> Iterator[tuple[str, bytes]]:
     """Every place that is left of a run, and all it holds."""
     yield "the log", log.getvalue().encode()
+    _, held = backups.taken(app, temporary)  # the file itself is among the files below
+    yield from ((f"{name} in a backup", data) for name, data in held.items())
     yield from files_below(app.extensions["engage_settings"].home, temporary)
     with app.app_context():
         url = db.engine.url
@@ -147,7 +150,9 @@ def taken_out(app: Flask, partnership: uuid.UUID, folder: Path) -> Iterator[tupl
 def test_n1_nothing_that_gives_somebody_away_is_anywhere(
     asked: Flask, partnership: uuid.UUID, log: io.StringIO, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On success, on 4xx, on 5xx: database files with their log and free pages, dumps, logs, mail, temporary files."""
+    """On success, on 4xx, on 5xx: database files with their log and free pages, dumps, backups sealed and open, logs,
+    mail, temporary files.
+    """
     post, since = MemoryMail(), time.time() - 2
     worker.find_jobs()
     monkeypatch.setattr(mail, "from_settings", lambda _settings: post)
@@ -174,18 +179,22 @@ def test_n1_nothing_that_gives_somebody_away_is_anywhere(
 def test_n1_the_search_finds_what_is_there(app: Flask, log: io.StringIO, temporary: Path) -> None:
     """The test can fail: one value in a table, in the log, in a temporary file, in a deleted row, and each is found."""
     since = time.time() - 2
-    with app.app_context(), db.engine.connect().execution_options(engage_write=True) as connection:
-        with connection.begin():
-            connection.execute(sa.text("CREATE TABLE planted (words TEXT)"))
-            connection.execute(sa.text("INSERT INTO planted VALUES (:words)"), {"words": TEXT})
-        with connection.begin():
-            connection.execute(sa.text("DROP TABLE planted"))
+    _planted(app, "CREATE TABLE planted (words TEXT)")
+    _planted(app, "INSERT INTO planted VALUES (:words)", words=TEXT)
+    assert hits(of_request(), backups.taken(app, temporary)[1]), "in a backup of then, once it is open"
+    _planted(app, "DROP TABLE planted")
     logging.get_logger().info("something-planted", address="198.51.100.231")
     (temporary / "left-behind").write_bytes(uuid.UUID(int=7).bytes + b"2031-03-12T14:17:23")
     found = hits(of_request(moments=MOMENTS), everywhere(app, log, temporary, since))
     assert any("the words" in each for each in found), "in the pages or the log of the database, though it was dropped"
     assert any("the address 198.51.100.231 (as it is) in the log" in each for each in found)
     assert any("the moment" in each and "left-behind" in each for each in found)
+
+
+def _planted(app: Flask, step: str, **values: str) -> None:
+    with app.app_context(), db.engine.connect().execution_options(engage_write=True) as connection:
+        connection.execute(sa.text(step), values)
+        connection.commit()
 
 
 @pytest.mark.parametrize("form", ["as it is", "capitals", "wide", "hex", "base64", "sha256", "md5 in hex"])

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from engage.voices import screening
 from tests.integration.anonymity import attacker
 from tests.integration.anonymity.attacker import Guess
 from tests.integration.anonymity.crowd import come
+from tests.support import backups
 from tests.support.apps import within
 
 
@@ -30,15 +32,20 @@ def test_n2_no_order_in_any_store_tells_who_came_when(
     partnership: uuid.UUID,
     record_property: Callable[[str, object], None],
     monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
-    """Before the tick the attack bites; after it minutes are gone; after the night nothing is left but chance."""
+    """Before the tick the attack bites; after it minutes are gone; after the night nothing is left but chance. A backup
+    tells nothing even when it was made before the tick.
+    """
     monkeypatch.setattr(screening, "detect", _quick)
     if app.extensions["engage_settings"].database.startswith("postgresql"):
         with app.app_context():
             shuffle.forget_order()  # last night
     seen = come(app, partnership)
     truth = [person.hex for person in seen.responses] + [draft.hex() for draft in seen.drafts]
+    _, held = backups.taken(app, tmp_path)  # while everybody still stands in the order they came
     with within(app, partnership):
+        in_backup = attacker.guesses_in(held, truth)
         before = _judged(truth)
         shuffle.forget_minutes()
         minutes = _judged(truth)
@@ -46,6 +53,8 @@ def test_n2_no_order_in_any_store_tells_who_came_when(
         night = _judged(truth)
         for name, found in (("before", before), ("after five minutes", minutes), ("after the night", night)):
             record_property(name, "; ".join(_told(found)) or "chance")
+        assert _told(in_backup) == []
+        assert len(in_backup) > 5
         assert _told(before), "an attacker who finds nothing where there is something proves nothing"
         assert [each for each in _told(minutes) if _is_closed_by_the_tick(each)] == []
         assert _told(night) == []

@@ -1,0 +1,114 @@
+"""Verbs of backups: make one, put one back, and delete those that may no longer exist."""
+
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
+
+from engage.app import create_app
+from engage.cli.support import RESTORING, plainly, product
+from engage.core import audit, scope
+from engage.core.backup import moving
+from engage.core.backup.moving import About, Steps, Target
+from engage.core.backup.sealed import BackupError
+from engage.core.crypto import Keyring, keyring
+from engage.core.database import db
+from engage.core.transaction import transaction
+from engage.migrations import run
+from engage.people import queries
+from engage.settings import Settings
+
+KEY = "backup"
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@contextmanager
+def _in_words() -> Generator[None]:
+    try:
+        yield
+    except BackupError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@click.command()
+@click.argument("file", type=_FILE, required=False)
+@click.option(
+    "--prune",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Delete the backups in this folder that may no longer exist.",
+)
+@plainly
+def backup(file: Path | None, prune: Path | None) -> None:
+    """Back the database up into FILE, sealed, while the service runs. The key file is not in it."""
+    if file is None and prune is None:
+        raise click.UsageError("Say which FILE to make, or which folder to --prune.")
+    if file is not None:
+        with product() as app, _in_words():
+            settings: Settings = app.extensions["engage_settings"]
+            key = keyring().derive(KEY)
+            made = moving.make(db.engine, key, file, home=settings.home, revision=run.HEAD, days=settings.backup_days)
+        click.echo(
+            f"{file}: {_megabytes(made.size)} in {made.seconds:.1f} seconds. Keep it no longer than {made.gone_by}."
+        )
+    for path in moving.prune(prune) if prune is not None else []:
+        click.echo(f"{path}: deleted, its time was over.")
+
+
+@click.command()
+@click.argument("file", type=_FILE)
+@plainly
+def restore(file: Path) -> None:
+    """Put the backup FILE back into an empty home that has its key file."""
+    settings, began = Settings(), time.monotonic()
+    key = Keyring.load(settings.home / "engage.key").derive(KEY)
+    steps = Steps(run.known(), run.upgrade)
+    with _in_words():
+        about = moving.examine(file, key, steps, days=settings.backup_days)
+        target = moving.target_of(sa.make_url(settings.database), about, steps)
+        with _unfinished(settings, target):
+            moving.load(file, key, about, target)
+            _bring_up(settings, target, about)
+            target.finish()
+    spent = time.monotonic() - began
+    click.echo(f"The database of {about.made_on} is back: {_megabytes(file.stat().st_size)} in {spent:.1f} seconds.")
+    click.echo("Everybody signs in anew. What came or was changed after that day is not in it.")
+
+
+@contextmanager
+def _unfinished(settings: Settings, target: Target) -> Generator[None]:
+    """Nothing is served meanwhile, and nothing is left where it fails."""
+    mark = settings.home / RESTORING
+    mark.touch(mode=0o600)
+    try:
+        yield
+    except BaseException:
+        target.drop()
+        raise
+    finally:
+        mark.unlink()
+
+
+def _bring_up(settings: Settings, target: Target, about: About) -> None:
+    """The newest step, and a line in each partnership's audit."""
+    address = target.url.render_as_string(hide_password=False)
+    app = create_app(settings.model_copy(update={"database_url": address}))
+    with app.app_context():
+        run.upgrade(db.engine)
+        places = [row.id for row in queries.list_partnerships()]
+    for place in places:
+        with app.app_context():
+            scope.enter(place)
+            with transaction():
+                audit.record("backup-restored", "partnership", None, made_on=about.made_on.isoformat())
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB"
+
+
+VERBS = (backup, restore)
