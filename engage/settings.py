@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     limit_answers: int = Field(10_000, ge=1, description="The same for pages that are answered.")
     limit_uploads: int = Field(600, ge=1, description="The same for pages that are answered with a file.")
     limit_sends: int = Field(400, ge=1, description="The same for answers that are sent.")
+    limit_contacts: int = Field(200, ge=1, description="The same for requests to be contacted.")
     limit_codes: int = Field(50, ge=1, description="The same for codes and picture-words that are wrong.")
     limit_sign_ins: int = Field(30, ge=1, description="The same for names and passwords that are wrong.")
     backup_days: int = Field(

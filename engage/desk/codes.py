@@ -21,8 +21,9 @@ from engage.safeguarding.receipts import ReceiptRow
 from engage.web import respondent as answering
 from engage.web.access import public, respondent
 from engage.web.csrf import without_token
+from engage.web.errors import page_for
 from engage.web.layout import language
-from engage.web.limits import Act, limited, missed
+from engage.web.limits import Act, TooMany, limited, missed
 
 bp = Blueprint("codes", __name__)
 
@@ -57,8 +58,12 @@ def find() -> ResponseReturnValue:
 @respondent
 @transactional
 def say() -> ResponseReturnValue | Saved:
-    """Write back; what is written is read by a trained person like everything else."""
-    receipt_id = tickets.open_ticket(request.form.get("ticket", ""))
+    """Write back; what is written is read by a trained person like everything else. A page that stood open for long is
+    shown again with what was typed.
+    """
+    receipt_id, is_old = tickets.read(request.form.get("ticket", ""))
+    if is_old:
+        return _again_page(tickets.make(receipts.get_receipt(receipt_id).id)), 422
     try:
         receipts.say(receipt_id, request.form.get("text", ""), author_id=None, language=language())
     except Refused as refusal:
@@ -93,6 +98,19 @@ def take_back() -> ResponseReturnValue | Saved:
     except Refused:  # a release counted it between the two pages, and there are no words
         return _story_page(receipt), 409
     return Saved(render_template("desk/taken_back.html", is_gone=is_gone, is_held=is_held))
+
+
+@bp.errorhandler(TooMany)
+def throttled(error: TooMany) -> ResponseReturnValue:
+    """Too many at once: a message is shown again as it was typed (N14)."""
+    if request.endpoint != "codes.say":
+        return page_for(error)
+    return _again_page(request.form.get("ticket", ""), is_busy=True), 429, {"Retry-After": str(error.retry_after)}
+
+
+def _again_page(ticket: str, *, is_busy: bool = False) -> str:
+    typed, most = request.form.get("text", ""), receipts.LONGEST
+    return render_template("desk/say_again.html", typed=typed, ticket=ticket, most=most, is_busy=is_busy)
 
 
 def _story_page(receipt: ReceiptRow, *, said: bool = False, refusal: str = "") -> str:

@@ -6,7 +6,9 @@ A school is one network, so what one network may do is far more than a class doe
 
 Three bounds stand for each act. A network: so many in ten minutes. A partnership: as many in one minute; when that is
 used up, each network still gets a few through, so that a flood from elsewhere does not shut out a child. The site: five
-times as many in one minute. Counts are each process's own.
+times as many in one minute; when that is used up, too, each network still gets a few through, so that fifty networks
+shut nobody out of their sign-in. Where only wrong ones count, those few are for an hour: whoever guesses from very many
+networks gets little by them. Counts are each process's own.
 """
 
 import hashlib
@@ -33,7 +35,7 @@ from engage.web.counts import Counts
 from engage.web.places import place
 
 View = TypeVar("View", bound=Callable[..., object])
-_TEN, _SITE, _SHARE = 10, 5, 200
+_TEN, _SITE, _SHARE, _HOUR = 10, 5, 200, 60
 _LEAST_SHARE = 2
 
 
@@ -44,6 +46,7 @@ class Act(StrEnum):
     ANSWER = "answers"
     UPLOAD = "uploads"
     SEND = "sends"
+    CONTACT = "contacts"
     CODE = "codes"
     SIGN_IN = "sign_ins"
 
@@ -88,28 +91,32 @@ class Limiter:
     def _wait(self, act: Act, network: str, partnership: str) -> int:
         if clock.today() != self._day:
             self._renew(clock.today())
-        own, shared, few, site = self._bounds(act, network, partnership)
-        full = [bound for bound in (own, site) if not self._counts.test(*bound)]
-        if not self._counts.test(*shared) and not self._counts.test(*few):
-            full.append(shared)
+        own, *shared = self._bounds(act, network, partnership)
+        full = [] if self._counts.test(*own) else [own]
+        for bound, few in zip(shared[::2], shared[1::2], strict=True):
+            if not self._counts.test(*bound) and not self._counts.test(*few):
+                full.append(bound)
         ends = [self._counts.get_window_stats(*bound).reset_time for bound in full]
         return max((max(1, ceil(end - time.time())) for end in ends), default=0)
 
     def _count(self, act: Act, network: str, partnership: str) -> None:
-        own, shared, few, site = self._bounds(act, network, partnership)
+        own, *shared = self._bounds(act, network, partnership)
         self._counts.hit(*own)
-        self._counts.hit(*site)
-        if not self._counts.hit(*shared):
-            self._counts.hit(*few)
+        for bound, few in zip(shared[::2], shared[1::2], strict=True):
+            if not self._counts.hit(*bound):
+                self._counts.hit(*few)
 
     def _bounds(self, act: Act, network: str, partnership: str) -> list[tuple[RateLimitItem, str, str]]:
+        """What one network may do; then each bound that all share, followed by the few of a network beside it."""
         most = self._amounts[act]
+        few, window = max(_LEAST_SHARE, most // _SHARE), _HOUR if act in _ONLY_WRONG else _TEN
         bucket = hmac.new(self._key, network.encode(), hashlib.sha256).hexdigest()
         return [
             (RateLimitItemPerMinute(most, _TEN), f"{act}-of-network", bucket),
             (RateLimitItemPerMinute(most), f"{act}-of-partnership", partnership),
-            (RateLimitItemPerMinute(max(_LEAST_SHARE, most // _SHARE), _TEN), f"{act}-beside", bucket + partnership),
+            (RateLimitItemPerMinute(few, _TEN), f"{act}-beside", bucket + partnership),
             (RateLimitItemPerMinute(most * _SITE), f"{act}-of-site", ""),
+            (RateLimitItemPerMinute(few, window), f"{act}-beside-site", bucket),
         ]
 
 

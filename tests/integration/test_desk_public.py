@@ -2,8 +2,10 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 
 from engage.answering.you_said import service as you_said
@@ -14,6 +16,7 @@ from engage.core.transaction import transaction
 from engage.people.kinds import Role
 from engage.rules.themes import Group
 from engage.safeguarding import receipts
+from engage.web.limits import Act, Limiter
 from tests.factories.surveys import open_survey
 from tests.support.answering import send, start, walk, words_on
 from tests.support.apps import within
@@ -100,6 +103,47 @@ def test_n4_wrong_words_all_get_the_same_page(
     page = client.post("/larkmoor/codes", data={"words": typed})
     assert page.status_code == 404
     assert "We could not find those words" in page.get_data(as_text=True)
+
+
+def test_n4_whoever_writes_slowly_loses_no_word_and_sees_nothing_kept_before_they_send(
+    app: Flask, client: PageClient, partnership: uuid.UUID, words: str
+) -> None:
+    """A page that stood open for twenty minutes comes back with what was typed, and sends; after a day it is over."""
+    ticket = ticket_on(client.post("/larkmoor/codes", data={"words": words}).get_data(as_text=True))
+    said = {"ticket": ticket, "text": "It squeaks <loudly>"}
+    with time_machine.travel(clock.now() + timedelta(minutes=20)):
+        again = client.post("/larkmoor/codes/say", data=said)
+        page = again.get_data(as_text=True)
+        assert (again.status_code, "Set-Cookie" in again.headers) == (422, False)
+        assert "Your words are still here. Press Send again." in page
+        assert "It squeaks &lt;loudly&gt;" in page
+        assert "We have your answers" not in page
+        for way in ("take-back", "take-back/now"):
+            assert client.post(f"/larkmoor/codes/{way}", data={"ticket": ticket}).status_code == 400
+        assert "Thank you" in client.post("/larkmoor/codes/say", data={**said, "ticket": ticket_on(page)}).text
+    with time_machine.travel(clock.now() + timedelta(hours=25)):
+        assert client.post("/larkmoor/codes/say", data=said).status_code == 400
+
+
+def test_n14_a_message_that_comes_in_a_flood_is_shown_again_as_it_was_typed(
+    app: Flask, client: PageClient, partnership: uuid.UUID, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = ticket_on(client.post("/larkmoor/codes", data={"words": words}).get_data(as_text=True))
+    full = Limiter(dict.fromkeys(Act, 1))
+    full.take(Act.ANSWER, "127.0.0.0/24", str(partnership))
+    with monkeypatch.context() as patch:
+        patch.setitem(app.extensions, "engage_limits", full)
+        refused = client.post("/larkmoor/codes/say", data={"ticket": ticket, "text": "It squeaks"})
+    assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) > 0
+    assert "It squeaks" in refused.text
+    assert "Wait a minute. Then press Send again." in refused.text
+    said = {"ticket": ticket_on(refused.text), "text": "It squeaks"}
+    assert "Thank you" in client.post("/larkmoor/codes/say", data=said).text
+
+
+def ticket_on(page: str) -> str:
+    return page.split('name="ticket" value="')[1].split('"', maxsplit=1)[0]
 
 
 @pytest.mark.parametrize("ticket", ["", "00", "zz", "0" * 80])

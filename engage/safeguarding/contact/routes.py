@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from engage.core import audit
@@ -19,7 +19,7 @@ from engage.safeguarding.contact.words import OUTCOMES
 from engage.web.access import Permission, public, requires, respondent, signed_in
 from engage.web.csrf import without_token
 from engage.web.layout import language
-from engage.web.limits import Act, limited
+from engage.web.limits import Act, TooMany, limited
 
 bp = Blueprint("contact", __name__)
 staff_bp = Blueprint("contact_queue", __name__)
@@ -35,7 +35,7 @@ def page() -> ResponseReturnValue:
 
 @bp.post("/<slug:partnership>/contact-me")
 @without_token  # needs no cookie, and reads none; guarded by Origin
-@limited(Act.SEND)
+@limited(Act.CONTACT)
 @respondent
 @transactional
 def ask() -> ResponseReturnValue:
@@ -46,6 +46,12 @@ def ask() -> ResponseReturnValue:
     said = Details(form.name.data, form.reach.data, form.safe.data or "", form.about.data or "")
     service.ask(said, form_key=form.key.data or new_token(), language=language())
     return redirect(url_for("contact.asked"), 303)
+
+
+@bp.errorhandler(TooMany)
+def throttled(error: TooMany) -> ResponseReturnValue:
+    """Too many at once: the same page with everything that was typed, and who to call meanwhile (N14)."""
+    return _form_page(ContactForm(), is_busy=True), 429, {"Retry-After": str(error.retry_after)}
 
 
 @bp.get("/<slug:partnership>/contact-me/sent")
@@ -93,8 +99,8 @@ def close(request_id: uuid.UUID) -> ResponseReturnValue | Saved:
     return redirect(url_for("contact_queue.waiting"), 303)
 
 
-def _form_page(form: ContactForm) -> str:
-    return render_template("contact/ask.html", form=form, is_wrong=request.method == "POST", **_hours())
+def _form_page(form: ContactForm, *, is_busy: bool = False) -> str:
+    return render_template("contact/ask.html", form=form, is_busy=is_busy, **_hours())
 
 
 def _request_page(request_id: uuid.UUID, form: OutcomeForm) -> str:

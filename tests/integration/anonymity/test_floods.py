@@ -1,9 +1,11 @@
 """N14 on the pages: who is refused, what they are told, what they keep; and every route's class (W1)."""
 
+import re
 import uuid
 
 import pytest
 from flask import Flask
+from markupsafe import escape
 
 from engage.web import access, limits
 from engage.web.access import Door
@@ -71,6 +73,26 @@ def test_n14_nobody_loses_what_they_typed(
     assert send(client).status_code == 303
 
 
+def test_n14_whoever_asks_to_be_contacted_keeps_every_word_and_is_told_who_to_call(
+    app: Flask, partnership: uuid.UUID, client: PageClient, tight: Limiter
+) -> None:
+    """C4: without a script, without a cookie; the same form sent again is one request."""
+    said = {"key": "k", "name": "Robin", "reach": "07700 900123", "safe": "after four", "about": "he said <no>"}
+    for _ in range(FEW):
+        tight.take(Act.CONTACT, "127.0.0.0/24", str(partnership))
+    refused = client.post("/larkmoor/contact-me", data={**said, "agrees": "y"})
+    page = refused.get_data(as_text=True)
+    assert (refused.status_code, "Set-Cookie" in refused.headers) == (429, False)
+    assert 0 < int(refused.headers["Retry-After"]) <= 600
+    assert "Your words are still here. Wait a minute. Then press Send again." in page
+    assert "Your answers are safe" not in page
+    assert [word for word in (*said.values(), "0800 1111", "999") if str(escape(word)) not in page] == []
+    assert re.search(r'name="agrees"[^>]* checked', page)
+    assert client.post("/larkmoor/codes", data={"words": "one two three"}).status_code == 404, "counted for itself"
+    tight._renew(tight._day)
+    assert client.post("/larkmoor/contact-me", data={**said, "agrees": "y"}).status_code == 303
+
+
 def test_n14_wrong_codes_and_words_are_held_tighter(app: Flask, partnership: uuid.UUID, tight: Limiter) -> None:
     [code, *_] = survey_with_codes(app, partnership)
     client: PageClient = app.test_client()  # type: ignore[assignment]
@@ -93,7 +115,7 @@ def test_n14_wrong_passwords_are_counted_for_the_network_too(app: Flask, tight: 
 COUNTED = {
     "surveys.start": Act.START, "tell_us.start": Act.START, "surveys.send": Act.SEND, "tell_us.send": Act.SEND,
     "surveys.answer": Act.ANSWER, "codes.find": Act.CODE, "people.sign_in_post": Act.SIGN_IN,
-    "people.inspector_sign_in_post": Act.SIGN_IN, "kiosk_offline.take": Act.SEND, "contact.ask": Act.SEND,
+    "people.inspector_sign_in_post": Act.SIGN_IN, "kiosk_offline.take": Act.SEND, "contact.ask": Act.CONTACT,
 }  # fmt: skip
 
 

@@ -73,6 +73,23 @@ def test_n14_from_five_hundred_addresses_the_partnership_holds_and_a_child_gets_
     assert elsewhere == [0] * 10
 
 
+@pytest.mark.parametrize("act", list(Act))
+def test_n14_two_hundred_networks_shut_nobody_out_of_the_site(act: Act, clock: time_machine.Traveller) -> None:
+    """They use up the site's minute, in ten partnerships; a network that has done little gets its few through, in a
+    partnership that is used up too; the hostile ones get nothing more."""
+    limiter = Limiter(dict.fromkeys(Act, 60))
+    hostile = [f"10.9.{network}.0/24" for network in range(200)]
+    for turn in range(20):
+        for number, network in enumerate(hostile):
+            limiter.take(act, network, f"partnership-{(number + turn) % 10}")
+    assert [network for network in hostile if limiter.wait(act, network, "another") == 0] == []
+    for place in ("another", "partnership-3"):
+        fresh = f"192.0.2.0/24 {place}"
+        assert [limiter.take(act, fresh, place) > 0 for _ in range(3)] == [False, False, True], "two, and no more"
+    clock.shift(60)
+    assert limiter.take(act, fresh, "another") == 0, "with the next minute"
+
+
 def test_n14_a_refusal_says_when_to_try_again(limiter: Limiter, clock: time_machine.Traveller) -> None:
     while (wait := limiter.take(Act.START, SCHOOL, PLACE)) == 0:
         pass
