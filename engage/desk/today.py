@@ -239,6 +239,7 @@ def _quotes() -> Part:
 
 
 def _visits() -> Part:
+    hidden = apart.hidden_from(signed_in().id)
     items = [
         {
             "what": visit.service,
@@ -249,6 +250,7 @@ def _visits() -> Part:
             "href": url_for("inspection_planning.visit", inspection_id=visit.id),
         }
         for visit in inspections.list_visits_to_do(clock.today())
+        if visit.id not in hidden
     ]
     return Part("visits", _("Visits"), "", "flag", items[:_FEW])
 

@@ -17,6 +17,7 @@ from engage.core import clock
 from engage.listening.casework import queries as cases
 from engage.listening.casework import service as casework
 from engage.listening.casework.kinds import CaseKind
+from engage.listening.casework.queries import CaseRow
 from engage.listening.inspections import queries as inspections
 from engage.listening.inspections.kinds import InspectionState
 from engage.listening.inspections.queries import Visit
@@ -24,6 +25,7 @@ from engage.listening.surveys import queries as surveys
 from engage.rules.disclosure import Table
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.themes import Group, group_of
+from engage.safeguarding import queries_apart as apart
 from engage.understanding.releases import queries as releases
 from engage.understanding.releases.queries import ReleaseRow
 from engage.understanding.themes import queries as themes
@@ -140,7 +142,7 @@ def newest() -> dict[str, tuple[uuid.UUID, ...]]:
     return {
         "releases": tuple(latest.values()),
         "themes": tuple(one.id for one in themes.list_themes(is_open=True)),
-        "lessons": tuple(one.id for one in cases.list_with_learning() if (one.closed_on or since) >= since),
+        "lessons": tuple(one.id for one in _taught() if (one.closed_on or since) >= since),
     }
 
 
@@ -152,8 +154,16 @@ def _sources(wanted: Collection[uuid.UUID]) -> Iterator[Source]:
         yield Source(slugs[release.survey_id], release, definition, tuple(releases.tables(release.id)))
 
 
+def _taught() -> list[CaseRow]:
+    """Closed cases that taught something. None that is kept apart, whoever writes: a report is read by many, and
+    whoever the matter is about may be among them (C6).
+    """
+    hidden = apart.kept_apart()
+    return [row for row in cases.list_with_learning() if row.id not in hidden]
+
+
 def _lessons(wanted: Collection[uuid.UUID] | None) -> list[Lesson]:
-    found = [row for row in cases.list_with_learning() if wanted is None or row.id in wanted]
+    found = [row for row in _taught() if wanted is None or row.id in wanted]
     words = casework.learning_of(found)
     return [Lesson(row.id, row.kind, row.closed_on, words[row.id]) for row in found]
 

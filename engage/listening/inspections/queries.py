@@ -1,7 +1,7 @@
 """Selects on inspections. A score is read here in two ways only: by its own inspector, or of all who locked."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -132,10 +132,19 @@ def get_visit(inspection_id: uuid.UUID) -> Visit | None:
 
 
 def list_visits(
-    *, state: InspectionState | None = None, words: str = "", limit: int = 20, offset: int = 0
+    *,
+    state: InspectionState | None = None,
+    words: str = "",
+    limit: int = 20,
+    offset: int = 0,
+    without: Collection[uuid.UUID] = (),
 ) -> tuple[list[Visit], int]:
-    """Visits, the newest first, narrowed by state and words of the service's or agency's name; and how many."""
+    """Visits, the newest first, narrowed by state and words of the service's or agency's name, none of `without`; and
+    how many.
+    """
     query = _visits()
+    if without:
+        query = query.where(Inspection.id.not_in(without))
     if state is not None:
         query = query.where(Inspection.state == state)
     if words:

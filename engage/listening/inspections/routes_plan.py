@@ -1,8 +1,11 @@
-"""Pages of supporters: plan a visit, record a no, end the scoring, publish. No score before the team sees it."""
+"""Pages of supporters: plan a visit, record a no, end the scoring, publish. No score before the team sees it.
+
+A supporter knows who was on the team: whoever a note of a visit is about, and their managers, find no visit there (C6).
+"""
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
@@ -18,16 +21,26 @@ from engage.listening.inspections.views_staff import STATES, Narrowed, listing, 
 from engage.listening.inspections.views_together import Together, together
 from engage.people import queries as people
 from engage.people.kinds import Role
-from engage.web.access import Permission, requires
+from engage.safeguarding import queries_apart as apart
+from engage.web.access import Permission, principal, requires, signed_in
 
 bp = Blueprint("inspection_planning", __name__, url_prefix="/staff/inspections")
+
+
+@bp.before_request
+def _keep_apart() -> None:
+    """Whoever a note of a visit is about, and their managers, find nothing at its address (C6)."""
+    inspection_id, who = (request.view_args or {}).get("inspection_id"), principal()
+    if inspection_id is not None and who is not None and inspection_id in apart.hidden_from(who.id):
+        abort(404)
 
 
 @bp.get("")
 @requires(Permission.PLAN_INSPECTIONS)
 def visits() -> ResponseReturnValue:
-    """Every visit, narrowed by the address."""
-    return render_template("inspections/staff_list.html", listing=listing(Narrowed.read(request.args)), states=STATES)
+    """Every visit that is not kept from whoever looks, narrowed by the address."""
+    found = listing(Narrowed.read(request.args), apart.hidden_from(signed_in().id))
+    return render_template("inspections/staff_list.html", listing=found, states=STATES)
 
 
 @bp.get("/new")

@@ -1,7 +1,7 @@
 """What the supporters' pages are given: the list of visits, and one visit with its team and its trail."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -80,10 +80,12 @@ class Listing:
         return [_row(visit) for visit in self.visits]
 
 
-def listing(narrowed: Narrowed) -> Listing:
-    """The visits of one page."""
+def listing(narrowed: Narrowed, without: Collection[uuid.UUID]) -> Listing:
+    """The visits of one page; none of `without`."""
     offset = (narrowed.page - 1) * PER_PAGE
-    visits, total = queries.list_visits(state=narrowed.state, words=narrowed.words, limit=PER_PAGE, offset=offset)
+    visits, total = queries.list_visits(
+        state=narrowed.state, words=narrowed.words, limit=PER_PAGE, offset=offset, without=without
+    )
     return Listing(narrowed, tuple(visits), total, max(1, ceil(total / PER_PAGE)))
 
 
