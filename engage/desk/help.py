@@ -14,7 +14,7 @@ from engage.people import queries
 from engage.people.queries import PartnershipRow
 from engage.web.access import public
 from engage.web.errors import help_page
-from engage.web.layout import asset, language
+from engage.web.layout import asset, wanted
 
 bp = Blueprint("help", __name__)
 
@@ -23,11 +23,9 @@ bp = Blueprint("help", __name__)
 @public
 def page(place: str) -> ResponseReturnValue:
     """The partnership's numbers, as last rendered; without a file, the numbers that work everywhere."""
-    for code in (language(), languages.DEFAULT):
-        file = _file(current_app, place, code)
-        if file.is_file():
-            return file.read_text(encoding="utf-8")
-    return built_in()
+    rendered = [code for code in languages.codes() if _file(current_app, place, code).is_file()]
+    code = wanted(rendered)
+    return _file(current_app, place, code).read_text(encoding="utf-8") if code in rendered else built_in()
 
 
 @bp.get("/help")

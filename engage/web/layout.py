@@ -58,11 +58,16 @@ def language() -> str:
         allowed = [code for code in allowed if code in g.get("engage_offered", allowed)]
         if request.path.startswith("/staff/"):  # where a draft has only the young pages
             allowed = [code for code in allowed if code in languages.complete_codes()]
-        chosen = appearance().language
-        asked = [chosen] if chosen else [tag for tag, _weight in request.accept_languages]
-        g.engage_language = languages.resolve(asked, allowed)
+        g.engage_language = wanted(allowed)
     code: str = g.engage_language
     return code
+
+
+def wanted(allowed: Collection[str]) -> str:
+    """Which of these languages the person at this request reads best: chosen, else what the browser asks for."""
+    chosen = appearance().language
+    asked = [chosen] if chosen else [tag for tag, _weight in request.accept_languages]
+    return languages.resolve(asked, allowed)
 
 
 def offer(codes: Collection[str], unchecked: Collection[str]) -> None:

@@ -8,12 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
-from werkzeug.exceptions import HTTPException
 
 from engage.answering.you_said import queries as answers
 from engage.answering.you_said.kinds import Verdict
@@ -41,14 +39,12 @@ from engage.voices.kinds import Concern
 from tests.support import postgres
 from tests.support.apps import KINDS, build, settings_for, within
 from tests.support.client import PageClient
+from tests.support.walking import walk
 
 # One process builds it, for all the tests here.
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.one_database]
-LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]+)')
 INVENTED = "Invented place, for trying things out"
 OF_THE_PLACE = ("/larkmoor/", "/staff/", "/inspect/")
-# At most so many pages of one kind a role: lists of cases and comments are long.
-OF_A_KIND = 2
 
 
 @dataclass(frozen=True)
@@ -207,38 +203,6 @@ def test_every_page_that_a_role_can_reach_is_whole(demo: Built, role: Role) -> N
     assert seen[signed.headers["Location"]] is not None
     unmarked = [address for address, text in seen.items() if text is not None and INVENTED not in text]
     assert [address for address in unmarked if address.startswith(OF_THE_PLACE) and "sign-in" not in address] == []
-
-
-def walk(app: Flask, client: PageClient, starts: list[str]) -> dict[str, str | None]:
-    """Follow every link from here; address -> the page, None for what is no page of the frame (files, paper)."""
-    seen: dict[str, str | None] = {}
-    kinds: Counter[str] = Counter()
-    waiting = list(starts)
-    while waiting:
-        address = waiting.pop(0)
-        kind = endpoint(app, address)
-        if address in seen or kind is None or kinds[kind] == OF_A_KIND:
-            continue
-        kinds[kind] += 1
-        answer = client.get(address)
-        assert answer.status_code in {200, 303}, f"{address}: {answer.status_code}"
-        text = answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
-        seen[address] = text if re.search(r'<body class="engage-(young|staff)', text) else None
-        waiting += [link.replace("&amp;", "&") for link in LINK.findall(text)]
-        waiting += [answer.headers["Location"]] if answer.status_code == 303 else []
-    return seen
-
-
-def endpoint(app: Flask, address: str) -> str | None:
-    """Which of our pages an address is; None for places elsewhere, and for leaving."""
-    place = urlsplit(address)
-    if place.netloc or not place.path.startswith("/") or place.path.startswith("/static/"):
-        return None
-    try:
-        found: str = app.url_map.bind("localhost").match(place.path, method="GET")[0]
-    except HTTPException:
-        return address  # a dead link: the walk follows it and fails
-    return None if found in {"comfort.leave", "home.front"} else found
 
 
 def test_it_stands_beside_other_partnerships_but_not_uninvited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

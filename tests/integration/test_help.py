@@ -6,12 +6,13 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from engage.core import clock
-from engage.core.database import db
+from engage.core import clock, languages
+from engage.core.database import begin_write, db
 from engage.core.transaction import transaction
 from engage.desk import help as help_now
 from engage.desk import jobs
 from engage.people import service as people
+from engage.people.models import Partnership
 from tests.support.apps import within
 from tests.support.client import PageClient
 
@@ -44,6 +45,19 @@ def test_c4_help_speaks_arabic(app: Flask, client: PageClient, partnership: uuid
     page = client.get("/larkmoor/help", headers={"Accept-Language": "ar"}).get_data(as_text=True)
     assert 'lang="ar"' in page
     assert 'dir="rtl"' in page
+
+
+@pytest.mark.parametrize("code", [code for code in languages.codes() if code != languages.DEFAULT])
+def test_c4_help_speaks_the_languages_of_young_pages_too(
+    app: Flask, client: PageClient, partnership: uuid.UUID, code: str
+) -> None:
+    """Without the database, which knows what the partnership speaks: what was rendered is what there is."""
+    with within(app, partnership), transaction():
+        begin_write().get_one(Partnership, partnership).languages = ["en", code]
+    help_now.render_all(app)
+    page = client.get("/larkmoor/help", headers={"Accept-Language": f"{code}, en;q=0.5"}).get_data(as_text=True)
+    assert f'lang="{code}"' in page
+    assert 'lang="en" dir' in client.get("/larkmoor/help").get_data(as_text=True)
 
 
 def test_a_changed_number_is_on_the_page_after_the_next_tick(
