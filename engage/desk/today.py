@@ -2,18 +2,19 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date, format_datetime, ngettext
+from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 
 from engage.answering.you_said import queries as you_said
 from engage.core import clock
 from engage.core.clock import LONDON
+from engage.desk import today_news, today_surveys
+from engage.desk.parts import FEW, Part, day
 from engage.listening.casework import queries as casework
 from engage.listening.casework import views as case_views
 from engage.listening.inspections import queries as inspections
@@ -39,20 +40,6 @@ from engage.web.access import Permission, Principal, requires, signed_in
 from engage.web.layout import language
 
 bp = Blueprint("today", __name__)
-_FEW = 5
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of the page: a queue of things to do, or nothing."""
-
-    id: str
-    title: str
-    kind: str
-    shape: str
-    items: list[dict[str, Any]] = field(default_factory=list)
-    count: str = ""
-    cannot_wait: int = 0
 
 
 @bp.get("/staff/today")
@@ -109,7 +96,7 @@ def _lede(parts: list[Part], stale: list[str]) -> str:
 def _flags() -> Part:
     hidden, duty = apart.hidden_from(signed_in().id), flag_duty.duty()
     waiting = safeguarding.count_open(without=hidden)
-    matters = safeguarding.list_open(_FEW, without=hidden)
+    matters = safeguarding.list_open(FEW, without=hidden)
     groups = flag_views.flag_groups(matters, people.names_of(signed_in().partnership_id), duty)
     late = flag_views.count_late(safeguarding.waits(without=hidden), duty)
     items = [
@@ -141,7 +128,7 @@ def _contact() -> Part:
             "post": True,
             "clock": line.clock,
         }
-        for line in lines[:_FEW]
+        for line in lines[:FEW]
     ]
     count = ngettext("%(num)s waits", "%(num)s wait", len(lines))
     cannot_wait = sum(not line.is_opened or bool(line.clock and line.clock.is_late) for line in lines)
@@ -160,7 +147,7 @@ def _again() -> Part:
             "post": True,
             "clock": _promised(row.due_on, is_late=row.due_on < clock.today()),
         }
-        for row in rows[:_FEW]
+        for row in rows[:FEW]
     ]
     return Part("again", _("Flags to look at again"), "wait", "hourglass", items, str(len(rows)), len(rows))
 
@@ -185,7 +172,7 @@ def _cases() -> Part:
     items = case_views.queue_items(found, lambda case: url_for("cases.case", case_id=case.id))
     late = sum(item["clock"] is not None and item["clock"].state == "late" for item in items)
     count = ngettext("%(num)s open", "%(num)s open", len(items))
-    return Part("clocks", _("Clocks running out"), "wait", "hourglass", items[:_FEW], str(count), late)
+    return Part("clocks", _("Clocks running out"), "wait", "hourglass", items[:FEW], str(count), late)
 
 
 def _owed() -> Part:
@@ -200,15 +187,15 @@ def _owed() -> Part:
             else url_for("answers.new", theme_id=row.theme_id),
             "clock": _promised(row.promised_on, is_late=row.is_late) if row.promised_on else None,
         }
-        for row in rows[:_FEW]
+        for row in rows[:FEW]
     ]
     late = sum(row.is_late for row in rows)
     return Part("owed", _("Answers owed"), "quiet", "talk", items, str(len(rows)), late)
 
 
-def _promised(day: date, *, is_late: bool) -> dict[str, Any]:
-    big = _("Late") if is_late else format_date(day, "d MMMM")
-    small = _("promised %(day)s", day=format_date(day, "d MMMM"))
+def _promised(on: date, *, is_late: bool) -> dict[str, Any]:
+    big = _("Late") if is_late else day(on)
+    small = _("promised %(day)s", day=day(on))
     return {"big": big, "small": small, "gone": 1 if is_late else 0.5, "kind": "harm" if is_late else ""}
 
 
@@ -252,7 +239,7 @@ def _visits() -> Part:
         for visit in inspections.list_visits_to_do(clock.today())
         if visit.id not in hidden
     ]
-    return Part("visits", _("Visits"), "", "flag", items[:_FEW])
+    return Part("visits", _("Visits"), "", "flag", items[:FEW])
 
 
 def _releases() -> Part:
@@ -281,9 +268,16 @@ PARTS: tuple[tuple[tuple[Permission, ...], Callable[[], Part]], ...] = (
     ((Permission.TRIAGE_FLAGS,), _again),
     ((Permission.READ_VOICES,), _reading),
     ((Permission.HANDLE_CASES, Permission.SEE_CASES), _cases),
+    ((Permission.MANAGE_SURVEYS,), today_surveys.tablets),
+    ((Permission.MANAGE_SURVEYS,), today_surveys.closing),
     ((Permission.WRITE_ANSWERS,), _owed),
     ((Permission.CODE_VOICES,), _coding),
     ((Permission.RELEASE_QUOTES,), _quotes),
+    ((Permission.MANAGE_SURVEYS,), today_surveys.drafts),
+    ((Permission.MANAGE_SURVEYS,), today_surveys.stale),
     ((Permission.MAKE_RELEASES,), _releases),
     ((Permission.PLAN_INSPECTIONS,), _visits),
+    ((Permission.SEE_RESULTS,), today_news.results),
+    ((Permission.SEE_REPORTS,), today_news.answers),
+    ((Permission.SEE_REPORTS,), today_news.papers),
 )

@@ -2,13 +2,16 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
 from engage.core import clock
 from engage.core.database import db
 from engage.listening.kiosk.models import Tablet
+
+GRACE = timedelta(days=14)
+"""How long after its last day, or the survey's, a tablet may still bring what was answered on it before."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,22 @@ def get_tablet(tablet_id: uuid.UUID) -> TabletRow | None:
 def list_tablets(survey_id: uuid.UUID) -> list[TabletRow]:
     """The tablets of a survey, those that run longest first."""
     return _rows(sa.select(Tablet).where(Tablet.survey_id == survey_id).order_by(Tablet.ends_on.desc(), Tablet.place))
+
+
+def list_to_bring(until: date) -> list[TabletRow]:
+    """Tablets that answer without a network, are not taken away, and whose last day is by `until`: the soonest first.
+
+    Those that may bring nothing any more are left out.
+    """
+    ending = (Tablet.works_offline, Tablet.ended_on.is_(None), Tablet.ends_on <= until)
+    lasting = Tablet.ends_on >= clock.today() - GRACE
+    return _rows(sa.select(Tablet).where(*ending, lasting).order_by(Tablet.ends_on, Tablet.place))
+
+
+def brings_until(tablet: TabletRow, closes_on: date | None) -> date:
+    """The last day on which it may bring answers; date.max where there is none before it."""
+    ends = [day for day in (tablet.ended_on or tablet.ends_on, closes_on) if day is not None]
+    return min(ends) + GRACE if min(ends) < date.max - GRACE else date.max
 
 
 def _rows(statement: sa.Select[Tablet]) -> list[TabletRow]:

@@ -2,7 +2,6 @@
 
 import base64
 import uuid
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
@@ -31,9 +30,6 @@ from engage.web.limits import Act, limited
 from engage.web.places import place
 
 bp = Blueprint("kiosk_offline", __name__, url_prefix="/<slug:partnership>/tablet/<uuid:tablet_id>")
-
-GRACE = timedelta(days=14)
-"""How long after its last day, or the survey's, a tablet may still bring what was answered on it before."""
 
 MOST_BOX = 2 * 1024 * 1024
 """Bytes of one box: every box of a long survey filled to its limit, in letters of three bytes."""
@@ -79,8 +75,7 @@ def take(tablet_id: uuid.UUID) -> ResponseReturnValue | Saved:
     """Take in one box. The device drops it only when this says that it is stored."""
     tablet = _offline_tablet(tablet_id)
     survey = surveys.get_survey_by_id(tablet.survey_id)
-    ends = [tablet.ended_on or tablet.ends_on, survey.closes_on if survey is not None else None]
-    if clock.today() - min(day for day in ends if day is not None) > GRACE:  # a sum can lie past the last date
+    if clock.today() > queries.brings_until(tablet, survey.closes_on if survey is not None else None):
         abort(410)
     security.accept_body(MOST_BOX)
     taking.take(tablet, request.get_data())
