@@ -49,7 +49,13 @@ SENTENCES: Mapping[str, LazyString] = {
     "library-not-picture": _l(
         "Choose a PNG, JPEG or WebP picture. Save drawings of other kinds, such as SVG, as PNG first"
     ),
-    "library-not-sound": _l("Choose an MP3, M4A, Ogg or WAV recording"),
+    "library-not-sound": _l("Choose an MP3, M4A, WebM, Ogg or WAV recording"),
+    "library-notes-film": _l(
+        "What is written into this film besides picture and sound cannot be removed here. Save it as an MP4 film first"
+    ),
+    "library-notes-sound": _l(
+        "What is written into this recording besides its sound cannot be removed here. Save it as MP3 or WAV first"
+    ),
     "library-permission": _l("Say who agreed that it may be shown"),
     "library-too-large": _l("The file is larger than %(most)s MB. Make it smaller first"),
     "library-words": _l("Write it in words"),

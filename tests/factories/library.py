@@ -1,4 +1,4 @@
-"""Files of a test: a small picture, a recording and a film by their first bytes, and things in a library."""
+"""Files of a test: a small picture, a recording and a film, and things in a library."""
 
 import io
 import uuid
@@ -10,6 +10,7 @@ from engage.core.transaction import transaction
 from engage.listening.library import service
 from engage.listening.library.kinds import ItemKind
 from engage.listening.library.service import NewItem
+from tests.support import films, sounds
 from tests.support.apps import within
 
 VTT = "WEBVTT\n\n00:00.000 --> 00:02.000\nHow safe do you feel at home?\n"
@@ -25,25 +26,19 @@ def picture(*, where: bool = False, kind: str = "JPEG", size: tuple[int, int] = 
     return made.getvalue()
 
 
-def box(kind: bytes, content: bytes = b"") -> bytes:
-    """A box of an MP4 file."""
-    return (len(content) + 8).to_bytes(4, "big") + kind + content
-
-
-def film(notes: bytes = b"", frames: int = 40) -> bytes:
-    """An MP4 film as far as its boxes: brand, then a head with notes, then frames."""
-    head = box(b"moov", box(b"mvhd", b"\0" * 20) + box(b"udta", notes) + box(b"trak", box(b"meta", notes)))
-    return box(b"ftyp", b"isom\0\0\0\0") + head + box(b"mdat", bytes(range(256)) * frames)
+def film(frames: int = 40) -> bytes:
+    """An MP4 film with notes in it."""
+    return films.mp4(frames=frames)
 
 
 def sound() -> bytes:
-    """An MP3 as far as its first frame, with a tag in front and one behind."""
-    return b"ID3\x04\0\0\0\0\0\x08MyNameIs" + b"\xff\xfb\x90\x00" + b"\0" * 400 + b"TAG" + b"n" * 125
+    """An MP3 with tags in front, between and behind."""
+    return sounds.mp3()
 
 
 def add(app: Flask, partnership: uuid.UUID, kind: ItemKind, title: str, **more: object) -> str:
     """Something in the library of a partnership; its slug."""
-    files = {ItemKind.PICTURE: picture(), ItemKind.SOUND: sound(), ItemKind.FILM: film(frames=4000)}
+    files = {ItemKind.PICTURE: picture(), ItemKind.SOUND: sound(), ItemKind.FILM: film(frames=8000)}
     given: dict[str, object] = {
         "words": {"en": f"Words of {title}"},
         "permitted_by": "Everybody in it",

@@ -16,6 +16,7 @@ from engage.people import service as people
 from engage.people.kinds import Role
 from engage.web.security import MAX_BODY
 from tests.factories import library as files
+from tests.support import films, sounds
 from tests.support.apps import within
 from tests.support.client import PageClient, token_of
 from tests.support.people import sign_in, staff
@@ -149,6 +150,46 @@ def test_w15_what_is_not_what_it_says_is_refused(ada: PageClient, kind: str, dat
     answer = upload(ada, kind, data, captions_en=files.VTT.encode(), **{**FILM, "language": language})
     assert answer.status_code == 422
     assert said in answer.get_data(as_text=True)
+
+
+CANARY = b"+51.5074-000.1278/ Sam's phone"
+UPLOADED = [
+    ("film", films.mp4(CANARY)), ("film", films.webm(CANARY, sounds.OPUS_HEAD + CANARY)),
+    ("film", films.webm(CANARY, films.vorbis(CANARY), b"A_VORBIS")),
+    ("sound", sounds.mp3(notes=CANARY)), ("sound", sounds.mp4(notes=CANARY)), ("sound", sounds.webm(notes=CANARY)),
+    ("sound", sounds.ogg(notes=CANARY)), ("sound", sounds.wav(notes=CANARY)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "data"), UPLOADED, ids=[f"{kind}-{data[:8]!r}" for kind, data in UPLOADED])
+def test_w15_no_kept_file_says_where_by_whom_or_with_what_it_was_made(
+    app: Flask, ada: PageClient, partnership: uuid.UUID, kind: str, data: bytes
+) -> None:
+    """Every kind of file that is taken, with a note in every place where it has room for one."""
+    assert CANARY in data
+    given = {**FILM, "language": "bfi" if kind == "film" else "en", "title": "Kept"}
+    captions = {"captions_en": files.VTT.encode()} if kind == "film" else {}
+    assert upload(ada, kind, data, **captions, **given).status_code == 303
+    served = app.test_client().get(address(app, partnership, "kept")).get_data()
+    for said in (CANARY, CANARY[:10], b"phone"):
+        assert said not in served
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("film", films.mp4() + films.box(b"moof", b"")),
+        ("film", films.mp4(places=False, stsc=b"\0" * 4)),
+        ("film", films.webm(kind=17)),
+        ("sound", sounds.ogg(head=b"\x01vorbis" + b"\0" * 23)),
+        ("sound", sounds.wav(kind=85)),
+    ],
+)
+def test_w15_what_notes_cannot_be_taken_out_of_is_refused_in_words(ada: PageClient, kind: str, data: bytes) -> None:
+    given = {**FILM, "language": "bfi" if kind == "film" else "en"}
+    answer = upload(ada, kind, data, captions_en=files.VTT.encode(), **given)
+    assert answer.status_code == 422
+    assert "cannot be removed here. Save it as" in answer.get_data(as_text=True)
 
 
 def test_only_survey_managers_may_send_large_files(app: Flask, client: PageClient, partnership: uuid.UUID) -> None:

@@ -5,6 +5,7 @@ Other boxes hold titles, places, names, pictures; those that are kept hold times
 """
 
 import struct
+from collections.abc import Iterator
 from typing import Final
 
 from engage.adapters.media.kinds import File, NotTaken, NotThis
@@ -25,10 +26,29 @@ _HOLDS: Final = {
 _TIMED: Final = {b"mvhd", b"tkhd", b"mdhd"}
 _CODECS: Final = {b"mp4a", b"Opus"}
 _MOST_DEEP: Final = 8
+_MOST_BOXES: Final = 100_000
 
 
 def is_mp4(data: bytes) -> bool:
     return data[4:8] == b"ftyp"
+
+
+def boxes(data: bytes | bytearray, start: int, end: int) -> Iterator[tuple[int, bytes, int, int]]:
+    """(where it begins, kind, where its content begins, where it ends) of every box between `start` and `end`."""
+    seen = 0
+    while start < end:
+        seen += 1
+        head, stop = _extent(data, start, end)
+        if seen > _MOST_BOXES:
+            raise NotTaken("file_broken")
+        yield start, bytes(data[start + 4 : start + 8]), head, stop
+        start = stop
+
+
+def empty(made: bytearray, start: int, head: int, stop: int) -> None:
+    """Make a box empty space of the same size."""
+    made[start + 4 : start + 8] = b"free"
+    made[head:stop] = bytes(stop - head)
 
 
 def remade(data: bytes) -> File:
@@ -48,21 +68,17 @@ def remade(data: bytes) -> File:
 
 def _blank(made: bytearray, start: int, end: int, inside: tuple[bytes, ...], found: dict[bytes, list[bytes]]) -> None:
     """Go through the boxes between `start` and `end`, which lie in boxes of the kinds `inside`."""
-    while start < end:
-        head, stop = _extent(made, start, end)
-        kind = bytes(made[start + 4 : start + 8])
+    for at, kind, head, stop in boxes(made, start, end):
         if kind not in _HOLDS[inside[-1]]:
-            made[start + 4 : start + 8] = b"free"
-            made[head:stop] = bytes(stop - head)
+            empty(made, at, head, stop)
         elif kind in _HOLDS and len(inside) < _MOST_DEEP:
             _blank(made, head, stop, (*inside, kind), found)
         else:
-            _blank_inside(made, kind, head, stop)
+            blank_inside(made, kind, head, stop)
             found.setdefault(kind, []).append(b"" if kind == b"mdat" else bytes(made[head:stop]))
-        start = stop
 
 
-def _extent(made: bytearray, start: int, end: int) -> tuple[int, int]:
+def _extent(made: bytes | bytearray, start: int, end: int) -> tuple[int, int]:
     """(where the content of the box at `start` begins, where it ends)."""
     if start + 8 > end:
         raise NotTaken("file_broken")
@@ -75,13 +91,16 @@ def _extent(made: bytearray, start: int, end: int) -> tuple[int, int]:
     return head, stop
 
 
-def _blank_inside(made: bytearray, kind: bytes, head: int, stop: int) -> None:
-    """Take the times out of a head and the free name out of a handler."""
+def blank_inside(made: bytearray, kind: bytes, head: int, stop: int) -> None:
+    """Take the times out of a head, the free name out of a handler, and other files' addresses out of a reference."""
     if kind in _TIMED and stop - head >= 20:
         length = 16 if made[head] else 8
         made[head + 4 : head + 4 + length] = bytes(length)
     elif kind == b"hdlr" and stop - head > 24:
         made[head + 24 : stop] = bytes(stop - head - 24)
+    elif kind == b"dref" and stop - head >= 20:
+        here = struct.pack(">I4sI", stop - head - 8, b"url ", 1)  # one reference: the samples lie in this file
+        made[head:stop] = struct.pack(">II", 0, 1) + here + bytes(stop - head - 20)
 
 
 def _require_sound(found: dict[bytes, list[bytes]]) -> None:

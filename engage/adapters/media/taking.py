@@ -1,25 +1,40 @@
 """One door for every file: which kind it is by its content, and what becomes of it."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
-from engage.adapters.media import mp3, mp4, ogg, pdfs, photos, wav, webm
+from engage.adapters.media import mp3, mp4, mp4_film, ogg, pdfs, photos, wav, webm, webm_film
 from engage.adapters.media.kinds import MB, File, NotTaken, NotThis
 
 _SOUNDS: Final = (webm.remade, ogg.remade, mp4.remade, wav.remade, mp3.remade)
+_FILMS: Final = (mp4_film.remade, webm_film.remade)
 _MOST_SOUND: Final = 6 * MB
 _GRACE: Final = 5  # seconds that a recording may last over: a browser stops it a moment late
+
+
+def sound(data: bytes) -> File:
+    """A recording as it may be kept, however long; else `NotTaken`."""
+    return _first(_SOUNDS, data, "file_not_audio")
+
+
+def film(data: bytes) -> File:
+    """A film as it may be kept; `NotThis` for what is none, `NotTaken` for one that notes cannot be taken out of."""
+    return _first(_FILMS, data, "file_broken")
+
+
+def _first(makers: Sequence[Callable[[bytes], File]], data: bytes, otherwise: str) -> File:
+    for remade in makers:
+        try:
+            return remade(data)
+        except NotThis:
+            continue
+    raise NotThis(otherwise)
 
 
 def _sound(data: bytes) -> File:
     if len(data) > _MOST_SOUND:
         raise NotTaken("file_too_large", most=_MOST_SOUND // MB)
-    for remade in _SOUNDS:
-        try:
-            return remade(data)
-        except NotThis:
-            continue
-    raise NotThis("file_not_audio")
+    return sound(data)
 
 
 _MAKERS: Final[Mapping[str, Callable[[bytes], File]]] = {

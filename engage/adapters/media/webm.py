@@ -5,7 +5,7 @@ program's name, tags, chapters, pictures and empty space are left behind, and wh
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final, NamedTuple
 
 from engage.adapters.media.kinds import File, NotTaken, NotThis
@@ -27,6 +27,15 @@ _NANOSECONDS: Final = 1_000_000  # one tick is a millisecond, as recorders write
 class _Element(NamedTuple):
     id: int
     data: bytes
+
+
+class Place(NamedTuple):
+    """Where an element stands: its head from `start`, what it holds from `body` to `end`."""
+
+    id: int
+    start: int
+    body: int
+    end: int
 
 
 class _Packet(NamedTuple):
@@ -53,23 +62,29 @@ def remade(data: bytes) -> File:
     return File("audio/webm", _written(private, packets), (packets[-1].milliseconds + 20) / 1000)
 
 
-def _walk(data: bytes) -> Iterator[_Element]:
-    """Every element, those that hold others before what they hold. A cut-off last one is left out."""
-    at, seen = 0, 0
+def places(data: bytes, opened: Container[int]) -> tuple[list[Place], int]:
+    """Every element, those of `opened` before what they hold; and where the last whole one ends."""
+    found: list[Place] = []
+    at = 0
     while at < len(data):
-        seen += 1
-        if seen > _MOST_ELEMENTS:
+        if len(found) == _MOST_ELEMENTS:
             raise NotTaken("file_broken")
         element, after = _id(data, at)
         size, body = _size(data, after)
-        if element in _MASTERS:
-            yield _Element(element, b"")
+        if element in opened:
+            found.append(Place(element, at, body, body))
             at = body
             continue
         if size is None or body + size > len(data):
-            return
-        yield _Element(element, data[body : body + size])
+            break
+        found.append(Place(element, at, body, body + size))
         at = body + size
+    return found, at
+
+
+def _walk(data: bytes) -> Iterator[_Element]:
+    """Every element, those that hold others before what they hold. A cut-off last one is left out."""
+    return (_Element(place.id, data[place.body : place.end]) for place in places(data, _MASTERS)[0])
 
 
 def _id(data: bytes, at: int) -> tuple[int, int]:

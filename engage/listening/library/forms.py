@@ -22,8 +22,8 @@ WORDS_LABELS = {
 }
 FILE_HINTS = {
     ItemKind.PICTURE: _l("PNG, JPEG or WebP. It is drawn anew, without what a camera writes into it."),
-    ItemKind.SOUND: _l("MP3, M4A, Ogg or WAV, at most 8 MB."),
-    ItemKind.FILM: _l("MP4 or WebM, at most 32 MB. Where and with what it was filmed is taken out."),
+    ItemKind.SOUND: _l("MP3, M4A, WebM, Ogg or WAV, at most 8 MB. Only its sound is kept."),
+    ItemKind.FILM: _l("MP4 or WebM, at most 32 MB. Only picture and sound are kept."),
 }
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from engage.adapters import pictures, recordings
+from engage.adapters import pictures
+from engage.adapters.media import taking
+from engage.adapters.media.kinds import NotTaken, NotThis
 from engage.core import audit, clock
 from engage.core.database import begin_write, db
 from engage.core.errors import NotFound, Refused
@@ -94,10 +96,12 @@ def _taken(new: NewItem) -> _File:
         if new.kind is ItemKind.PICTURE:
             picture = pictures.drawn_anew(new.data)
             return _File(pictures.MEDIA_TYPE, picture.data, picture.width, picture.height)
-        take = recordings.sound if new.kind is ItemKind.SOUND else recordings.film
-        return _File(*take(new.data))
-    except (pictures.NotAPicture, recordings.NotARecording):
+        file = taking.sound(new.data) if new.kind is ItemKind.SOUND else taking.film(new.data)
+    except (pictures.NotAPicture, NotThis):
         raise Refused(f"library-not-{new.kind.value}") from None
+    except NotTaken:
+        raise Refused(f"library-notes-{new.kind.value}") from None
+    return _File(file.media_type, file.data)
 
 
 def _captions(new: NewItem) -> dict[str, str]:

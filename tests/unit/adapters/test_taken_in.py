@@ -6,7 +6,7 @@ import struct
 import pytest
 from PIL import Image
 
-from engage.adapters import pictures, recordings
+from engage.adapters import pictures
 from engage.rules.captions import CaptionsError, Cue, read_captions, write_captions
 from tests.factories import library as files
 
@@ -44,34 +44,6 @@ def test_a_picture_that_would_fill_the_memory_is_refused(monkeypatch: pytest.Mon
     monkeypatch.setattr(pictures, "_MOST_PIXELS", 1000)
     with pytest.raises(pictures.NotAPicture, match="too_many_pixels"):
         pictures.drawn_anew(files.picture())
-
-
-def test_notes_of_a_film_are_blanked_where_they_stand() -> None:
-    """Place and phone are gone, and every other byte is where the film's own tables say it is."""
-    given = files.film(b"+51.5-000.1/ a phone")
-    media_type, kept = recordings.film(given)
-    assert media_type == "video/mp4"
-    assert b"+51.5" not in kept
-    assert len(kept) == len(given)
-    assert kept[given.index(b"mdat") :] == given[given.index(b"mdat") :]
-    assert b"mvhd" in kept
-
-
-def test_sound_is_known_by_its_bytes_and_loses_its_tags() -> None:
-    media_type, kept = recordings.sound(files.sound())
-    assert media_type == "audio/mpeg"
-    assert b"MyNameIs" not in kept
-    assert not kept.endswith(b"n")
-    assert recordings.sound(b"OggS....")[0] == "audio/ogg"
-    assert recordings.sound(b"RIFF....WAVE")[0] == "audio/wav"
-    assert recordings.sound(files.box(b"ftyp", b"M4A "))[0] == "audio/mp4"
-
-
-@pytest.mark.parametrize("data", [b"", b"<html>", SVG, files.picture(), b"MZ" + b"\0" * 100, b"\0\0\0\x05ftypisom"])
-def test_what_is_no_film_or_sound_is_refused(data: bytes) -> None:
-    for take in (recordings.film, recordings.sound):
-        with pytest.raises(recordings.NotARecording):
-            take(data)
 
 
 def test_captions_are_written_anew_from_times_and_words() -> None:
@@ -117,11 +89,3 @@ def test_w15_a_turned_photo_with_broken_notes_is_refused_in_words(kind: str, odd
     Image.new("RGB", (4, 3)).save(made, kind, exif=exif)
     with pytest.raises(pictures.NotAPicture):
         pictures.drawn_anew(made.getvalue())
-
-
-def test_w15_boxes_within_boxes_end_in_a_refusal() -> None:
-    inner = b""
-    for _level in range(3000):
-        inner = (8 + len(inner)).to_bytes(4, "big") + b"moov" + inner
-    with pytest.raises(recordings.NotARecording):
-        recordings.film(b"\0\0\0\x10ftypisom\0\0\0\0" + inner)
