@@ -54,6 +54,7 @@ from engage.settings import Settings
 from engage.understanding.releases import routes as releases
 from engage.understanding.releases import routes_files as release_files
 from engage.understanding.releases import routes_known as known_totals
+from engage.understanding.releases import routes_overlap as overlaps
 from engage.understanding.themes import routes as themes
 from engage.understanding.themes import routes_coding as coding
 from engage.understanding.themes import routes_names as known_names
@@ -124,6 +125,7 @@ BLUEPRINTS = (
     releases.bp,
     release_files.bp,
     known_totals.bp,
+    overlaps.bp,
     casework.bp,
     casework.public_bp,
     themes.bp,

@@ -63,6 +63,7 @@ SENTENCES: Mapping[str, LazyString] = {
     "message-empty": _l("Write something first"),
     "message-holds-code": _l("Leave your secret words out. Anybody who reads them could come in here"),
     "message-too-long": _l("That is too long. Make it shorter"),
+    "overlap-not-alike": _l("These two surveys share no background question, or are for different groups of people."),
     "no-way-to-reply": _l("You cannot reply: no code was given."),
     "not-a-survey": _l("This definition is not a survey."),
     "note-too-long": _l("The note is too long."),

@@ -1,6 +1,5 @@
 """D3 in full: 200 random places with small cells made on purpose, every published cell tried by two attackers."""
 
-import time
 from dataclasses import replace
 
 from engage.rules.disclosure import Rule
@@ -18,11 +17,11 @@ def test_d3_two_hundred_places_give_nothing_away() -> None:
     rule, tried, cells, found, rungs = Rule.for_audience("children"), 0, 0, 0, dict[str, int]()
     for seed in range(POPULATIONS):
         place = populations.counted(populations.people(seed))
-        descent = descend(place, rule, Public(), time.monotonic)
+        descent = descend(place, rule, Public(), populations.budget())
         assert descent.tables is not None
         rungs[descent.rung] = rungs.get(descent.rung, 0) + 1
         facts = Facts(place.dimensions, place.everyone)
-        verdict = audit([Source(descent.tables)], facts, time.monotonic, time.monotonic() + 600)
+        verdict = audit([Source(descent.tables)], facts, populations.budget())
         asked = tuple(table for table in descent.tables.tables if table.question == "q")
         answers = replace(descent.tables, tables=asked)
         pencil = attack(answers, {name: list(values) for name, values in place.dimensions.items()})

@@ -1,19 +1,18 @@
 """Releases here are frozen without asking the solver, which takes seconds each: it is proved in unit/disclosure, and in
 test_audited.py on the way it is really called."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
 
 from engage.rules.disclosure import ladder
-from engage.rules.disclosure.audit import Facts, Source, Truth, Verdict
+from engage.rules.disclosure.audit import Budget, Facts, Source, Truth, Verdict
 
 
 def _nothing_asked(
     sources: Sequence[Source],
     facts: Facts,
-    clock: Callable[[], float],
-    deadline: float,
+    budget: Budget,
     *,
     truth: Truth | None = None,
     stop_at_first: bool = False,

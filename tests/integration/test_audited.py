@@ -12,7 +12,7 @@ from engage.core.transaction import transaction
 from engage.people.kinds import Role
 from engage.rules.disclosure import ladder
 from engage.rules.disclosure.ladder import Descent, Step
-from engage.understanding.releases import queries, service
+from engage.understanding.releases import queries, queries_ledger, service
 from tests.factories.responses import add_responses
 from tests.factories.surveys import open_as_it_is
 from tests.support.apps import within
@@ -31,7 +31,7 @@ def survey(app: Flask, partnership: uuid.UUID) -> None:
 
 def _make(app: Flask, partnership: uuid.UUID, folder: Path) -> None:
     with within(app, partnership), transaction():
-        service.make_release("sample", service.Place(folder / "snapshots", 1), None)
+        service.make_release("sample", service.Place(folder / "snapshots", 1, lambda: 0.0), None)
 
 
 def test_d2_a_release_keeps_its_rung_and_what_the_audit_said(
@@ -57,11 +57,11 @@ def test_d2_a_further_release_is_held_against_the_earlier_ones(
     _make(app, partnership, tmp_path)
     with within(app, partnership):
         [release] = queries.list_releases()
-        public = queries.public_so_far(release.version_id)
+        public = queries_ledger.public_so_far(release.version_id, release.survey_id)
         [earlier] = public.sources
         assert list(earlier.tables.tables) == queries.all_tables(release.id)
         assert earlier.people < public.people
-        assert queries.public_so_far(uuid.uuid4()).sources == ()
+        assert queries_ledger.public_so_far(uuid.uuid4(), uuid.uuid4()).sources == ()
 
 
 def test_d2_what_could_be_differenced_is_refused(

@@ -5,6 +5,7 @@ import uuid
 import sqlalchemy as sa
 
 from engage.core.database import begin_write
+from engage.listening.surveys import forgetting
 from engage.listening.surveys.models import Response, SurveyVersion
 from engage.listening.surveys.queries import BACKGROUND, SurveyRow
 from engage.rules.disclosure import Rule
@@ -35,3 +36,5 @@ def blank_small_groups(survey_id: uuid.UUID, rule: Rule) -> None:
                 sa.update(Response).where(mine, column.in_(blanked)).values({name: ""}),
                 execution_options={"synchronize_session": False},
             )
+            for version_id in session.scalars(versions).all():
+                forgetting.note(version_id, blanked=name)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from engage.core.database import begin_write, db
 from engage.core.holds import Held
 from engage.core.retention import Kind
+from engage.listening.surveys import forgetting
 from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.models import Response, Survey, SurveyVersion
 from engage.rules.keeping import Cutoff
@@ -36,7 +37,10 @@ def given(response_id: uuid.UUID) -> Given | None:
 
 def delete_response(response_id: uuid.UUID) -> None:
     """Delete the closed answers of one response, in the present write transaction."""
-    begin_write().execute(sa.delete(Response).where(Response.id == response_id))
+    session, found = begin_write(), given(response_id)
+    if found is not None:
+        forgetting.note(found.version_id, deleted=1)
+        session.execute(sa.delete(Response).where(Response.id == response_id))
 
 
 def _old(old: Cutoff, held: Held) -> tuple[sa.ColumnElement[bool], ...]:
@@ -52,6 +56,9 @@ def _count_old(old: Cutoff, held: Held) -> int:
 
 def _delete_old(old: Cutoff, held: Held) -> int:
     session, gone = begin_write(), _count_old(old, held)
+    each = sa.select(Response.version_id, sa.func.count()).where(*_old(old, held)).group_by(Response.version_id)
+    for version_id, count in session.execute(each).all():
+        forgetting.note(version_id, deleted=count)
     session.execute(sa.delete(Response).where(*_old(old, held)), execution_options={"synchronize_session": False})
     return gone
 

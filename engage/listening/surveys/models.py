@@ -118,3 +118,18 @@ class Response(Scoped, Base):
     large_print: Mapped[str] = mapped_column(default="", server_default="")
     bsl: Mapped[str] = mapped_column(default="", server_default="")
     week: Mapped[str]
+
+
+class Forgotten(Scoped, Base):
+    """How much of a version's answers is no more: how many were deleted, how often each background was blanked.
+
+    Releases need it, to know what earlier ones counted that later ones do not. It says nothing of whom, or when.
+    """
+
+    __tablename__ = "answers_forgotten"
+    __table_args__ = (sa.UniqueConstraint("version_id"),)
+
+    id: Mapped[Key]
+    version_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("survey_version.id"))
+    deleted: Mapped[int]
+    blanked: Mapped[dict[str, Any]]

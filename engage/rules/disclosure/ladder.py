@@ -1,17 +1,15 @@
 """The ladder: what is published when the audit finds something is coarser by a fixed step, until it finds nothing."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from engage.rules.disclosure.audit import Facts, Source, TooLarge, Truth, Verdict, audit
+from engage.rules.disclosure.audit import Budget, Facts, Source, TooLarge, Truth, Verdict, audit
 from engage.rules.disclosure.rule import Rule
 from engage.rules.disclosure.suppress import publish
 from engage.rules.disclosure.tables import MERGED, RawTable, Tables, as_filters
 
 Rung = Literal["full", "one_filter", "merged", "totals", "nothing"]
-SECONDS = 60.0
-"""How long all audits of one release may take together (SAFETY D2)."""
 _ENOUGH = 3  # merged groups hold so many times the threshold: room for answers under it to hide in
 
 
@@ -35,21 +33,31 @@ class Counted:
 
 @dataclass(frozen=True)
 class Public:
-    """What is public already of the same people, and the names of the people now counted (see `Source.people`)."""
+    """What is public already of the same people, and the names of the people now counted (see `Source.people`).
+
+    values: those of dimensions that only earlier tables have. most: see `Facts.most`.
+    """
 
     sources: Sequence[Source] = ()
     people: frozenset[str] = frozenset({"now"})
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    most: Sequence[tuple[frozenset[str], int]] = ()
 
 
 @dataclass(frozen=True)
 class Step:
-    """A rung that was tried. `found`: sums given away on it, in number; all zero and in time: it passed."""
+    """A rung that was tried. `found`: sums given away on it, in number; all zero, in time and fitting: it passed.
+
+    `by_clock`: the outermost stop came before the work was done. `fits`: see `Verdict`.
+    """
 
     rung: Rung
     asked: int
     found: int
     in_time: bool
     is_whole: bool
+    by_clock: bool = False
+    fits: bool = True
 
 
 @dataclass(frozen=True)
@@ -61,34 +69,38 @@ class Descent:
     steps: tuple[Step, ...]
 
 
-def descend(
-    counted: Counted,
-    rule: Rule,
-    public: Public,
-    clock: Callable[[], float],
-    seconds: float = SECONDS,
-) -> Descent:
-    """Walk down until the audit, with everything public beside it, finds nothing; within `seconds` on `clock`.
+def descend(counted: Counted, rule: Rule, public: Public, budget: Budget) -> Descent:
+    """Walk down until the audit, with everything public beside it, finds nothing; for no more than `budget`.
 
-    A rung gets half of the time that is left, so that the ones below have some; out of time is not passed.
+    A rung gets half of what is left, so that the ones below have some; not looked at in full is not passed.
     """
-    end = clock() + seconds
-    facts = Facts(counted.dimensions, counted.everyone)
+    facts = Facts({**public.values, **counted.dimensions}, counted.everyone, public.most)
     steps: list[Step] = []
     for rung, tables in _rungs(counted, rule):
-        deadline = end if rung == "totals" else clock() + (end - clock()) / 2
-        verdict = _audited([*public.sources, Source(tables, public.people)], facts, clock, deadline, counted.leaves)
-        steps.append(Step(rung, verdict.asked, len(verdict.found), verdict.in_time, verdict.is_whole))
+        part = budget if rung == "totals" else budget.half()
+        verdict = audited([*public.sources, Source(tables, public.people)], facts, part, counted.leaves)
+        if part is not budget:
+            budget.put_back(part)
+        steps.append(
+            Step(
+                rung,
+                verdict.asked,
+                len(verdict.found),
+                verdict.in_time,
+                verdict.is_whole,
+                verdict.by_clock,
+                verdict.fits,
+            )
+        )
         if verdict.passed:
             return Descent(rung, tables, tuple(steps))
     return Descent("nothing", None, tuple(steps))
 
 
-def _audited(
-    sources: Sequence[Source], facts: Facts, clock: Callable[[], float], deadline: float, truth: Truth
-) -> Verdict:
+def audited(sources: Sequence[Source], facts: Facts, budget: Budget, truth: Truth) -> Verdict:
+    """The verdict on the last of the sources; one on more unknowns than can be asked about is not passed."""
     try:
-        return audit(sources, facts, clock, deadline, truth=truth, stop_at_first=True)
+        return audit(sources, facts, budget, truth=truth, stop_at_first=True)
     except TooLarge:
         return Verdict(0, (), in_time=False, is_whole=False)
 

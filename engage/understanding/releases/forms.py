@@ -1,13 +1,17 @@
-"""Forms of results: how many people there are in each group, and who says so."""
+"""Forms of results: how many people there are in each group, and who says so; whose people are another survey's too."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, IntegerField, StringField
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms import DateField, Field, IntegerField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from engage.rules.disclosure.overlap import Relation
 from engage.understanding.releases.queries_known import Known
 from engage.understanding.releases.service_known import LARGEST
 
@@ -91,3 +95,26 @@ def _needs(field: Field, words: str) -> bool:
         field.errors = [*field.errors, words] if field.errors else [words]
         return False
     return True
+
+
+RELATIONS = {
+    Relation.SAME: _l("The same people answered both"),
+    Relation.WITHIN: _l("Everybody who answered this survey also answered the other"),
+    Relation.AROUND: _l("Everybody who answered the other also answered this survey"),
+}
+
+
+class OverlapForm(FlaskForm):
+    """Which survey the same people answer in, and in what way."""
+
+    other = SelectField(_l("The same people answer as in"))
+    relation = RadioField(
+        _l("Who they are"),
+        [InputRequired(_l("Choose who they are"))],
+        choices=[SelectChoice(relation.value, label) for relation, label in RELATIONS.items()],
+    )
+
+    def with_others(self, titles: Mapping[uuid.UUID, str]) -> "OverlapForm":
+        """The surveys to choose from, in words by id."""
+        self.other.choices = [SelectChoice(str(survey_id), title) for survey_id, title in titles.items()]
+        return self

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core.database import Base, Key
 from engage.core.scope import Scoped
+from engage.rules.disclosure.overlap import Relation
 
 
 class Release(Scoped, Base):
@@ -68,3 +69,20 @@ class KnownTotal(Scoped, Base):
     people: Mapped[int]
     source: Mapped[str]
     counted_on: Mapped[date]
+
+
+class Overlap(Scoped, Base):
+    """A person's word that two surveys were answered by the same people, or one by some of the other's.
+
+    `relation` is of `survey_id` to `other_id`, which come in the order of their ids, so that a pair stands here once.
+    """
+
+    __tablename__ = "release_overlap"
+    __table_args__ = (sa.UniqueConstraint("survey_id", "other_id"),)
+
+    id: Mapped[Key]
+    survey_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("survey.id"))
+    other_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("survey.id"), index=True)
+    relation: Mapped[Relation]
+    declared_by: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("account.id"))
+    declared_on: Mapped[date]

@@ -13,8 +13,7 @@ from engage.core import clock
 from engage.core.database import db
 from engage.listening.surveys import queries as surveys
 from engage.rules.disclosure import Cell, Reason, Rule, Table, Tables, as_filters
-from engage.rules.disclosure.audit import Source
-from engage.rules.disclosure.ladder import Public, Rung, Step
+from engage.rules.disclosure.ladder import Rung, Step
 from engage.understanding.releases.models import PublishedTable, Release
 
 
@@ -103,20 +102,13 @@ def all_tables(release_id: uuid.UUID) -> list[Table]:
     return [_table(row) for row in db.session.scalars(query)]
 
 
-def public_so_far(version_id: uuid.UUID) -> Public:
-    """The ledger: what was published of the same answers before, and whose answers each release has.
-
-    Answers are only ever added to a version (whoever takes one back must do so before a release has counted it), so
-    every release holds the people of the one before it and some more. Another version asks anew: nobody's answer is in
-    two.
-    """
+def frozen_tables(version_id: uuid.UUID) -> list[tuple[Release, Tables]]:
+    """Every release of a version with all it published, oldest first: for the ledger."""
     query = sa.select(Release).where(Release.version_id == version_id).order_by(Release.number)
-    sources, people = [], ["1"]
-    for release in map(_row, db.session.scalars(query)):
-        published = Tables(release.rule, release.base, tuple(all_tables(release.id)))
-        sources.append(Source(published, frozenset(people)))
-        people.append(str(len(people) + 1))
-    return Public(tuple(sources), frozenset(people))
+    return [
+        (release, Tables(_row(release).rule, release.base, tuple(all_tables(release.id))))
+        for release in db.session.scalars(query)
+    ]
 
 
 def _table(row: PublishedTable) -> Table:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from math import prod
@@ -15,16 +15,17 @@ from engage.core import audit, clock
 from engage.core.database import begin_write
 from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.ids import new_id
+from engage.listening.surveys import forgetting
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys import queries_closed as closed
 from engage.listening.surveys.kinds import SurveyState
 from engage.rules.disclosure import RawTable, Rule, Tables, may_release, next_release_day
-from engage.rules.disclosure.audit import Truth
-from engage.rules.disclosure.ladder import Counted, descend
+from engage.rules.disclosure.audit import Budget, TooLarge, Truth
+from engage.rules.disclosure.ladder import Counted, Public, descend
 from engage.rules.questionnaire.answers import CHANNELS, SKIP, Answer
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.how import ABOUT
-from engage.understanding.releases import queries
+from engage.understanding.releases import queries, queries_ledger
 from engage.understanding.releases.models import PublishedTable, Release
 from engage.understanding.releases.snapshot import ABOUT as ABOUT_ALL
 from engage.understanding.releases.snapshot import Column, Snapshot
@@ -37,18 +38,23 @@ ABOUT_PREFIX = "how."
 
 @dataclass(frozen=True)
 class Place:
-    """Where snapshots lie while they are counted, and the day of the month from which a further release may be made."""
+    """Where snapshots lie while they are counted, and the day of the month from which a further release may be made.
+
+    `clock`: seconds, for the outermost stop of the audit alone.
+    """
 
     folder: Path
     release_day: int
+    clock: Callable[[], float] = time.monotonic
 
 
 def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
     """Freeze the survey's answers now, as finely as the audit lets them be seen; the new release's id.
 
     Raises NotFound for an unknown survey; Refused ("release-too_few", "release-before_day", "release-too_few_new") when
-    results may not be frozen yet, and ("release-differencing") when any would give somebody away beside what is public
-    already. A refusal says no number, and nothing is counted before the first is decided.
+    results may not be frozen yet, ("release-differencing") when any would give somebody away beside what is public
+    already, and ("release-overlap_wrong") when what was declared of its people cannot be true. A refusal says no
+    number, and nothing is counted before the first is decided.
     """
     survey = surveys.get_survey(slug)
     if survey is None or survey.version is None:
@@ -58,9 +64,10 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
     rule = Rule.for_audience("staff" if definition.threshold == "staff" else "children")
     now = _decide(survey, version.id, rule, place.release_day)
     counted = _count(definition, version.id, place.folder)
-    descent = descend(counted, rule, queries.public_so_far(version.id), time.monotonic)
+    descent = descend(counted, rule, _public(version.id, survey.id), Budget.of(place.clock))
     if descent.tables is None:
-        raise Refused("release-differencing")
+        is_wrong = any(not step.fits for step in descent.steps) and bool(queries_ledger.declared(survey.id))
+        raise Refused("release-overlap_wrong" if is_wrong else "release-differencing")
     release = Release(
         id=new_id(),
         survey_id=survey.id,
@@ -69,12 +76,7 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
         frozen_on=clock.today(),
         made_by=by,
         version_sha256=version.sha256,
-        rule={
-            "threshold": rule.threshold,
-            "rounding": rule.rounding,
-            "max_filters": descent.tables.rule.max_filters,
-            _CLOSED: survey.state is SurveyState.CLOSED,
-        },
+        rule=_rule(descent.tables.rule, counted, forgetting.gone(version.id), survey.state),
         base=descent.tables.base,
         counted=now,
         rung=descent.rung,
@@ -82,6 +84,26 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
         sha256="",
     )
     return _store(release, descent.tables)
+
+
+def _rule(rule: Rule, counted: Counted, gone: forgetting.Gone, state: SurveyState) -> dict[str, object]:
+    """The rule as it is stored, and beside it what later releases need to know of this one."""
+    return {
+        "threshold": rule.threshold,
+        "rounding": rule.rounding,
+        "max_filters": rule.max_filters,
+        _CLOSED: state is SurveyState.CLOSED,
+        queries_ledger.EVERYONE: sorted(counted.everyone),
+        queries_ledger.DELETED: gone.deleted,
+        queries_ledger.BLANKED: dict(gone.blanked),
+    }
+
+
+def _public(version_id: uuid.UUID, survey_id: uuid.UUID) -> Public:
+    try:
+        return queries_ledger.public_so_far(version_id, survey_id)
+    except TooLarge:
+        raise Refused("release-differencing") from None
 
 
 def _decide(survey: surveys.SurveyRow, version_id: uuid.UUID, rule: Rule, release_day: int) -> int:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from engage.rules.disclosure import Reason, Rule, values_of
-from engage.rules.disclosure.ladder import Rung
+from engage.rules.disclosure.ladder import Rung, Step
 from engage.rules.questionnaire.answers import SKIP
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.how import ABOUT as ABOUT_OPTIONS
@@ -111,9 +111,14 @@ def why_hidden(reason: Reason | None, rule: Rule) -> str:
     return str(_WHY.get(reason, _("Some numbers are hidden to protect people.")) % {"threshold": rule.threshold})
 
 
-def rung_words(rung: Rung) -> str:
-    """Why a release shows less than it could have; empty when it shows all its tables."""
-    return str(_RUNGS[rung])
+def rung_words(rung: Rung, steps: Sequence[Step]) -> list[str]:
+    """Why a release shows less than it could have; nothing when it shows all its tables."""
+    words = [str(_RUNGS[rung])] if _RUNGS[rung] else []
+    if any(step.by_clock for step in steps):
+        words.append(
+            _("The check was stopped after a minute, before it was done: on a faster machine more may be shown.")
+        )
+    return words
 
 
 def label_of(labels: Mapping[str, str], option: str) -> str:

@@ -1,20 +1,19 @@
 """The audit says what can be proved, no more and no less: held to counting every population there is (D2, D3)."""
 
 import random
-import time
 
 import pytest
 
 from engage.rules.disclosure import Rule
 from engage.rules.disclosure.audit import Facts, Source, Verdict, audit
-from tests.unit.disclosure import brute
+from tests.unit.disclosure import brute, populations
 
 CHILDREN = Rule.for_audience("children")
 PLACE = Facts({"place": brute.PLACES}, frozenset({"q"}))
 
 
-def held(*sources: Source, facts: Facts = PLACE, seconds: float = 60) -> Verdict:
-    return audit(sources, facts, time.monotonic, time.monotonic() + seconds)
+def held(*sources: Source, facts: Facts = PLACE) -> Verdict:
+    return audit(sources, facts, populations.budget())
 
 
 def _few(chance: random.Random) -> tuple[int, ...]:

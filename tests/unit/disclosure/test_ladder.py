@@ -1,12 +1,11 @@
 """What is published in the end gives nothing away: random places, through time, and where services overlap (D2, D3)."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
 
 from engage.rules.disclosure import Cell, RawTable, Rule, Table, Tables, publish
-from engage.rules.disclosure.audit import Facts, Source, audit
+from engage.rules.disclosure.audit import Budget, Facts, Source, audit
 from engage.rules.disclosure.ladder import Counted, Public, descend, merged
 from tests.unit.disclosure import populations
 
@@ -22,7 +21,7 @@ def single(base: int | None, cells: dict[str, int | None], rule: Rule = CHILDREN
 
 def judged(*sources: Source, values: dict[str, list[str]] | None = None) -> list[tuple[str, int, int]]:
     facts = Facts(values or {}, frozenset({"q"}))
-    verdict = audit(sources, facts, time.monotonic, time.monotonic() + 60)
+    verdict = audit(sources, facts, populations.budget())
     assert verdict.in_time
     return [(find.option, find.low, find.high) for find in verdict.found]
 
@@ -31,7 +30,7 @@ def judged(*sources: Source, values: dict[str, list[str]] | None = None) -> list
 def test_d3_random_places_give_nothing_away(seed: int) -> None:
     """D3, the small sibling of the drill: whatever rung passes, the audit finds nothing on it."""
     place = populations.counted(populations.people(seed))
-    descent = descend(place, CHILDREN, Public(), time.monotonic)
+    descent = descend(place, CHILDREN, Public(), populations.budget())
     assert descent.tables is not None
     assert descent.steps[-1].found == 0
     assert all(step.found or not step.in_time for step in descent.steps[:-1])
@@ -47,11 +46,26 @@ def test_d2_a_broken_suppression_is_caught() -> None:
 
 
 def test_d2_out_of_time_is_not_passed() -> None:
-    """A clock on which every look takes ten seconds: what could not be looked at in full is not published."""
+    """A clock on which every look takes ten seconds: what could not be looked at in full is not published, and why not
+    is written down."""
     looks = iter(range(0, 10_000, 10))
-    descent = descend(populations.counted(populations.people(0)), CHILDREN, Public(), lambda: next(looks))
-    assert not descent.steps[0].in_time
+    slow = Budget.of(lambda: next(looks))
+    descent = descend(populations.counted(populations.people(1)), CHILDREN, Public(), slow)
+    assert (descent.steps[0].in_time, descent.steps[0].by_clock) == (False, True)
     assert descent.rung != "full"
+
+
+def test_d2_the_verdict_is_bound_by_work_not_by_a_machine() -> None:
+    """The same numbers with the same work get the same verdict, on a clock that stands still or runs at any speed; with
+    too little work they are not passed."""
+    place = populations.counted(populations.people(1))
+    slow = iter(float(look) / 1000 for look in range(1_000_000))
+    still, running = (
+        descend(place, CHILDREN, Public(), Budget.of(clock)) for clock in (lambda: 0.0, lambda: next(slow))
+    )
+    assert still == running
+    starved = descend(place, CHILDREN, Public(), Budget.of(lambda: 0.0, work=2_000))
+    assert (starved.steps[0].in_time, starved.steps[0].by_clock) == (False, False)
 
 
 def test_d2_one_answer_between_two_releases_is_not_to_be_told() -> None:
@@ -112,7 +126,7 @@ def test_a_first_release_that_would_show_nothing_more_is_refused_beside_an_earli
     exact = Rule(rounding=1)
     earlier = Source(single(40, {"a": 20, "b": 20}, exact), frozenset({"1"}))
     now = Counted([RawTable.make("q", {"a": 21, "b": 20})], 41, {})
-    descent = descend(now, exact, Public((earlier,), frozenset({"1", "2"})), time.monotonic)
+    descent = descend(now, exact, Public((earlier,), frozenset({"1", "2"})), populations.budget())
     assert (descent.rung, descent.tables) == ("nothing", None)
     assert [step.found for step in descent.steps] == [1]
 

@@ -4,12 +4,14 @@ Here: the populations that fit what is published (worlds), the solver that looks
 Not here: what to publish instead (ladder), true counts (the audit reads published tables only), and storing.
 """
 
+from engage.rules.disclosure.audit.budget import Budget
 from engage.rules.disclosure.audit.verdict import Find, Verdict, audit
 from engage.rules.disclosure.audit.worlds import ANSWERED, UNKNOWN, Facts, Leaves, Source, TooLarge, Truth
 
 __all__ = [
     "ANSWERED",
     "UNKNOWN",
+    "Budget",
     "Facts",
     "Find",
     "Leaves",

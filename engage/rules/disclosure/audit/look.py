@@ -5,18 +5,17 @@ one world clears many sums at once, and the solver is asked only for what is lef
 """
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from engage.rules.disclosure.audit.budget import Budget, OutOfWork
 from engage.rules.disclosure.audit.neighbours import Neighbours
-from engage.rules.disclosure.audit.solver import Found, OutOfTime, Problem, Row
+from engage.rules.disclosure.audit.solver import Found, Problem, Row
 from engage.rules.disclosure.audit.worlds import Ask, Model, Truth
 from engage.rules.disclosure.rule import FLOOR
 
-_SECONDS_A_SUM = 5.0
 _FREE, _AIMS, _IDLE = 60, 24, 6
-_SECONDS_NEARBY = 1.0
 
 
 @dataclass
@@ -46,8 +45,7 @@ class Known:
 class Look:
     model: Model
     top: int
-    clock: Callable[[], float]
-    deadline: float
+    budget: Budget
     truth: Truth
     stop_at_first: bool = False
     known: list[Known] = field(init=False)
@@ -82,37 +80,31 @@ class Look:
 
     def _first(self) -> Sequence[int]:
         """One world: the true one where that is known; of several groups of people, some that add up to it."""
-        begun = self.model.begun(self.truth)
-        size, groups = self.model.space.size, len(self.model.space.people)
+        begun, space = self.model.begun(self.truth), self.model.space
         if begun is None:
-            return self.problem.best({}, self._left(hurry=False)).values
-        if groups == 1:
-            return [begun.get(one, 0) for one in range(size)]
-        each = size // groups
+            return self.problem.best({}, self.budget).values
+        # What is known in full are the people of the newest source.
+        counted = [place for place, name in enumerate(space.people) if name in self.model.sources[-1].people]
+        if len(counted) == len(space.people) == 1:
+            return [begun.get(one, 0) for one in range(space.size)]
+        each = space.size // len(space.people)
         held = [
-            Row(tuple(one + each * group for group in range(groups)), people, people)
+            Row(tuple(one + each * group for group in counted), people, people)
             for one, people in ((one, begun.get(one, 0)) for one in range(each))
         ]
-        problem = Problem(size, self.top, [*self.model.rows, *held])
-        return problem.best({}, self._left(hurry=False)).values
-
-    def _left(self, *, hurry: bool = True) -> float:
-        left = self.deadline - self.clock()
-        if left <= 0:
-            raise OutOfTime
-        return min(left, _SECONDS_A_SUM) if hurry else left
+        return Problem(space.size, self.top, [*self.model.rows, *held]).best({}, self.budget).values
 
     def _see(self, weights: dict[int, float], cap: int | None = None) -> Found:
         """Look for one more world, the farthest there is in this direction."""
-        found = self.problem.best(weights, self._left(), cap=cap)
+        found = self.problem.best(weights, self.budget, cap=cap)
         for one in self.known:
             one.see(sum(found.values[leaf] for leaf in one.ask.leaves))
         return found
 
     def limits(self, leaves: tuple[int, ...]) -> tuple[int, int | None]:
-        """The lowest and the highest that a sum can be; a side that the solver did not settle in time is left open."""
-        high = self.problem.best(dict.fromkeys(leaves, 1.0), self._left(), cap=self.top)
-        low = self.problem.best(dict.fromkeys(leaves, -1.0), self._left(), cap=self.top)
+        """The lowest and the highest that a sum can be; a side that the solver did not settle is left open."""
+        high = self.problem.best(dict.fromkeys(leaves, 1.0), self.budget, cap=self.top)
+        low = self.problem.best(dict.fromkeys(leaves, -1.0), self.budget, cap=self.top)
         return (
             sum(low.values[one] for one in leaves) if low.is_best else 0,
             sum(high.values[one] for one in leaves) if high.is_best else None,
@@ -124,6 +116,7 @@ class Look:
             for one in self.known:
                 one.see(sum(self.world[leaf] for leaf in one.ask.leaves))
             return
+        self.budget.spend(self.neighbours.cost, 0)
         for one, low, high in zip(self.known, *self.neighbours.of(self.world), strict=True):
             one.see(low, high)
 
@@ -136,7 +129,7 @@ class Look:
             if not one.is_safe:
                 certain = self._see(dict.fromkeys(one.ask.leaves, sign), one.ask.threshold).is_best and certain
         if not one.is_safe and not certain:
-            raise OutOfTime
+            raise OutOfWork
 
     def _about(self) -> None:
         """From world to world, each some way from the last, towards all that is not known to be safe yet."""
@@ -157,8 +150,9 @@ class Look:
         free.update(self.chance.sample(there, min(len(there), _FREE)))
         free.update(self.chance.sample(range(len(self.world)), min(len(self.world), _FREE)))
         try:
-            found = self.problem.near(self.world, sorted(free), weights, min(self._left(), _SECONDS_NEARBY))
-        except OutOfTime:
+            found = self.problem.near(self.world, sorted(free), weights, self.budget)
+        except OutOfWork:
+            self.budget.seconds()
             return
         self.world = found.values
         self._see_around()

@@ -7,17 +7,15 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from engage.rules.disclosure.audit.budget import NODES, NODES_NEARBY, Budget, OutOfTime, OutOfWork
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.float64]
 
-_OPTIMAL, _LIMIT, _IMPOSSIBLE = 0, 1, 2
-
-
-class OutOfTime(Exception):
-    """The solver could neither finish nor find any fitting numbers in the seconds it had."""
+_OPTIMAL, _CLOCK, _IMPOSSIBLE, _NODES = 0, 1, 2, 4
 
 
 class Impossible(Exception):
@@ -66,26 +64,34 @@ class Problem:
         shape = (len(self.rows), self.size)
         self._matrix = sparse.csr_matrix((numpy.array(signs, float), (across, down)), shape=shape)
 
-    def best(self, weights: Mapping[int, float], seconds: float, *, cap: int | None = None) -> Found:
-        """Fitting values with the highest weighted sum, found within `seconds`.
+    def best(self, weights: Mapping[int, float], budget: Budget, *, cap: int | None = None) -> Found:
+        """Fitting values with the highest weighted sum.
 
-        cap: the sum need not be higher than this (looking further costs time and tells nothing).
-        Raises Impossible when nothing fits, OutOfTime when nothing was found.
+        cap: the sum need not be higher than this (looking further costs work and tells nothing).
+        Raises Impossible when nothing fits, OutOfWork when nothing was found in so many branches or nothing is left of
+        the budget, OutOfTime when its seconds are over.
         """
         numpy, _, _ = tools()
-        return self._solved(weights, seconds, cap, numpy.arange(self.size), numpy.zeros(self.size))
+        return self._solved(weights, budget, cap, numpy.arange(self.size), numpy.zeros(self.size))
 
-    def near(self, world: Sequence[int], free: Sequence[int], weights: Mapping[int, float], seconds: float) -> Found:
+    def near(self, world: Sequence[int], free: Sequence[int], weights: Mapping[int, float], budget: Budget) -> Found:
         """The same among the worlds that differ from one that fits in some unknowns only: far quicker, and as true."""
         numpy, _, _ = tools()
         kept = numpy.array(world, float)
         kept[list(free)] = 0
-        return self._solved(weights, seconds, None, numpy.array(free), kept)
+        return self._solved(weights, budget, None, numpy.array(free), kept, NODES_NEARBY)
 
     def _solved(
-        self, weights: Mapping[int, float], seconds: float, cap: int | None, free: "Numbers", kept: "Numbers"
+        self,
+        weights: Mapping[int, float],
+        budget: Budget,
+        cap: int | None,
+        free: "Numbers",
+        kept: "Numbers",
+        nodes: int = NODES,
     ) -> Found:
         numpy, optimize, sparse = tools()
+        seconds = budget.seconds()
         aim = numpy.zeros(self.size)
         for one, weight in weights.items():
             aim[one] = -weight
@@ -103,12 +109,15 @@ class Problem:
             constraints=limits,
             integrality=numpy.ones(len(free)),
             bounds=optimize.Bounds(0, self.top),
-            options={"time_limit": max(seconds, 0.01), "mip_rel_gap": 0.2 if cap is None else 0.0},
+            options={"time_limit": seconds, "node_limit": nodes, "mip_rel_gap": 0.2 if cap is None else 0.0},
         )
+        budget.spend(int(matrix.nnz), answer.mip_node_count or nodes)
         if answer.status == _IMPOSSIBLE:
             raise Impossible
-        if answer.x is None or answer.status not in {_OPTIMAL, _LIMIT}:
+        if answer.status == _CLOCK:
             raise OutOfTime
+        if answer.x is None or answer.status not in {_OPTIMAL, _NODES}:
+            raise OutOfWork
         found = kept.copy()
         found[free] = numpy.rint(answer.x)
         return Found(tuple(int(value) for value in found), answer.status == _OPTIMAL)

@@ -1,12 +1,13 @@
 """The verdict: no number of 1 to 4 provable, and none under the threshold known exactly, whoever the people are."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import prod
 
+from engage.rules.disclosure.audit.budget import Budget, Unfinished
 from engage.rules.disclosure.audit.look import Known, Look
-from engage.rules.disclosure.audit.solver import Impossible, OutOfTime
+from engage.rules.disclosure.audit.solver import Impossible
 from engage.rules.disclosure.audit.worlds import Bounds, Facts, Model, Source, Truth, narrowed, slices, top
 from engage.rules.disclosure.tables import Filters, Table, values_of
 
@@ -31,41 +32,44 @@ class Verdict:
     """asked: sums looked at. found: those given away. in_time: whether all were looked at.
 
     is_whole: whether every question was looked at through all dimensions at once (else through every two or three).
+    by_clock: it was the outermost stop that left some unlooked at, not the work they would have been. fits: whether
+    there are people of whom all sources can be true.
     """
 
     asked: int
     found: tuple[Find, ...]
     in_time: bool
     is_whole: bool
+    by_clock: bool = False
+    fits: bool = True
 
     @property
     def passed(self) -> bool:
-        return self.in_time and not self.found
+        return self.in_time and self.fits and not self.found
 
 
 def audit(
     sources: Sequence[Source],
     facts: Facts,
-    clock: Callable[[], float],
-    deadline: float,
+    budget: Budget,
     *,
     truth: Truth | None = None,
     stop_at_first: bool = False,
 ) -> Verdict:
     """What somebody can prove who holds all `sources` (the one to be published among them) and knows the rule.
 
-    clock: seconds, monotonic; deadline: on the same clock, after which nothing more is asked and the verdict is not
-    passed. truth: the population in full, to begin from. stop_at_first: one find is enough.
+    budget: what it may cost; with nothing left nothing more is asked and the verdict is not passed. truth: the people
+    of the last source in full, to begin from. stop_at_first: one find is enough.
 
-    Sources that no population fits together are looked at one by one: answers were taken back in between, and
-    together they prove nothing.
+    Sources that no population fits together are not passed: something is believed of whose answers they are that is
+    not so, and nobody knows what that gives away.
     """
     bounds = [slices(source, facts) for source in sources]
     asked, found, is_whole = 0, [], True
     try:
         for model in _models(sources, facts, bounds):
             is_whole = is_whole and model.is_whole
-            look = Look(model, top(bounds), clock, deadline, truth or {}, stop_at_first=stop_at_first)
+            look = Look(model, top(bounds), budget, truth or {}, stop_at_first=stop_at_first)
             known = look.run()
             asked += len(known)
             found += [_find(one) for one in known if not one.is_safe]
@@ -73,12 +77,12 @@ def audit(
                 break
             if model.question is None:
                 _narrow(look, sources, bounds)
-    except OutOfTime:
-        return Verdict(asked, tuple(dict.fromkeys(found)), in_time=False, is_whole=is_whole)
+    except Unfinished as stop:
+        return Verdict(asked, tuple(dict.fromkeys(found)), in_time=False, is_whole=is_whole, by_clock=stop.by_clock)
     except Impossible:
         if len(sources) == 1:
             raise
-        return _each_alone(sources, facts, clock, deadline)
+        return Verdict(asked, tuple(dict.fromkeys(found)), in_time=True, is_whole=is_whole, fits=False)
     return Verdict(asked, tuple(dict.fromkeys(found)), in_time=True, is_whole=is_whole)
 
 
@@ -87,16 +91,6 @@ def _narrow(look: Look, sources: Sequence[Source], bounds: Sequence[Bounds]) -> 
     for source, known in zip(sources, bounds, strict=True):
         leaves = look.model.people_of(source)
         known[()] = narrowed(known[()], look.limits(leaves))
-
-
-def _each_alone(sources: Sequence[Source], facts: Facts, clock: Callable[[], float], deadline: float) -> Verdict:
-    verdicts = [audit([source], facts, clock, deadline) for source in sources]
-    return Verdict(
-        sum(one.asked for one in verdicts),
-        tuple(find for one in verdicts for find in one.found),
-        all(one.in_time for one in verdicts),
-        all(one.is_whole for one in verdicts),
-    )
 
 
 def _find(known: Known) -> Find:

@@ -16,6 +16,7 @@ UNKNOWN = ""
 ANSWERED = ":answered"
 _OUT = ":out"
 MOST_UNKNOWNS = 60_000
+_ALL_PAIRS = 6  # sources that are held against each other two by two; of more, each against the first and the last
 
 
 class TooLarge(ValueError):
@@ -28,21 +29,29 @@ class Source:
 
     people: names of groups of people of whom nobody is in two. Sources that share a name share those people: a later
     release has the earlier one's names and one more, a service the names of its teams and one for its other people.
+    everyone: columns in which all of them have an answer; None: those of `Facts`.
     """
 
     tables: Tables
     people: frozenset[str] = frozenset({"now"})
+    everyone: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
 class Facts:
     """What an attacker knows besides the numbers.
 
-    values: all values of each dimension. everyone: columns in which everybody counted has an answer.
+    values: all values of each dimension. everyone: columns in which everybody counted has an answer. most: groups of
+    people of whom there are, all together, no more than so many (those whose answers were deleted between releases).
     """
 
     values: Mapping[str, Sequence[str]]
     everyone: frozenset[str] = frozenset()
+    most: Sequence[tuple[frozenset[str], int]] = ()
+
+    def all_in(self, source: Source) -> frozenset[str]:
+        """The columns in which everybody of this source has an answer."""
+        return self.everyone if source.everyone is None else source.everyone
 
 
 @dataclass(frozen=True)
@@ -153,7 +162,7 @@ def slices(source: Source, facts: Facts) -> Bounds:
     found: Bounds = {(): interval(source.tables.base, "small", rule)}
     for table in source.tables.tables:
         low, high = interval(table.base, table.reason, rule)
-        if table.question not in facts.everyone:
+        if table.question not in facts.all_in(source):
             high = None
         found[table.filters] = narrowed(found.get(table.filters, (0, None)), (low, high))
     return found
@@ -183,14 +192,16 @@ class Model:
     _links: list[Row] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        everyone = self.facts.everyone
+        everyone = self._everyone
         values = {name: (*self.facts.values[name], *(() if name in everyone else (UNKNOWN,))) for name in self.window}
         people = tuple(sorted({one for source in self.sources for one in source.people}))
         self.space = Space(people, self._blocks(), values)
         for source, bounds in zip(self.sources, self.bounds, strict=True):
             self._hold_people(source, bounds)
+            self._hold_answered(source)
             if self.question is not None:
                 self._hold_answers(source)
+        self._hold_groups()
         if self.is_multiple:
             self._link_options()
         if len(self.sources) > 1:
@@ -228,10 +239,20 @@ class Model:
         """The unknowns of everybody whom the source counts."""
         return self.space.leaves(source.people, self._all, ())
 
+    @property
+    def _everyone(self) -> frozenset[str]:
+        """The columns in which everybody of every source has an answer."""
+        return frozenset.intersection(*(self.facts.all_in(source) for source in self.sources))
+
+    @property
+    def _asking(self) -> list[Source]:
+        """The sources that have tables of the question."""
+        return [one for one in self.sources if any(table.question == self.question for table in one.tables.tables)]
+
     def _blocks(self) -> tuple[str, ...]:
         if self.question is None:
             return (ANSWERED,)
-        out = () if self.question in self.facts.everyone else (_OUT,)
+        out = () if self.question in self._everyone else (_OUT,)
         return (*self.options, *((ANSWERED,) if self.is_multiple else ()), *out)
 
     @property
@@ -259,6 +280,24 @@ class Model:
                     filters = tuple(sorted([*table.filters, (table.question, option)]))
                     found = interval(count, table.reason, rule)
                     self._see(source, self._all, filters, found, "", ask=self.question is None)
+
+    def _hold_answered(self, source: Source) -> None:
+        """In what all of these people have an answer, though others may have none."""
+        for column in self.facts.all_in(source) - self._everyone:
+            if column in self.window:
+                self._hold(self.space.leaves(source.people, self._all, ((column, UNKNOWN),)), (0, 0))
+            elif column == self.question:
+                self._hold(self.space.leaves(source.people, (_OUT,), ()), (0, 0))
+
+    def _hold_groups(self) -> None:
+        """How many a group can be at most, and who was never asked the question."""
+        for people, most in self.facts.most:
+            if people & set(self.space.people):
+                self._hold(self.space.leaves(people & set(self.space.people), self._all, ()), (0, most))
+        if self.question is not None:
+            asked = frozenset[str]().union(*(source.people for source in self._asking))
+            for one in set(self.space.people) - asked if _OUT in self.space.blocks else ():
+                self._hold(self.space.leaves((one,), self._base, ()), (0, 0))
 
     def _hold_answers(self, source: Source) -> None:
         for table in source.tables.tables:
@@ -298,21 +337,25 @@ class Model:
 
     def _ask_between(self) -> None:
         """Those who are in one source and not in another are a group too, though nobody published it."""
-        whole = max(self.sources, key=lambda source: len(source.people))
-        wanted = [
-            (table.filters, option)
-            for table in whole.tables.tables
-            if table.question == self.question and self.space.holds(table.filters)
-            for option in ("", *self.options)
-        ]
-        if self.question is None:
-            wanted = [(filters, "") for filters in self.bounds[self.sources.index(whole)] if self.space.holds(filters)]
-        for filters, option in wanted:
-            blocks = (option,) if option else (self._base if self.question is not None else self._all)
-            for people in whole.people:
-                leaves = self.space.leaves((people,), blocks, filters)
-                where = (self.question or "", option, filters)
-                self._asks.setdefault(leaves, Ask(leaves, whole.tables.rule.threshold, where, is_between=True))
+        for source, bounds in zip(self.sources, self.bounds, strict=True):
+            if self.question is None:
+                wanted = [(filters, "") for filters in bounds if self.space.holds(filters)]
+            else:
+                about = [table.filters for table in source.tables.tables if table.question == self.question]
+                wanted = [(one, option) for one in about if self.space.holds(one) for option in ("", *self.options)]
+            for people in self._groups(source):
+                for filters, option in wanted:
+                    blocks = (option,) if option else (self._base if self.question is not None else self._all)
+                    leaves = self.space.leaves(people, blocks, filters)
+                    where = (self.question or "", option, filters)
+                    self._asks.setdefault(leaves, Ask(leaves, source.tables.rule.threshold, where, is_between=True))
+
+    def _groups(self, source: Source) -> list[frozenset[str]]:
+        """Those of a source by themselves, and with and without those of each other source."""
+        others = self.sources if len(self.sources) <= _ALL_PAIRS else (self.sources[0], self.sources[-1])
+        parts = [frozenset({one}) for one in sorted(source.people)]
+        parts += [part for other in others for part in (source.people - other.people, source.people & other.people)]
+        return [part for part in dict.fromkeys(parts) if part]
 
 
 def top(bounds: Iterable[Bounds]) -> int:

@@ -1,0 +1,38 @@
+"""What of a version's answers is no more, as numbers alone: written when some go or are blanked, read by releases."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from engage.core.database import begin_write, db
+from engage.core.ids import new_id
+from engage.listening.surveys.models import Forgotten
+
+
+@dataclass(frozen=True)
+class Gone:
+    """deleted: answers, all in all. blanked: how often each thing said of how people answered was blanked."""
+
+    deleted: int = 0
+    blanked: Mapping[str, int] = field(default_factory=dict)
+
+
+def gone(version_id: uuid.UUID) -> Gone:
+    """What of this version's answers is no more."""
+    row = db.session.scalars(sa.select(Forgotten).where(Forgotten.version_id == version_id)).first()
+    return Gone(row.deleted, row.blanked) if row is not None else Gone()
+
+
+def note(version_id: uuid.UUID, *, deleted: int = 0, blanked: str = "") -> None:
+    """Add to it, in the present write transaction. `blanked`: one of the backgrounds of a response."""
+    session = begin_write()
+    row = session.scalars(sa.select(Forgotten).where(Forgotten.version_id == version_id).with_for_update()).first()
+    if row is None:
+        row = Forgotten(id=new_id(), version_id=version_id, deleted=0, blanked={})
+        session.add(row)
+    row.deleted += deleted
+    if blanked:
+        row.blanked = {**row.blanked, blanked: row.blanked.get(blanked, 0) + 1}
+    session.flush()

@@ -1,0 +1,142 @@
+"""Whose answers are in which tables: releases in a row, answers deleted in between, surveys of the same people.
+
+Here: the groups of people that an audit tells apart, from what is known of who is in which release.
+Not here: how it comes to be known (releases ask a person), and what may be shown then (ladder).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import product
+
+from engage.rules.disclosure.audit import Source, TooLarge
+from engage.rules.disclosure.ladder import Public
+from engage.rules.disclosure.tables import Table, Tables, values_of
+
+
+class Relation(StrEnum):
+    """Of the people of the survey now counted to another's: the same ones, some of them, they and more."""
+
+    SAME = "same"
+    WITHIN = "within"
+    AROUND = "around"
+
+    @property
+    def turned(self) -> "Relation":
+        """The same, said of the other survey."""
+        return {Relation.WITHIN: Relation.AROUND, Relation.AROUND: Relation.WITHIN}.get(self, self)
+
+
+MOST_GROUPS = 400
+
+Life = tuple[int, int] | None
+"""In which tables of one survey somebody is counted: from the first to the last by number; None: in none."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """One release of a survey. deleted: how many answers had been deleted before it was made, all in all.
+
+    everyone: columns in which all whom it counts have an answer; None: those of the tables now made.
+    """
+
+    tables: Tables
+    everyone: frozenset[str] | None = None
+    deleted: int = 0
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The releases of one survey, oldest first. relation: of the survey now counted to this one."""
+
+    releases: Sequence[Published]
+    relation: Relation
+
+
+def renamed(release: Published, names: Mapping[str, str]) -> Published:
+    """The same release with other names for what its tables are about and divided by: another survey's question is
+    another question, and what was blanked since is no longer what it was."""
+
+    def table(one: Table) -> Table:
+        filters = tuple(sorted((names.get(name, name), value) for name, value in one.filters))
+        return replace(one, question=names.get(one.question, one.question), filters=filters)
+
+    tables = replace(release.tables, tables=tuple(table(one) for one in release.tables.tables))
+    everyone = release.everyone
+    return replace(release, tables=tables, everyone=everyone and frozenset(names.get(one, one) for one in everyone))
+
+
+def public_of(earlier: Sequence[Published], others: Sequence[Chain] = (), *, deleted: int = 0) -> Public:
+    """What an audit is to know of what is public, and the groups of the people now counted.
+
+    earlier: releases of the survey now counted. others: surveys that a person declared to be of the same people.
+    deleted: how many answers to the survey had been deleted by now.
+    Where nothing is declared nothing is held: anybody may be in both, or in one.
+    Raises TooLarge for more groups than can be looked at.
+    """
+    gone = [
+        [one.deleted for one in earlier] + [deleted],
+        *([one.deleted for one in chain.releases] for chain in others),
+    ]
+    lives = [list(_lives(counts)) for counts in gone]
+    people: dict[str, tuple[Life, ...]] = {}
+    for group in product(*lives):
+        if any(group) and _holds(group, others):
+            people[f"g{len(people)}"] = group
+        if len(people) > MOST_GROUPS:
+            raise TooLarge(f"more than {MOST_GROUPS} groups of people")
+    chains = [list(earlier), *(list(chain.releases) for chain in others)]
+    sources = [
+        Source(release.tables, _counted(people, at, number), release.everyone)
+        for at, releases in enumerate(chains)
+        for number, release in enumerate(releases)
+    ]
+    most = [limit for at, counts in enumerate(gone) for limit in _limits(people, at, counts)]
+    return Public(tuple(sources), _counted(people, 0, len(earlier)), _values(sources), tuple(most))
+
+
+def _values(sources: Sequence[Source]) -> dict[str, tuple[str, ...]]:
+    """What the tables are divided by, and every value of it."""
+    found: dict[str, dict[str, None]] = {}
+    for table in (table for source in sources for table in source.tables.tables):
+        for name, value in table.filters:
+            found.setdefault(name, {}).update(dict.fromkeys(values_of(value)))
+    return {name: tuple(listed) for name, listed in found.items()}
+
+
+def _lives(deleted: Sequence[int]) -> Iterator[Life]:
+    """In which of these tables in a row somebody can be: to the end, or until answers were deleted."""
+    yield None
+    for first in range(len(deleted)):
+        for last in range(first, len(deleted)):
+            if last == len(deleted) - 1 or deleted[last + 1] > deleted[last]:
+                yield first, last
+
+
+def _holds(group: Sequence[Life], others: Sequence[Chain]) -> bool:
+    """Whether what was declared lets anybody be there."""
+    here = group[0] is not None
+    for there, chain in zip((life is not None for life in group[1:]), others, strict=True):
+        if (here and not there and chain.relation is not Relation.AROUND) or (
+            there and not here and chain.relation is not Relation.WITHIN
+        ):
+            return False
+    return True
+
+
+def _counted(people: Mapping[str, tuple[Life, ...]], at: int, number: int) -> frozenset[str]:
+    """The groups that are counted in this table of this survey."""
+    lives = {name: group[at] for name, group in people.items()}
+    return frozenset(name for name, life in lives.items() if life is not None and life[0] <= number <= life[1])
+
+
+def _limits(
+    people: Mapping[str, tuple[Life, ...]], at: int, deleted: Sequence[int]
+) -> Iterator[tuple[frozenset[str], int]]:
+    """Of those who left after each table: no more than there were answers deleted before the next."""
+    for number in range(len(deleted) - 1):
+        left = frozenset(
+            name for name, group in people.items() if (life := group[at]) is not None and life[1] == number
+        )
+        if left:
+            yield left, deleted[number + 1] - deleted[number]

@@ -1,0 +1,165 @@
+"""Who answers in two surveys: declared by a person, held to by every release of either (D2, D8)."""
+
+import uuid
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from engage.core import clock
+from engage.core.database import db
+from engage.core.errors import NotFound, Refused
+from engage.core.holds import Held
+from engage.core.transaction import transaction
+from engage.listening.surveys import blanking, forgetting, keeping
+from engage.listening.surveys import queries as surveys
+from engage.listening.surveys import service as survey_service
+from engage.listening.surveys.models import Response
+from engage.people.kinds import Role
+from engage.rules.disclosure import Rule
+from engage.rules.disclosure.overlap import Relation
+from engage.rules.keeping import Cutoff
+from engage.understanding.releases import queries, queries_ledger, service, service_overlap
+from tests.factories.responses import add_responses
+from tests.factories.surveys import open_as_it_is, open_survey
+from tests.support.apps import within
+from tests.support.client import PageClient
+from tests.support.people import sign_in, staff
+from tests.unit.questionnaire.samples import QUESTIONS, sample
+
+ALIKE = sample(
+    *(
+        {**question, "background": question["id"] == "joins"}
+        for question in QUESTIONS
+        if question["id"] in {"mood", "joins"}
+    )
+)
+
+
+@pytest.fixture
+def two(app: Flask, partnership: uuid.UUID) -> uuid.UUID:
+    """Two surveys that ask alike, each with answers; who declares."""
+    for slug, people in (("sample", 60), ("second", 40)):
+        open_as_it_is(app, partnership, ALIKE, slug)
+        add_responses(app, partnership, slug, people)
+    return staff(app, partnership, "ana", Role.ANALYST)
+
+
+def _make(app: Flask, partnership: uuid.UUID, slug: str, folder: Path) -> uuid.UUID:
+    with within(app, partnership), transaction():
+        return service.make_release(slug, service.Place(folder / "snapshots", 1, lambda: 0.0), None)
+
+
+def _declare(app: Flask, partnership: uuid.UUID, by: uuid.UUID, relation: Relation) -> None:
+    with within(app, partnership), transaction():
+        [other] = queries_ledger.candidates(_survey("sample"))
+        service_overlap.declare("sample", other.id, relation, by)
+
+
+def _survey(slug: str) -> surveys.SurveyRow:
+    survey = surveys.get_survey(slug)
+    assert survey is not None
+    return survey
+
+
+def test_d2_another_survey_of_the_same_people_stands_beside_the_next_release(
+    app: Flask, partnership: uuid.UUID, two: uuid.UUID, tmp_path: Path
+) -> None:
+    """Its background is the same column, its questions are others; and from its side the relation is turned round."""
+    _make(app, partnership, "second", tmp_path)
+    with within(app, partnership):
+        sample_row = _survey("sample")
+        assert sample_row.version is not None
+        assert queries_ledger.public_so_far(sample_row.version.id, sample_row.id).sources == ()
+    _declare(app, partnership, two, Relation.AROUND)
+    with within(app, partnership):
+        public = queries_ledger.public_so_far(sample_row.version.id, sample_row.id)
+        [other] = public.sources
+        asked = {table.question for table in other.tables.tables}
+        assert other.people < public.people
+        assert "joins" in asked
+        assert "second:mood" in asked
+        assert "mood" not in asked
+        assert other.everyone is not None
+        assert [one.relation for one in queries_ledger.declared(_survey("second").id)] == [Relation.WITHIN]
+
+
+def test_d2_a_release_beside_another_survey_is_audited_with_it(
+    app: Flask, partnership: uuid.UUID, two: uuid.UUID, tmp_path: Path, audited: None
+) -> None:
+    """D2, the way it is really called: what nobody's numbers can be is refused in words, what can be is published."""
+    _make(app, partnership, "second", tmp_path)
+    _declare(app, partnership, two, Relation.SAME)
+    with pytest.raises(Refused, match="release-overlap_wrong"):
+        _make(app, partnership, "sample", tmp_path)
+    _declare(app, partnership, two, Relation.AROUND)
+    _make(app, partnership, "sample", tmp_path)
+    with within(app, partnership):
+        [release] = queries.list_releases(_survey("sample").id)
+    assert release.audit[-1].asked > 0
+    assert (release.audit[-1].found, release.audit[-1].in_time, release.audit[-1].fits) == (0, True, True)
+
+
+def test_d2_what_was_deleted_or_blanked_between_releases_is_known(
+    app: Flask, partnership: uuid.UUID, two: uuid.UUID, tmp_path: Path
+) -> None:
+    """As numbers alone: the earlier release holds people whom the next does not, and a column that is no more."""
+    _make(app, partnership, "sample", tmp_path)
+    with within(app, partnership), transaction():
+        version = _survey("sample").version
+        assert version is not None
+        mine = Response.version_id == version.id
+        first, second = db.session.scalars(sa.select(Response.id).where(mine).order_by(Response.id).limit(2)).all()
+        keeping.delete_response(first)
+        keeping.delete_response(uuid.uuid4())
+        db.session.execute(sa.update(Response).where(Response.id == second).values(channel="poster"))
+        blanking.blank_small_groups(_survey("sample").id, Rule.for_audience("children"))
+        gone = forgetting.gone(version.id)
+        assert (gone.deleted, gone.blanked["channel"]) == (1, 1)
+        public = queries_ledger.public_so_far(version.id, _survey("sample").id)
+    [earlier] = public.sources
+    assert earlier.people - public.people
+    assert public.most == ((earlier.people - public.people, 1),)
+    assert {"how.channel@0"} <= {table.question for table in earlier.tables.tables}
+
+
+def test_d2_old_answers_that_are_kept_no_longer_are_counted_as_gone(
+    app: Flask, partnership: uuid.UUID, two: uuid.UUID
+) -> None:
+    with within(app, partnership), transaction():
+        version = _survey("sample").version
+        assert version is not None
+        for slug in ("sample", "second"):
+            survey_service.close_survey(slug)
+        assert keeping.RESPONSES.delete(Cutoff(clock.today(), "9999-W01"), Held()) == 100
+        assert forgetting.gone(version.id).deleted == 60
+        assert forgetting.gone(uuid.uuid4()).deleted == 0
+
+
+def test_only_surveys_that_are_alike_can_be_declared(app: Flask, partnership: uuid.UUID, two: uuid.UUID) -> None:
+    open_survey(app, partnership, "staff-voice")
+    with within(app, partnership), transaction():
+        assert [row.slug for row in queries_ledger.candidates(_survey("sample"))] == ["second"]
+        with pytest.raises(Refused, match="overlap-not-alike"):
+            service_overlap.declare("sample", _survey("staff-voice").id, Relation.SAME, two)
+        with pytest.raises(NotFound):
+            service_overlap.declare("not-there", _survey("sample").id, Relation.SAME, two)
+
+
+def test_a_person_declares_it_and_takes_it_back(
+    app: Flask, client: PageClient, partnership: uuid.UUID, two: uuid.UUID
+) -> None:
+    sign_in(client, "ana")
+    there = "/staff/results/sample/same-people"
+    with within(app, partnership):
+        other = _survey("second").id
+    assert "Choose who they are" in client.submit(there, {"other": str(other)}).get_data(as_text=True)
+    assert client.submit(there, {"other": str(other), "relation": "within"}).status_code == 303
+    assert "Everybody who answered this survey also answered the other" in client.get(there).get_data(as_text=True)
+    with within(app, partnership):
+        [one] = queries_ledger.declared(other)
+        assert (one.relation, one.declared_by) == (Relation.AROUND, two)
+    assert client.submit(there, to=f"{there}/{one.id}/take-back").status_code == 303
+    with within(app, partnership):
+        assert queries_ledger.declared(other) == []
