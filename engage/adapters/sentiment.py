@@ -7,9 +7,12 @@ signal, which is not the same as neutral. It never raises or lowers a concern ab
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Protocol
 
-from textblob.en import sentiment as _lexicon
+if TYPE_CHECKING:
+    from textblob._text import Sentiment as Lexicon
 
 # What children in Britain say and a lexicon of American reviews lacks, or reads the other way round. Polarity -1 to 1.
 CHILD_WORDS: Final[Mapping[str, float]] = {
@@ -73,7 +76,7 @@ class TextBlobSentiment:
 
     def signal(self, text: str) -> Signal:
         """The mean of the phrases it knows; NO_SIGNAL where it knows none."""
-        heard = [(words, polarity) for words, polarity, _, _ in _lexicon(_tokens(text)).assessments if polarity]
+        heard = [(words, polarity) for words, polarity, _, _ in _lexicon()(_tokens(text)).assessments if polarity]
         if not heard:
             return NO_SIGNAL
         mean = sum(polarity for _, polarity in heard) / len(heard)
@@ -99,11 +102,11 @@ def _tokens(text: str) -> list[str]:
     return kept
 
 
-def _teach() -> None:
-    """Add our words once for the whole process: TextBlob's lexicon is shared by all threads."""
-    _lexicon.load()
+@cache
+def _lexicon() -> "Lexicon":
+    # TextBlob brings a whole science library with it: two seconds and 80 MB that most processes never need.
+    lexicon: Lexicon = import_module("textblob.en").sentiment
+    lexicon.load()
     for word, polarity in CHILD_WORDS.items():
-        _lexicon.annotate(word, polarity=polarity, subjectivity=0.8)
-
-
-_teach()
+        lexicon.annotate(word, polarity=polarity, subjectivity=0.8)
+    return lexicon

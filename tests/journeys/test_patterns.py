@@ -9,10 +9,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route
 
 from tests.patterns import PAGES, ROOT, render
+from tests.support.browser import axe_faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -62,9 +62,8 @@ COLOURS = {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced
 
 
 def violations(page: Page, *, colours_only: bool) -> list[str]:
-    """What axe finds, one line each: rule and the first element it fails on."""
-    found = Axe().run(page, options={"runOnly": COLOURS if colours_only else RULES})
-    return [f"{item['id']}: {item['nodes'][0]['html'][:160]}" for item in found.response["violations"]]
+    """What axe finds on a sample page."""
+    return axe_faults(page, {"runOnly": COLOURS if colours_only else RULES})
 
 
 @pytest.mark.parametrize(
