@@ -59,7 +59,7 @@ def duty() -> DutyRow:
     )
 
 
-def on_duty() -> list[uuid.UUID]:
+def order_told() -> list[uuid.UUID]:
     """Accounts in the order in which they are told: the designated lead, then the deputies. Empty: no order was set."""
     return list(db.session.scalars(sa.select(OnDuty.account_id).order_by(OnDuty.position)))
 

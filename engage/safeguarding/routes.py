@@ -151,7 +151,7 @@ def _by_name(pair: tuple[uuid.UUID, str]) -> str:
 
 def _on_call() -> list[str]:
     """Who is told of a flag, in order; without an order, everybody who may decide."""
-    names, order = _names(), queries_duty.on_duty()
+    names, order = _names(), queries_duty.order_told()
     able = [one.name for one in people.list_people_who(scope.current(), Permission.TRIAGE_FLAGS)]
     return [names[each] for each in order if each in names] or able
 

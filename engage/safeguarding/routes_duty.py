@@ -56,7 +56,7 @@ def followed_up(flag_id: uuid.UUID) -> ResponseReturnValue:
 
 def _offered(form: DutyForm) -> DutyForm:
     able = people.list_people_who(scope.current(), Permission.TRIAGE_FLAGS)
-    return form.offer(able, queries_duty.on_duty())
+    return form.offer(able, queries_duty.order_told())
 
 
 def _page(form: DutyForm) -> str:

@@ -57,7 +57,7 @@ def recipients(step: int, blocked: Collection[uuid.UUID]) -> list[Person]:
     at once. Where nobody is left the administrators are told from the beginning.
     """
     able = [person for person in _able() if person.id not in blocked]
-    place = {account: at for at, account in enumerate(queries.on_duty())}
+    place = {account: at for at, account in enumerate(queries.order_told())}
     listed = sorted((person for person in able if person.id in place), key=lambda person: place[person.id])
     if step >= len(STEPS) or not able:
         return [*able, *(person for person in _finders() if person.id not in blocked and person not in able)]

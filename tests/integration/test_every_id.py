@@ -17,6 +17,8 @@ from engage.core.transaction import transaction
 from engage.people import service as people
 from engage.people.kinds import Role
 from engage.safeguarding import receipts
+from engage.safeguarding.contact import service as contact
+from engage.safeguarding.contact.service import Details
 from engage.voices.kinds import Concern
 from tests.factories.cases import closed_case
 from tests.integration.test_every_route import address, contents, rules
@@ -58,6 +60,7 @@ def elsewhere(app: Flask, partnership: uuid.UUID, tmp_path: Path) -> list[uuid.U
         made = receipts.prepare_receipt(crypto.derive(crypto.new_secret(), "receipt:x"))
         with transaction():
             receipts.store_receipt(made, origin_kind="response", origin_id=flagged.origin_id)
+            contact.ask(Details("Robin", "07700 900123", "", "Mr Zoe"), form_key="x", language="en")
     return ids(app, other)
 
 

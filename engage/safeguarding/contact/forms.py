@@ -2,9 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.safeguarding.contact.words import OUTCOMES
 
@@ -59,4 +60,18 @@ class OutcomeForm(FlaskForm):
         _l("What was done"),
         [DataRequired(_l("Write what was done")), Length(max=5000)],
         description=_l("Kept sealed. If nobody could be reached, write what was tried."),
+    )
+
+
+class AboutForm(FlaskForm):
+    """Which people with an account a request is about: they and their managers see nothing of it from then on."""
+
+    people = SelectMultipleField(
+        _l("Is it about somebody with an account here?"),
+        description=_l(
+            "They, and everybody who manages them, cannot see this request any more, nor that it is there. If it is"
+            " about you, say so: it goes to somebody else."
+        ),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )

@@ -1,9 +1,11 @@
 """Ask to be contacted (anybody, by name), and the queue of whoever contacts them."""
 
 import uuid
+from collections.abc import Mapping
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from engage.core import audit
 from engage.core.errors import Conflict
@@ -12,10 +14,11 @@ from engage.core.transaction import Saved, transactional
 from engage.people import queries as people
 from engage.safeguarding import queries_apart, queries_duty, words_duty
 from engage.safeguarding.contact import queries, service, views
-from engage.safeguarding.contact.forms import ContactForm, OutcomeForm
+from engage.safeguarding.contact.forms import AboutForm, ContactForm, OutcomeForm
 from engage.safeguarding.contact.kinds import Outcome
 from engage.safeguarding.contact.service import Details
 from engage.safeguarding.contact.words import OUTCOMES
+from engage.safeguarding.forms import ids
 from engage.web.access import Permission, public, requires, respondent, signed_in
 from engage.web.csrf import without_token
 from engage.web.layout import language
@@ -71,6 +74,7 @@ def waiting() -> ResponseReturnValue:
         "contact/queue.html",
         lines=views.lines(queries.list_open(without=hidden), names),
         closed=views.lines(queries.list_closed(_CLOSED, without=hidden), names),
+        is_apart="kept" in request.args,
     )
 
 
@@ -99,12 +103,22 @@ def close(request_id: uuid.UUID) -> ResponseReturnValue | Saved:
     return redirect(url_for("contact_queue.waiting"), 303)
 
 
+@staff_bp.post("/staff/safeguarding/contact/<uuid:request_id>/about")
+@requires(Permission.TRIAGE_FLAGS)
+@transactional
+def about(request_id: uuid.UUID) -> ResponseReturnValue:
+    """Say which people with an account a request is about; they see nothing of it from now on."""
+    service.say_whom(request_id, ids(request.form.getlist("people")), signed_in().id)
+    return redirect(url_for("contact_queue.waiting", kept="apart"), 303)
+
+
 def _form_page(form: ContactForm, *, is_busy: bool = False) -> str:
     return render_template("contact/ask.html", form=form, is_busy=is_busy, **_hours())
 
 
 def _request_page(request_id: uuid.UUID, form: OutcomeForm) -> str:
     opened = service.open_request(request_id, signed_in().id)
+    names = people.names_of(signed_in().partnership_id)
     ended = str(OUTCOMES[opened.row.outcome]) if opened.row.outcome else ""
     return render_template(
         "contact/request.html",
@@ -113,8 +127,16 @@ def _request_page(request_id: uuid.UUID, form: OutcomeForm) -> str:
         wait=views.wait(opened.row.received_on),
         ended=ended,
         events=audit.trail(request_id),
-        names=people.names_of(signed_in().partnership_id),
+        names=names,
+        about=_about_form(request_id, names),
     )
+
+
+def _about_form(request_id: uuid.UUID, names: Mapping[uuid.UUID, str]) -> AboutForm:
+    form = AboutForm(formdata=None, people=[str(each) for each in queries_apart.named_in(request_id)])
+    by_name = sorted(names.items(), key=lambda pair: pair[1].casefold())
+    form.people.choices = [SelectChoice(str(each), name) for each, name in by_name]
+    return form
 
 
 def _hours() -> dict[str, str]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import uuid
+from collections.abc import Collection
 from dataclasses import astuple, dataclass
 
 import sqlalchemy as sa
@@ -130,6 +131,22 @@ def close(request_id: uuid.UUID, outcome: Outcome, note: str, by: uuid.UUID) -> 
     session.execute(sa.update(ContactRequest).where(ContactRequest.id == request_id).values(values))
     _end_clock(request_id)
     audit.record("contact-closed", "contact_request", request_id, outcome=outcome.value)
+
+
+def say_whom(request_id: uuid.UUID, accounts: Collection[uuid.UUID], by: uuid.UUID) -> None:
+    """Somebody who opened a request says which people with an account it is about: exactly these; written down. Opened
+    by whoever may not see it, it counts as not opened: its clock begins again. NotFound for whoever may not know of it.
+    """
+    session = begin_write()
+    row = queries.get(request_id)
+    if row is None or not service_apart.may_see(request_id, by):
+        raise NotFound
+    named = {person.id for person in people.list_people(scope.current())} & set(accounts)
+    service_apart.concern(ORIGIN, request_id, named)
+    audit.record("contact-concerns", "contact_request", request_id, count=len(named))
+    if row.outcome is None and row.opened_by is not None and not service_apart.may_see(request_id, row.opened_by):
+        session.execute(sa.update(ContactRequest).where(ContactRequest.id == request_id).values(opened_by=None))
+        _give_notice(request_id, is_urgent=row.is_urgent)
 
 
 def mark_told(request_id: uuid.UUID, account_id: uuid.UUID, step: int) -> None:

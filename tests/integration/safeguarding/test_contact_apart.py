@@ -8,7 +8,7 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from engage.core import clock, retention
+from engage.core import clock, outbox, retention
 from engage.core.database import db
 from engage.core.errors import NotFound
 from engage.core.transaction import transaction
@@ -37,19 +37,23 @@ def ask(about: str, **changed: str) -> uuid.UUID:
     return made
 
 
+def told_of(request: uuid.UUID) -> set[uuid.UUID]:
+    """Whoever a notice of it goes to, at any step."""
+    out = blocked(request)
+    return {one.id for step in range(4) for one in service_duty.recipients(step, out)}
+
+
 def ways_to_meet(request: uuid.UUID, who: uuid.UUID) -> set[str]:
-    """Every way on which a person meets a request, or is told that it is there."""
+    """Every page on which a person meets a request, or is told that it is there; inside a transaction."""
     hidden = queries_apart.hidden_from(who)
     found = {
         "list": request in {row.id for row in queries.list_open(without=hidden)},
         "ended": request in {row.id for row in queries.list_closed(99, without=hidden)},
-        "notice": any(who == one.id for step in range(4) for one in service_duty.recipients(step, blocked(request))),
         "found": request in {found for found, _details in service.find("robin", who)},
     }
     for way, look in (("held", service.held_on), ("open", service.open_request)):
         try:
-            with transaction():
-                look(request, who)
+            look(request, who)
             found[way] = True
         except NotFound:
             found[way] = False
@@ -87,11 +91,12 @@ def test_c6_in_twenty_organisations_nobody_named_in_a_request_and_nobody_above_t
         out = above(subject, managers)
         manage(app, partnership, {subject: (new := chance.choice([one for one in everybody if one != subject]))})
         out |= above(new, managers | {subject: new})
-        with within(app, partnership):
+        with within(app, partnership), transaction():
             met = {who: ways_to_meet(request, who) for who in everybody}
             assert {who for who in everybody if met[who]} & out == set(), (seed, met)
             assert all({"list", "found", "held", "open"} <= met[who] for who in leads - out), seed
-            told = {one.id for step in range(4) for one in service_duty.recipients(step, blocked(request))}
+            told = told_of(request)
+            assert not told & out, seed
             assert told or out >= {*leads, team["ada"]}, seed
             nobody = leads <= out
             unreachable += nobody
@@ -100,7 +105,7 @@ def test_c6_in_twenty_organisations_nobody_named_in_a_request_and_nobody_above_t
         if not nobody:
             assert told & leads, seed
             end(app, partnership, request, next(iter(leads - out)))
-            with within(app, partnership):
+            with within(app, partnership), transaction():
                 assert not any(ways_to_meet(request, who) for who in out), seed
     assert unreachable, "one of the twenty has nobody left"
 
@@ -182,10 +187,38 @@ def test_p6_with_an_old_request_goes_whom_it_was_about_and_who_was_told(
         assert set(db.session.scalars(sa.select(Concerned.origin_id))) == {waits}
 
 
+def test_c6_whoever_opens_a_request_says_whom_it_is_about_and_they_see_nothing_of_it(
+    app: Flask, partnership: uuid.UUID, team: dict[str, uuid.UUID]
+) -> None:
+    """Children write first names, which name nobody by themselves; who says it was them loses it and its clock runs."""
+    manage(app, partnership, {team["dan"]: team["dora"]})
+    with within(app, partnership):
+        request = ask("Dan at the home scares me")
+    lena, dora, dan = desk(app, "lena"), desk(app, "dora"), desk(app, "dan")
+    assert "Is it about somebody with an account here?" in press(dan, f"{QUEUE}/{request}")
+    assert "see nothing of it" in press(dan, f"{QUEUE}/{request}/about", people=[str(team["dan"])])
+    with within(app, partnership), transaction():
+        assert [way for name in ("dan", "dora") for way in ways_to_meet(request, team[name])] == []
+        assert told_of(request) == {team["lena"], team["ada"]}
+        row = queries.get(request)
+        assert row is not None
+        assert row.opened_by is None
+        due = db.session.scalars(sa.select(outbox.OutboxRow.kind)).all()
+        assert set(due) == set(service.NOTICES)
+    gone = press(dora, f"{QUEUE}/{uuid.uuid4()}/about", people=[])
+    for browser in (dora, dan):
+        assert press(browser, f"{QUEUE}/{request}/about", people=[]).count("<h1") == gone.count("<h1")
+        assert str(request) not in browser.get(QUEUE).get_data(as_text=True)
+    page = press(lena, f"{QUEUE}/{request}")
+    assert "Dan at the home scares me" in page
+    assert "Kept from whoever it is about" in page
+
+
 @pytest.mark.parametrize("words", ["", "my mum is sad", "Miss"])
 def test_c6_a_request_that_names_nobody_is_open_to_every_lead(
     app: Flask, partnership: uuid.UUID, team: dict[str, uuid.UUID], words: str
 ) -> None:
     with within(app, partnership):
         request = ask(words)
+    with within(app, partnership), transaction():
         assert all("open" in ways_to_meet(request, team[name]) for name in LEADS)

@@ -218,7 +218,7 @@ def test_out_of_hours_truth_stands_on_the_pages_and_duty_is_set_on_its_page(
         assert "Monday to Saturday, 09:00 to 13:00" in page
         assert "Nobody is on duty now" not in page
     with within(app, partnership):
-        assert queries_duty.on_duty() == [team["dan"]]
+        assert queries_duty.order_told() == [team["dan"]]
         assert queries_duty.duty().steps == (5, 30, 60)
 
 
