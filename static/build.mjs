@@ -20,7 +20,7 @@ const SCRIPTS = {
   showing: ["showing"], // a module by itself: only pages with a box for free words ask for it
   switch: ["switch"],
   kiosk: ["attach", "kiosk"],
-  offline: ["walk", "seal", "boxes", "offline"],
+  offline: ["walk", "typed", "seal", "boxes", "offline"],
   worker: ["offline-worker"],
 };
 

@@ -38,6 +38,42 @@ if (step.is_choice && step.fields.length <= 2) return given.length ? { value: gi
 const words = step.fields.flatMap((name) => fields[name] ?? []).filter((one) => one.trim());
 return words.length ? { text: words.join(" ") } : undefined;
 }
+const NUMBER = /^[-\u2212]?[0-9]+([.][0-9]+)?$/;
+const THOUSANDS = /^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$/;
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+function digit(one) {
+const place = one.codePointAt(0) & 15;
+return String(/\p{Nd}/u.test(String.fromCodePoint(one.codePointAt(0) - place)) ? place : place - 6);
+}
+const figures = (words) => (words ?? "").trim().replace(/\p{Nd}/gu, digit);
+const band = (bands, found) => bands.findLast(([low]) => low <= found)?.[1];
+function number({ least, most, decimals, bands }, [typed]) {
+const spaced = typed.replaceAll("\u066b", ".").replaceAll("\u066c", ",").replaceAll(" ", "");
+const plain = THOUSANDS.test(spaced) ? spaced.replaceAll(",", "") : spaced.replaceAll(",", ".");
+if ([...typed].length > 20 || !NUMBER.test(plain)) return { wrong: "not_a_number" };
+const [, after = ""] = plain.split(".");
+if (after.replace(/0+$/, "").length > decimals) return { wrong: decimals ? "not_a_number" : "not_whole" };
+const found = Number(plain.replace("\u2212", "-"));
+if (found < least) return { wrong: "number_too_low" };
+return found > most ? { wrong: "number_too_high" } : { value: band(bands, found) };
+}
+function date({ first, last, bands }, parts) {
+const [day, name, year] = parts.length === 2 ? ["1", ...parts] : parts;
+const named = MONTHS.indexOf(name.toLowerCase().slice(0, 3)) + 1;
+const month = named ? String(named) : name;
+if (![day, month, year].every((one) => /^[0-9]+$/.test(one)) || year.length !== 4) return { wrong: "not_a_date" };
+const real = new Date(Date.UTC(year, month - 1, day));
+if (real.getUTCFullYear() !== Number(year) || real.getUTCMonth() + 1 !== Number(month)) return { wrong: "not_a_date" };
+const found = `${year}-${month.padStart(2, "0").slice(-2)}`;
+if (found < first) return { wrong: "date_too_early" };
+return found > last ? { wrong: "date_too_late" } : { value: band(bands, found) };
+}
+function readTyped(step, fields) {
+const typed = Object.keys(step.boxes).map((name) => figures(fields[name]?.[0]));
+if ((fields[step.skip] ?? []).some(Boolean)) return { skipped: true };
+if (!typed.some(Boolean)) return {};
+return (step.kind === "number" ? number : date)(step.typed, typed);
+}
 const bytesOf = (text) => new TextEncoder().encode(text);
 const PAD = 2048;
 function joined(...parts) {
@@ -103,9 +139,15 @@ const shelf = `engage-${tablet.id}`;
 let fields = {};
 let path = null;
 let isSending = false;
+let isTakenAway = false;
+function answer(step, given) {
+if (!step.typed) return answerIn(step, given);
+const read = readTyped(step, given);
+return read.skipped || read.value ? read : undefined;
+}
 function answersNow() {
 const known = tablet.steps.filter((step) => fields[step.id]);
-return Object.fromEntries(known.map((step) => [step.id, answerIn(step, fields[step.id]) ?? { skipped: true }]));
+return Object.fromEntries(known.map((step) => [step.id, answer(step, fields[step.id]) ?? { skipped: true }]));
 }
 function show(name) {
 stage.replaceChildren(screens.get(name).content.cloneNode(true));
@@ -126,6 +168,7 @@ fields = {};
 show("start");
 tell();
 void sendAll();
+void look();
 }
 function ask(id) {
 show(`q-${id}`);
@@ -147,6 +190,8 @@ form.querySelector("input, textarea, select")?.focus();
 function trouble(step, given) {
 const boxes = Object.entries(step.boxes).map(([name, most]) => [[...(given[name]?.[0] ?? "").trim()].length, most]);
 if (step.skip !== step.id && given[step.skip] && boxes.some(([letters]) => letters)) return tablet.words.both;
+const misread = step.typed ? readTyped(step, given).wrong : "";
+if (misread) return tablet.words[misread].replace(/\{(\w+)\}/g, (_all, name) => step.typed.said[name]);
 const [letters, most] = boxes.find(([letters, most]) => letters > most) ?? [];
 return letters ? tablet.words.long.replace("{most}", most).replace("{over}", letters - most) : "";
 }
@@ -155,8 +200,8 @@ const id = form.dataset.question;
 const step = tablet.steps.find((one) => one.id === id);
 const given = {};
 for (const [name, value] of new FormData(form)) (given[name] ??= []).push(String(value));
-if (step.required && step.kind !== "information" && answerIn(step, given) === undefined && step.is_choice) {
-return complain(form, tablet.words.choose);
+if (step.required && step.kind !== "information" && answer(step, given) === undefined && step.is_choice) {
+return complain(form, trouble(step, given) || tablet.words.choose);
 }
 const wrong = trouble(step, given);
 if (wrong) return complain(form, wrong);
@@ -238,16 +283,24 @@ const count = await boxCount(shelf);
 const line = stage.querySelector("[data-waiting]");
 if (line) line.textContent = count ? tablet.words.waiting.replace("{count}", count) : tablet.words.none;
 const over = stage.querySelector("[data-do='over']");
-if (over) over.hidden = count > 0;
+if (over) over.hidden = count > 0 || !isTakenAway;
+}
+async function look() {
+try {
+isTakenAway = (await fetch(tablet.pages[0], { method: "HEAD", cache: "no-store" })).status === 410;
+} catch {
+return; // No network: what was known stays so.
+}
+await tell();
 }
 async function over() {
-if (await boxCount(shelf)) return;
+if (!isTakenAway || (await boxCount(shelf))) return;
 await forgetBoxes(shelf);
 for (const name of await caches.keys()) if (name === shelf) await caches.delete(name);
 for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
 location.replace(tablet.over);
 }
-const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: finish, again: sendAll, over, help: () => show("help") };
+const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: finish, again: () => Promise.all([sendAll(), look()]), over, help: () => show("help") };
 stage.addEventListener("click", (event) => {
 const button = event.target.closest("button");
 if (!button) return;

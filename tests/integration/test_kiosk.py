@@ -9,7 +9,7 @@ from flask import Flask
 from engage.people.kinds import Role
 from tests.factories.surveys import open_survey
 from tests.support.answering import SURVEY, send, start, walk
-from tests.support.client import PageClient
+from tests.support.client import PageClient, token_of
 from tests.support.people import sign_in, staff
 
 pytestmark = pytest.mark.one_database
@@ -97,3 +97,17 @@ def test_a_tablet_of_nobody_is_not_there(client: PageClient, partnership: uuid.U
     assert client.get(f"/larkmoor/tablet/{uuid.uuid4()}").status_code == 404
     client.set_cookie("engage-tablet", "nonsense")
     assert client.get("/larkmoor/").status_code == 200
+
+
+def test_nobody_stops_for_later_on_a_shared_tablet_whatever_address_they_type(app: Flask, address: str) -> None:
+    """Words to come back with would stand there for the next person; and done is back at the start page."""
+    tablet: PageClient = app.test_client()  # type: ignore[assignment]
+    tablet.get(address)
+    page = tablet.get(start(tablet, SURVEY, via="kiosk"))
+    assert tablet.get(f"{SURVEY}/stop").headers["Location"] == f"{SURVEY}/check"
+    asked = tablet.post(f"{SURVEY}/stop/words", data={"csrf_token": token_of(page)})
+    assert asked.headers["Location"] == f"{SURVEY}/check"
+    assert tablet.get(f"{SURVEY}/finish").headers["Location"] == f"{address}/again"
+    own: PageClient = app.test_client()  # type: ignore[assignment]
+    start(own, SURVEY)
+    assert own.get(f"{SURVEY}/stop").status_code == 200

@@ -8,6 +8,8 @@ from typing import Any, Final
 from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import Question
+from engage.rules.questionnaire.kinds.date import Date
+from engage.rules.questionnaire.kinds.number import Number
 
 KINDS: Final = frozenset({
     "faces", "stars", "single", "multiple", "agreement", "text", "number", "slider", "pair", "consent", "information",
@@ -41,10 +43,22 @@ def _step(definition: Definition, question: Question, places: dict[str, int]) ->
         "skip": question.skip_field,
         "fields": list(question.fields()),
         "boxes": dict(question.boxes),
+        "typed": _typed(question),
         "shown": [_plain(condition) for condition in (around, question.show_if) if condition is not None],
         "skips": [{"when": _plain(skip.when), "to": places[skip.to]} for skip in question.skips],
         "ends": [{"when": _plain(end.when), "nothing_kept": end.nothing_kept} for end in question.ends],
     }
+
+
+def _typed(question: Question) -> dict[str, Any] | None:
+    """What is needed to read a number or a date as `parse` does, and to say what is wrong with it; None for others."""
+    if isinstance(question, Number):
+        bounds = {"least": question.least, "most": question.greatest}
+        return {**bounds, "decimals": question.decimals, "bands": question.beginnings, "said": bounds}
+    if isinstance(question, Date):
+        months = {"first": question.earliest, "last": question.latest}
+        return {**months, "bands": question.beginnings, "said": question.said_limits}
+    return None
 
 
 def _places(definition: Definition) -> dict[str, int]:

@@ -31,6 +31,10 @@ from engage.web.places import place
 
 bp = Blueprint("kiosk_offline", __name__, url_prefix="/<slug:partnership>/tablet/<uuid:tablet_id>")
 
+_TYPED = (
+    "not_a_number", "not_whole", "number_too_low", "number_too_high", "not_a_date", "date_too_early", "date_too_late",
+)  # fmt: skip
+
 MOST_BOX = 2 * 1024 * 1024
 """Bytes of one box: every box of a long survey filled to its limit, in letters of three bytes."""
 
@@ -136,6 +140,7 @@ def _facts(tablet: TabletRow, flow: Flow, languages: list[str]) -> dict[str, Any
             "choose": _("Choose an answer, or “I would rather not say”"),
             "both": _mistake("words_and_skip"),
             "long": _mistake("too_long"),
+            **{key: _mistake(key) for key in _TYPED},
             "nothing": _("Not provided"),
             "full": _("This tablet is full. Tell the person who looks after it: it needs a network."),
             "waiting": _("Answers that wait on this tablet for a network: {count}"),

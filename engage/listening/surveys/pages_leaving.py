@@ -8,6 +8,7 @@ from engage.listening.surveys import journey as journeys
 from engage.listening.surveys import returning, showing
 from engage.listening.surveys.pages_shared import Walked
 from engage.web import respondent as answering
+from engage.web import tablet
 from engage.web.access import public, respondent
 from engage.web.csrf import without_token
 from engage.web.security import forget_page_data
@@ -18,7 +19,9 @@ class Leaving(Walked):
 
     @respondent
     def stop(self, **where: str) -> ResponseReturnValue:
-        """What stopping means; and the words, once they were asked for."""
+        """What stopping means; and the words, once they were asked for. A shared tablet is no place to come back to."""
+        if tablet.present():
+            return self._links(where).go("check")
         return showing.stop_page(self._journey(where), self._links(where), request.args.get("from", ""))
 
     @without_token  # asked for inside, so that the page can be shown again
@@ -27,6 +30,8 @@ class Leaving(Walked):
     def keep(self, **where: str) -> ResponseReturnValue:
         """Make the words that open these answers again."""
         journey, links = self._journey(where), self._links(where)
+        if tablet.present():
+            return links.go("check")
         if not answering.form_is_theirs():
             return showing.stop_page(journey, links, trouble="expired"), 400
         if not journey.held.can_return:
@@ -56,8 +61,8 @@ class Leaving(Walked):
 
     @public
     def finish(self, **_where: str) -> ResponseReturnValue:
-        """Done: the browser forgets the secret and the pages, and nothing else happens."""
-        response = make_response(redirect(url_for("home.partnership_home"), 303))
+        """Done: the browser forgets the secret and the pages, and nothing else happens; a shared tablet begins anew."""
+        response = make_response(redirect(tablet.again_href() or url_for("home.partnership_home"), 303))
         answering.forget(response)
         forget_page_data(response)
         return response

@@ -1,5 +1,6 @@
 import { boxAt, boxCount, boxKeys, dropBox, forgetBoxes, keepBox, MOST_BOXES } from "./boxes.js";
 import { bytesFrom, closeBox, randomText } from "./seal.js";
+import { readTyped } from "./typed.js";
 import { answerIn, walk } from "./walk.js";
 
 // Answering on a shared tablet where there is no network. Every screen stands in this one document; what somebody answers
@@ -11,10 +12,17 @@ const shelf = `engage-${tablet.id}`;
 let fields = {};
 let path = null;
 let isSending = false;
+let isTakenAway = false;
+
+function answer(step, given) {
+  if (!step.typed) return answerIn(step, given);
+  const read = readTyped(step, given);
+  return read.skipped || read.value ? read : undefined;
+}
 
 function answersNow() {
   const known = tablet.steps.filter((step) => fields[step.id]);
-  return Object.fromEntries(known.map((step) => [step.id, answerIn(step, fields[step.id]) ?? { skipped: true }]));
+  return Object.fromEntries(known.map((step) => [step.id, answer(step, fields[step.id]) ?? { skipped: true }]));
 }
 
 function show(name) {
@@ -38,6 +46,7 @@ function restart() {
   show("start");
   tell();
   void sendAll();
+  void look();
 }
 
 function ask(id) {
@@ -63,6 +72,8 @@ function complain(form, words) {
 function trouble(step, given) {
   const boxes = Object.entries(step.boxes).map(([name, most]) => [[...(given[name]?.[0] ?? "").trim()].length, most]);
   if (step.skip !== step.id && given[step.skip] && boxes.some(([letters]) => letters)) return tablet.words.both;
+  const misread = step.typed ? readTyped(step, given).wrong : "";
+  if (misread) return tablet.words[misread].replace(/\{(\w+)\}/g, (_all, name) => step.typed.said[name]);
   const [letters, most] = boxes.find(([letters, most]) => letters > most) ?? [];
   return letters ? tablet.words.long.replace("{most}", most).replace("{over}", letters - most) : "";
 }
@@ -72,8 +83,8 @@ function take(form) {
   const step = tablet.steps.find((one) => one.id === id);
   const given = {};
   for (const [name, value] of new FormData(form)) (given[name] ??= []).push(String(value));
-  if (step.required && step.kind !== "information" && answerIn(step, given) === undefined && step.is_choice) {
-    return complain(form, tablet.words.choose);
+  if (step.required && step.kind !== "information" && answer(step, given) === undefined && step.is_choice) {
+    return complain(form, trouble(step, given) || tablet.words.choose);
   }
   const wrong = trouble(step, given);
   if (wrong) return complain(form, wrong);
@@ -164,19 +175,30 @@ async function tell() {
   const line = stage.querySelector("[data-waiting]");
   if (line) line.textContent = count ? tablet.words.waiting.replace("{count}", count) : tablet.words.none;
   const over = stage.querySelector("[data-do='over']");
-  if (over) over.hidden = count > 0;
+  if (over) over.hidden = count > 0 || !isTakenAway;
+}
+
+// Whether staff have taken the tablet away on their own page. Until they have, nobody in the room can end it: there may be
+// no network to begin it again.
+async function look() {
+  try {
+    isTakenAway = (await fetch(tablet.pages[0], { method: "HEAD", cache: "no-store" })).status === 410;
+  } catch {
+    return; // No network: what was known stays so.
+  }
+  await tell();
 }
 
 // Taken away: nothing of it stays, neither pages nor the worker nor the empty shelf.
 async function over() {
-  if (await boxCount(shelf)) return;
+  if (!isTakenAway || (await boxCount(shelf))) return;
   await forgetBoxes(shelf);
   for (const name of await caches.keys()) if (name === shelf) await caches.delete(name);
   for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
   location.replace(tablet.over);
 }
 
-const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: finish, again: sendAll, over, help: () => show("help") };
+const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: finish, again: () => Promise.all([sendAll(), look()]), over, help: () => show("help") };
 
 stage.addEventListener("click", (event) => {
   const button = event.target.closest("button");

@@ -72,6 +72,17 @@ class Date(Question):
     def first_control(self) -> str:
         return f"{self.id}-{self.parts[0]}"
 
+    @property
+    def beginnings(self) -> list[tuple[str, str]]:
+        """(the year or month it begins with, its option's id) of every band."""
+        return [(low, option.id) for low, option in zip(self._bounds, self._options, strict=True)]
+
+    @property
+    def said_limits(self) -> dict[str, str]:
+        """What messages about a day say: one to copy, the first and the last there may be, as they would be typed."""
+        first, last = self._said(f"{self.earliest}-01"), self._said(_last_day(self.latest))
+        return {"example": self._said("2026-03-27"), "earliest": first, "latest": last}
+
     def on_paper(self) -> OnPaper:
         return OnPaper(lines=1)
 
@@ -91,12 +102,12 @@ class Date(Question):
             return self.left_empty(form, "date_or_skip" if self.offers_skip else "date_needed")
         found = _day([*(["1"] if self.ask == "month" else []), *typed])
         if found is None:
-            return self.mistake(form, "not_a_date", control=self._missing(typed), example=self._said("2026-03-27"))
+            return self.mistake(form, "not_a_date", control=self._missing(typed), example=self.said_limits["example"])
         month = found.isoformat()[:7]
         if month < self.earliest:
-            return self.mistake(form, "date_too_early", earliest=self._said(f"{self.earliest}-01"))
+            return self.mistake(form, "date_too_early", earliest=self.said_limits["earliest"])
         if month > self.latest:
-            return self.mistake(form, "date_too_late", latest=self._said(_last_day(self.latest)))
+            return self.mistake(form, "date_too_late", latest=self.said_limits["latest"])
         place = sum(bound <= month for bound in self._bounds) - 1
         return {"date": found.isoformat() if self.ask == "date" else month, "value": self._options[place].id}
 

@@ -63,6 +63,11 @@ class Number(Question):
         ends = [str(bound - step) for bound in self._bounds[1:]] + [str(self.greatest)]
         return tuple(band(str(low), high) for low, high in zip(self._bounds, ends, strict=True))
 
+    @property
+    def beginnings(self) -> list[tuple[int, str]]:
+        """(the number it begins with, its option's id) of every band."""
+        return [(low, option.id) for low, option in zip(self._bounds, self._options, strict=True)]
+
     def on_paper(self) -> OnPaper:
         return OnPaper(lines=1)
 
