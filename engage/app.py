@@ -55,6 +55,7 @@ from engage.understanding.releases import routes as releases
 from engage.understanding.releases import routes_files as release_files
 from engage.understanding.releases import routes_known as known_totals
 from engage.understanding.releases import routes_overlap as overlaps
+from engage.understanding.releases import routes_restricted as restricted
 from engage.understanding.themes import routes as themes
 from engage.understanding.themes import routes_coding as coding
 from engage.understanding.themes import routes_names as known_names
@@ -126,6 +127,7 @@ BLUEPRINTS = (
     release_files.bp,
     known_totals.bp,
     overlaps.bp,
+    restricted.bp,
     casework.bp,
     casework.public_bp,
     themes.bp,

@@ -27,6 +27,7 @@ from tests.support.client import PageClient, token_of
 from tests.support.inspections import planned
 from tests.support.people import sign_in, staff
 from tests.support.reports import freeze_results, report, spoken_theme
+from tests.support.results import declared_and_asked
 from tests.support.voices import say
 
 pytestmark = pytest.mark.one_database
@@ -55,6 +56,7 @@ def elsewhere(app: Flask, partnership: uuid.UUID, tmp_path: Path) -> list[uuid.U
     planned(app, other)
     closed_case(app, other, "Ring back within two days")
     report(app, other, analyst)
+    declared_and_asked(app, other, analyst)
     [flagged] = say(app, other, "he hits me", concern=Concern.RED)
     with within(app, other):
         made = receipts.prepare_receipt(crypto.derive(crypto.new_secret(), "receipt:x"))

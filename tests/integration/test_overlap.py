@@ -26,15 +26,7 @@ from tests.factories.surveys import open_as_it_is, open_survey
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
-from tests.unit.questionnaire.samples import QUESTIONS, sample
-
-ALIKE = sample(
-    *(
-        {**question, "background": question["id"] == "joins"}
-        for question in QUESTIONS
-        if question["id"] in {"mood", "joins"}
-    )
-)
+from tests.support.results import ALIKE
 
 
 @pytest.fixture

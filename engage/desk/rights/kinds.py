@@ -61,6 +61,7 @@ FIXED = (
     (_l("Open safeguarding flags and the words behind them"), _l("Never deleted before somebody has decided.")),
     (_l("What staff did (the audit trail)"), _l("Kept whole: it is a chain, and names staff only.")),
     (_l("Frozen results, reports and published answers"), _l("Kept: they hold no person's answers.")),
+    (_l("Exact results for a few people by name"), _l("Until the day they were agreed to, at most a year.")),
     (_l("Files that somebody took out"), _l("Not kept here: they are made when they are asked for.")),
     (_l("Paper"), _l("Counted by day only. Shred the sheets once they are typed in and compared.")),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from engage.rules.disclosure.audit import Budget, Facts, Source, TooLarge, Truth, Verdict, audit
-from engage.rules.disclosure.rule import Rule
+from engage.rules.disclosure.rule import FLOOR, Rule
 from engage.rules.disclosure.suppress import publish
 from engage.rules.disclosure.tables import MERGED, RawTable, Tables, as_filters
 
@@ -35,13 +35,22 @@ class Counted:
 class Public:
     """What is public already of the same people, and the names of the people now counted (see `Source.people`).
 
-    values: those of dimensions that only earlier tables have. most: see `Facts.most`.
+    values: those of dimensions that only earlier tables have. most, threshold: see `Facts`. closed: what some people
+    were shown besides, who may learn nothing under `closed_threshold` from all of it together.
     """
 
     sources: Sequence[Source] = ()
     people: frozenset[str] = frozenset({"now"})
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
     most: Sequence[tuple[frozenset[str], int]] = ()
+    threshold: int | None = None
+    closed: Sequence[Source] = ()
+    closed_threshold: int = FLOOR
+
+    def facts(self, counted: Counted) -> Facts:
+        """What somebody knows who holds all of it, of the people now counted."""
+        values = {**self.values, **counted.dimensions}
+        return Facts(values, counted.everyone, self.most, self.threshold)
 
 
 @dataclass(frozen=True)
@@ -74,11 +83,10 @@ def descend(counted: Counted, rule: Rule, public: Public, budget: Budget) -> Des
 
     A rung gets half of what is left, so that the ones below have some; not looked at in full is not passed.
     """
-    facts = Facts({**public.values, **counted.dimensions}, counted.everyone, public.most)
     steps: list[Step] = []
     for rung, tables in _rungs(counted, rule):
         part = budget if rung == "totals" else budget.half()
-        verdict = audited([*public.sources, Source(tables, public.people)], facts, part, counted.leaves)
+        verdict = _verdict(counted, tables, public, part)
         if part is not budget:
             budget.put_back(part)
         steps.append(
@@ -95,6 +103,16 @@ def descend(counted: Counted, rule: Rule, public: Public, budget: Budget) -> Des
         if verdict.passed:
             return Descent(rung, tables, tuple(steps))
     return Descent("nothing", None, tuple(steps))
+
+
+def _verdict(counted: Counted, tables: Tables, public: Public, budget: Budget) -> Verdict:
+    """On these tables beside all that is public; then beside what some were shown besides, by what they may learn."""
+    now, facts = Source(tables, public.people), public.facts(counted)
+    verdict = audited([*public.sources, now], facts, budget, counted.leaves)
+    if not verdict.passed or not public.closed:
+        return verdict
+    closer = replace(facts, threshold=public.closed_threshold)
+    return audited([*public.sources, *public.closed, now], closer, budget, counted.leaves)
 
 
 def audited(sources: Sequence[Source], facts: Facts, budget: Budget, truth: Truth) -> Verdict:

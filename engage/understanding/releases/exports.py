@@ -12,6 +12,7 @@ from engage.adapters.documents.codebook import Category, Codebook, Variable, to_
 from engage.adapters.documents.columns import Kind, to_parquet
 from engage.adapters.documents.model import Cell, Table
 from engage.adapters.documents.sheets import to_csv, to_xlsx
+from engage.rules.disclosure import Tables
 from engage.rules.questionnaire.answers import SKIP
 from engage.rules.questionnaire.definition import Definition
 from engage.understanding.releases.views_words import ABOUT, Asked, about_asked, asked_of
@@ -82,6 +83,18 @@ def lines(exported: Exported) -> Iterator[tuple[Cell, ...]]:
         for cell in table["cells"]:
             words = asked.labels.get(cell["option"], "") if asked else ""
             yield *around, cell["option"], words, cell["count"], table["base"]
+
+
+def restricted_csv(tables: Tables, definition: Definition, language: str, ends_on: date) -> bytes:
+    """Exact numbers as a file whose first line says how to handle it."""
+    notice = _(
+        "Restricted: exact numbers, for the people named only. Do not pass on, publish or join with other files."
+        " Delete it by %(day)s.",
+        day=ends_on.isoformat(),
+    )
+    exported = Exported({"tables": tables.to_json()["tables"]}, definition, language, "")
+    rows = [tuple(_HEADER), *lines(exported)]
+    return to_csv((str(notice), *[""] * (len(_HEADER) - 1)), rows)
 
 
 def _csv(exported: Exported) -> bytes:

@@ -1,4 +1,4 @@
-"""Forms of results: how many people there are in each group, and who says so; whose people are another survey's too."""
+"""Forms of results: how many people there are, whose people are another survey's too, who sees exact numbers."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -7,13 +7,24 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, IntegerField, RadioField, SelectField, StringField
+from wtforms import (
+    DateField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.rules.disclosure.overlap import Relation
 from engage.understanding.releases.queries_known import Known
 from engage.understanding.releases.service_known import LARGEST
+from engage.understanding.releases.service_restricted import LONGEST_PURPOSE, Wish
 
 
 @dataclass(frozen=True)
@@ -118,3 +129,37 @@ class OverlapForm(FlaskForm):
         """The surveys to choose from, in words by id."""
         self.other.choices = [SelectChoice(str(survey_id), title) for survey_id, title in titles.items()]
         return self
+
+
+class MultiCheckboxField(SelectMultipleField):
+    """Several of a list, each with a box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class RestrictedForm(FlaskForm):
+    """Who is to see exact numbers, what for, and to which day."""
+
+    readers = MultiCheckboxField(_l("Who may read them"))
+    purpose = TextAreaField(
+        _l("What for"),
+        [InputRequired(_l("Write what the exact numbers are for")), Length(max=LONGEST_PURPOSE)],
+        description=_l("What is to be worked out that rounded numbers cannot show. It is kept sealed."),
+    )
+    ends_on = DateField(
+        _l("To which day"),
+        [InputRequired(_l("Enter the day they end"))],
+        description=_l("At most a year from now. The day after, the numbers are deleted."),
+    )
+
+    def with_people(self, names: Mapping[uuid.UUID, str]) -> "RestrictedForm":
+        """Who may be named, in words by id."""
+        self.readers.choices = [SelectChoice(str(account_id), name) for account_id, name in names.items()]
+        return self
+
+    @property
+    def wish(self) -> Wish:
+        """What was asked for."""
+        readers = frozenset(uuid.UUID(one) for one in self.readers.data or ())
+        return Wish(readers, self.purpose.data, self.ends_on.data)

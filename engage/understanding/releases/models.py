@@ -86,3 +86,45 @@ class Overlap(Scoped, Base):
     relation: Mapped[Relation]
     declared_by: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("account.id"))
     declared_on: Mapped[date]
+
+
+class Restricted(Scoped, Base):
+    """Unrounded counts for a few people by name: asked for, agreed to by a second person, made with the next release.
+
+    `sealed` holds the tables, encrypted, until the day it ends; the row and its hash stay. `refused`: made at its time
+    it would have given somebody away. The purpose is sealed, for it may name somebody.
+    """
+
+    __tablename__ = "restricted_release"
+    __table_args__ = (
+        sa.CheckConstraint("agreed_by <> asked_by", name="second_person"),
+        sa.CheckConstraint("release_id IS NULL OR agreed_by IS NOT NULL", name="made_is_agreed"),
+        sa.CheckConstraint("sealed IS NULL OR (release_id IS NOT NULL AND deleted_on IS NULL)", name="sealed_is_made"),
+    )
+
+    id: Mapped[Key]
+    survey_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("survey.id"), index=True)
+    purpose_sealed: Mapped[bytes]
+    ends_on: Mapped[date]
+    asked_by: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("account.id"))
+    asked_on: Mapped[date]
+    agreed_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    agreed_on: Mapped[date | None]
+    release_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("release.id"), index=True)
+    refused: Mapped[bool] = mapped_column(default=False)
+    rung: Mapped[str] = mapped_column(default="")
+    audit: Mapped[list[Any]] = mapped_column(default=list)
+    sealed: Mapped[bytes | None]
+    sha256: Mapped[str] = mapped_column(default="")
+    deleted_on: Mapped[date | None]
+
+
+class RestrictedReader(Scoped, Base):
+    """One of the people by name who may read a restricted release."""
+
+    __tablename__ = "restricted_reader"
+    __table_args__ = (sa.UniqueConstraint("restricted_id", "account_id"),)
+
+    id: Mapped[Key]
+    restricted_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("restricted_release.id"), index=True)
+    account_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("account.id"), index=True)

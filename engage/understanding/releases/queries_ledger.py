@@ -86,16 +86,20 @@ def _dividing(definition: Definition) -> dict[str, tuple[str, ...]]:
 
 def _releases(version_id: uuid.UUID, blanked: Mapping[str, int]) -> list[Published]:
     """What was blanked since a release was made is another column there: it holds people whom it no longer holds."""
-    found = []
-    for release, tables in frozen_tables(version_id):
-        before = release.rule.get(BLANKED, {})
-        names = {
-            f"how.{name}": f"how.{name}@{before.get(name, 0)}"
-            for name, times in blanked.items()
-            if times > before.get(name, 0)
-        }
-        found.append(renamed(_published(release, tables), names))
-    return found
+    return [
+        renamed(_published(release, tables), blanked_since(release, blanked))
+        for release, tables in frozen_tables(version_id)
+    ]
+
+
+def blanked_since(release: Release, blanked: Mapping[str, int]) -> dict[str, str]:
+    """The columns of a release that were blanked after it, by what they are called since."""
+    before = release.rule.get(BLANKED, {})
+    return {
+        f"how.{name}": f"how.{name}@{before.get(name, 0)}"
+        for name, times in blanked.items()
+        if times > before.get(name, 0)
+    }
 
 
 def _other(version_id: uuid.UUID, one: Declared) -> Chain | None:

@@ -21,11 +21,11 @@ from engage.listening.surveys import queries_closed as closed
 from engage.listening.surveys.kinds import SurveyState
 from engage.rules.disclosure import RawTable, Rule, Tables, may_release, next_release_day
 from engage.rules.disclosure.audit import Budget, TooLarge, Truth
-from engage.rules.disclosure.ladder import Counted, Public, descend
+from engage.rules.disclosure.ladder import Counted, Descent, Public, descend
 from engage.rules.questionnaire.answers import CHANNELS, SKIP, Answer
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.how import ABOUT
-from engage.understanding.releases import queries, queries_ledger
+from engage.understanding.releases import queries, queries_ledger, service_restricted
 from engage.understanding.releases.models import PublishedTable, Release
 from engage.understanding.releases.snapshot import ABOUT as ABOUT_ALL
 from engage.understanding.releases.snapshot import Column, Snapshot
@@ -64,10 +64,10 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
     rule = Rule.for_audience("staff" if definition.threshold == "staff" else "children")
     now = _decide(survey, version.id, rule, place.release_day)
     counted = _count(definition, version.id, place.folder)
-    descent = descend(counted, rule, _public(version.id, survey.id), Budget.of(place.clock))
+    public = _public(version.id, survey.id)
+    descent = descend(counted, rule, public, Budget.of(place.clock))
     if descent.tables is None:
-        is_wrong = any(not step.fits for step in descent.steps) and bool(queries_ledger.declared(survey.id))
-        raise Refused("release-overlap_wrong" if is_wrong else "release-differencing")
+        raise Refused(_why_nothing(descent, survey.id))
     release = Release(
         id=new_id(),
         survey_id=survey.id,
@@ -83,7 +83,16 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
         audit=[asdict(step) for step in descent.steps],
         sha256="",
     )
-    return _store(release, descent.tables)
+    asked = service_restricted.Asked(survey.id, version.id)
+    exact = service_restricted.prepare(asked, descent.tables, counted, public, Budget.of(place.clock))
+    release_id = _store(release, descent.tables)
+    service_restricted.make(release, exact)
+    return release_id
+
+
+def _why_nothing(descent: Descent, survey_id: uuid.UUID) -> str:
+    is_wrong = any(not step.fits for step in descent.steps) and bool(queries_ledger.declared(survey_id))
+    return "release-overlap_wrong" if is_wrong else "release-differencing"
 
 
 def _rule(rule: Rule, counted: Counted, gone: forgetting.Gone, state: SurveyState) -> dict[str, object]:
@@ -101,9 +110,10 @@ def _rule(rule: Rule, counted: Counted, gone: forgetting.Gone, state: SurveyStat
 
 def _public(version_id: uuid.UUID, survey_id: uuid.UUID) -> Public:
     try:
-        return queries_ledger.public_so_far(version_id, survey_id)
+        public = queries_ledger.public_so_far(version_id, survey_id)
     except TooLarge:
         raise Refused("release-differencing") from None
+    return service_restricted.closed_so_far(public, version_id)
 
 
 def _decide(survey: surveys.SurveyRow, version_id: uuid.UUID, rule: Rule, release_day: int) -> int:

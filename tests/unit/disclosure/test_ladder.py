@@ -1,6 +1,7 @@
 """What is published in the end gives nothing away: random places, through time, and where services overlap (D2, D3)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -119,6 +120,16 @@ def test_d8_unrounded_numbers_are_held_against_what_is_public() -> None:
     assert judged(public, export) == []
     later = Source(single(43, {"a": 23, "b": 20}, Rule(rounding=1)), frozenset({"1", "2"}))
     assert ("a", 1, 1) in judged(public, export, later)
+
+
+def test_d8_a_further_release_tells_nobody_who_came_beside_exact_numbers() -> None:
+    """About 45 people and about 25 of them "a" say nothing by themselves. Whoever was shown exactly 22 of 44 knows that
+    one to three came since and said "a"; so it is not published while that stands."""
+    exact = Source(single(44, {"a": 22, "b": 22}, Rule(threshold=5, rounding=1)), frozenset({"1"}))
+    now = Counted([RawTable.make("q", {"a": 23, "b": 22})], 45, {})
+    public = Public((), frozenset({"1", "2"}))
+    assert descend(now, CHILDREN, public, populations.budget()).rung == "full"
+    assert descend(now, CHILDREN, replace(public, closed=(exact,)), populations.budget()).rung == "nothing"
 
 
 def test_a_first_release_that_would_show_nothing_more_is_refused_beside_an_earlier_one() -> None:

@@ -43,11 +43,17 @@ class Facts:
 
     values: all values of each dimension. everyone: columns in which everybody counted has an answer. most: groups of
     people of whom there are, all together, no more than so many (those whose answers were deleted between releases).
+    threshold: under which nothing may be known exactly to whoever sees all sources; None: under each source's own.
     """
 
     values: Mapping[str, Sequence[str]]
     everyone: frozenset[str] = frozenset()
     most: Sequence[tuple[frozenset[str], int]] = ()
+    threshold: int | None = None
+
+    def threshold_of(self, source: Source) -> int:
+        """Under how many people no number of this source may be known exactly."""
+        return source.tables.rule.threshold if self.threshold is None else self.threshold
 
     def all_in(self, source: Source) -> frozenset[str]:
         """The columns in which everybody of this source has an answer."""
@@ -322,7 +328,7 @@ class Model:
         """Hold the sum to what is published of it, and where that does not show it, ask for it."""
         leaves = self.space.leaves(source.people, blocks, filters)
         self._hold(leaves, found)
-        threshold = source.tables.rule.threshold
+        threshold = self.facts.threshold_of(source)
         if ask:
             self._asks.setdefault(leaves, Ask(leaves, threshold, (self.question or "", option, filters)))
 
@@ -348,7 +354,7 @@ class Model:
                     blocks = (option,) if option else (self._base if self.question is not None else self._all)
                     leaves = self.space.leaves(people, blocks, filters)
                     where = (self.question or "", option, filters)
-                    self._asks.setdefault(leaves, Ask(leaves, source.tables.rule.threshold, where, is_between=True))
+                    self._asks.setdefault(leaves, Ask(leaves, self.facts.threshold_of(source), where, is_between=True))
 
     def _groups(self, source: Source) -> list[frozenset[str]]:
         """Those of a source by themselves, and with and without those of each other source."""
