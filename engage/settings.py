@@ -54,9 +54,17 @@ class Settings(BaseSettings):
     backup_days: int = Field(
         30, ge=1, le=366, description="Days that a backup may be kept; an older one is pruned and not restored."
     )
+    erased_file: str = Field(
+        "", description="File with the marks of what was erased; empty means HOME/erased. Better on another disk."
+    )
     log_level: str = Field("INFO", description="Least serious level that is logged.")
 
     @property
     def database(self) -> str:
         """The database's address with the default filled in."""
         return self.database_url or f"sqlite:///{self.home.resolve() / 'engage.sqlite3'}"
+
+    @property
+    def erased(self) -> Path:
+        """Where the list of what was erased lies."""
+        return Path(self.erased_file) if self.erased_file else self.home / "erased"

@@ -14,11 +14,12 @@ from functools import partial
 import sqlalchemy as sa
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
-from flask import Flask
+from flask import Flask, current_app
 
 import engage
 from engage.app import create_app
 from engage.core import clock, jobs, logging, outbox, scope, shuffle
+from engage.core.backup import erased
 from engage.core.jobs import Job
 from engage.core.leadership import leadership
 from engage.people import queries
@@ -32,6 +33,13 @@ _LOST = 3
 jobs.job("deliver-notices", every_minutes=1)(outbox.deliver)
 jobs.job("forget-order", every_minutes=24 * 60, scoped=False)(shuffle.forget_order)
 jobs.job("forget-minutes", every_minutes=5, scoped=False)(shuffle.forget_minutes)
+
+
+@jobs.job("list-erased", every_minutes=5, scoped=False)
+def list_erased() -> None:
+    """Write down outside the database what was erased, for whoever puts a backup back (N13)."""
+    settings: Settings = current_app.extensions["engage_settings"]
+    erased.write(settings.erased, settings.backup_days)
 
 
 def find_jobs() -> list[Job]:

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from engage.app import create_app
 from engage.cli.support import RESTORING, plainly, product
-from engage.core import audit, scope
-from engage.core.backup import moving
+from engage.core import audit, erasing, scope
+from engage.core.backup import erased, moving
+from engage.core.backup.erased import Erased
 from engage.core.backup.moving import About, Steps, Target
 from engage.core.backup.sealed import BackupError
 from engage.core.crypto import Keyring, keyring
@@ -22,6 +23,9 @@ from engage.people import queries
 from engage.settings import Settings
 
 KEY = "backup"
+UNERASED = (
+    "Nothing was erased again: what people took back after that day is in it. Erase it anew before anybody reads."
+)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -59,21 +63,26 @@ def backup(file: Path | None, prune: Path | None) -> None:
 
 @click.command()
 @click.argument("file", type=_FILE)
+@click.option("--erased", "listed", type=_FILE, help="The list of what was erased since; the home's when left out.")
+@click.option("--without-erased", is_flag=True, help="Restore although what was erased since may come back.")
 @plainly
-def restore(file: Path) -> None:
-    """Put the backup FILE back into an empty home that has its key file."""
+def restore(file: Path, listed: Path | None, *, without_erased: bool) -> None:
+    """Put the backup FILE back into an empty home that has its key file, and erase again what was erased since."""
     settings, began = Settings(), time.monotonic()
-    key = Keyring.load(settings.home / "engage.key").derive(KEY)
+    ring = Keyring.load(settings.home / "engage.key")
+    key = ring.derive(KEY)
     steps = Steps(run.known(), run.upgrade)
     with _in_words():
         about = moving.examine(file, key, steps, days=settings.backup_days)
+        gone = _erased_since(listed or settings.erased, ring, about, without_erased=without_erased)
         target = moving.target_of(sa.make_url(settings.database), about, steps)
         with _unfinished(settings, target):
             moving.load(file, key, about, target)
-            _bring_up(settings, target, about)
+            count = _bring_up(settings, target, about, gone)
             target.finish()
     spent = time.monotonic() - began
     click.echo(f"The database of {about.made_on} is back: {_megabytes(file.stat().st_size)} in {spent:.1f} seconds.")
+    click.echo(f"{count} things were erased again: what was erased up to {gone.as_of}." if gone else UNERASED)
     click.echo("Everybody signs in anew. What came or was changed after that day is not in it.")
 
 
@@ -91,20 +100,38 @@ def _unfinished(settings: Settings, target: Target) -> Generator[None]:
         mark.unlink()
 
 
-def _bring_up(settings: Settings, target: Target, about: About) -> None:
-    """The newest step, and a line in each partnership's audit."""
+def _erased_since(path: Path, ring: Keyring, about: About, *, without_erased: bool) -> Erased | None:
+    """What was erased since; refused where nobody can know it, unless it is asked for in so many words."""
+    if without_erased:
+        return None
+    found = erased.read(path, ring.derive(erased.KEY))
+    if found is None or found.as_of < about.made_on:
+        raise BackupError(
+            f"{path} does not say what was erased after {about.made_on}. Without it, what people took back and what was"
+            " deleted since then comes back. Bring the newest list (--erased), or say --without-erased."
+        )
+    return found
+
+
+def _bring_up(settings: Settings, target: Target, about: About, gone: Erased | None) -> int:
+    """The newest step, what was erased since is erased again, and a line in each partnership's audit; how many rows."""
     address = target.url.render_as_string(hide_password=False)
     app = create_app(settings.model_copy(update={"database_url": address}))
     with app.app_context():
         run.upgrade(db.engine)
+        count = erased.replay(gone.marks) if gone else 0
         places = [row.id for row in queries.list_partnerships()]
+        with transaction():
+            erasing.keep(gone.marks if gone else {})
     for place in places:
         with app.app_context():
             scope.enter(place)
             with transaction():
+                erasing.do_again(gone.marks if gone else {})
                 audit.record("backup-restored", "partnership", None, made_on=about.made_on.isoformat())
     with app.app_context():
         db.engine.dispose()
+    return count
 
 
 def _megabytes(size: int) -> str:

@@ -47,12 +47,18 @@ class RetentionPeriod(Scoped, Base):
     months: Mapped[int]
 
 
+_WAITING = sa.text("done_on IS NULL")
+
+
 class RetentionRun(Scoped, Base):
     """One run. `periods` (kind -> months) and `as_of` are what was proposed; `deleted` (kind -> count) what went."""
 
     __tablename__ = "retention_run"
     __table_args__ = (
         sa.CheckConstraint("approved_by <> proposed_by", name="second_person"),
+        sa.Index(
+            "uq_retention_run_waiting", "partnership_id", unique=True, sqlite_where=_WAITING, postgresql_where=_WAITING
+        ),
         sa.CheckConstraint("done_on IS NULL OR approved_by IS NOT NULL", name="done_is_approved"),
     )
 
@@ -133,7 +139,10 @@ def propose(kinds: Sequence[Kind], by: uuid.UUID) -> uuid.UUID:
         raise Conflict
     run = RetentionRun(as_of=clock.today(), periods=periods(kinds), proposed_by=by, deleted={})
     session.add(run)
-    session.flush()
+    try:
+        session.flush()
+    except sa.exc.IntegrityError:  # another one was proposed since we looked
+        raise Conflict from None
     audit.record("retention-proposed", "retention_run", run.id)
     return run.id
 

@@ -3,7 +3,7 @@
 from engage.answering.you_said import models as you_said
 from engage.assurance.accessibility import models as accessibility
 from engage.assurance.reports import models as reports
-from engage.core import audit, holds, jobs, outbox, retention
+from engage.core import audit, erasing, holds, jobs, outbox, retention
 from engage.listening.ballots import models as ballots
 from engage.listening.casework import models as casework
 from engage.listening.inspections import models as inspections
@@ -28,6 +28,7 @@ ALL = (
     outbox,
     holds,
     retention,
+    erasing,
     people,
     voices,
     safeguarding,

@@ -6,7 +6,8 @@ import uuid
 
 import sqlalchemy as sa
 
-from engage.core.database import begin_write, db
+from engage.core import erasing
+from engage.core.database import db
 from engage.core.holds import Held
 from engage.core.retention import Kind
 from engage.rules.keeping import Cutoff
@@ -16,7 +17,6 @@ from engage.safeguarding.receipts import SOURCE
 from engage.voices import keeping as voices
 
 _CASE, _RESPONSE = "case", "response"
-_QUICK = {"synchronize_session": False}
 
 
 def _sources(held: Held) -> frozenset[str]:
@@ -57,9 +57,7 @@ def _count_talks(old: Cutoff, held: Held) -> int:
 
 
 def _delete_talks(old: Cutoff, held: Held) -> int:
-    session, gone = begin_write(), _count_talks(old, held)
-    session.execute(sa.delete(Receipt).where(*_talks(old, held)), execution_options=_QUICK)
-    return gone
+    return erasing.delete(Receipt.id, *_talks(old, held))
 
 
 def _flags(old: Cutoff, held: Held) -> tuple[sa.ColumnElement[bool], ...]:
@@ -72,9 +70,7 @@ def _count_flags(old: Cutoff, held: Held) -> int:
 
 
 def _delete_flags(old: Cutoff, held: Held) -> int:
-    session, gone = begin_write(), _count_flags(old, held)
-    session.execute(sa.delete(Flag).where(*_flags(old, held)), execution_options=_QUICK)
-    return gone
+    return erasing.delete(Flag.id, *_flags(old, held))
 
 
 WORDS = Kind("words", 24, _count_words, _delete_words)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from engage.core import audit, scope
+from engage.core import audit, erasing, scope
 from engage.core.database import begin_write
 from engage.core.errors import NotFound
 from engage.people import queries as people
@@ -71,6 +71,7 @@ def require(flag_id: uuid.UUID, account_id: uuid.UUID) -> None:
 def forget(origin_id: uuid.UUID) -> None:
     """Forget whom something was about, when it is deleted itself; in the caller's transaction."""
     begin_write().execute(sa.delete(Concerned).where(Concerned.origin_id == origin_id))
+    erasing.note([origin_id], erasing.ORIGIN)
 
 
 def count_without_anybody(asking: uuid.UUID, waiting: Collection[uuid.UUID] | None = None) -> int:

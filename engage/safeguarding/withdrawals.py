@@ -3,10 +3,11 @@ until a person has decided on it, and go then.
 """
 
 import uuid
+from functools import partial
 
 import sqlalchemy as sa
 
-from engage.core import clock, outbox
+from engage.core import clock, erasing, outbox
 from engage.core.database import begin_write, db
 from engage.core.errors import Conflict
 from engage.core.ids import new_id
@@ -16,6 +17,7 @@ from engage.safeguarding.models_duty import FollowUp
 from engage.voices import keeping
 
 _AGAIN = sa.select(FollowUp.flag_id).where(FollowUp.done_by.is_(None))
+_ASKED = {False: "taken-back", True: "taken-back-with-answers"}
 _UNFINISHED = sa.or_(Flag.decision.is_(None), Flag.id.in_(_AGAIN))
 
 
@@ -44,6 +46,7 @@ def ask(origin_kind: str, origin_id: uuid.UUID, *, with_answers: bool) -> None:
     if not is_asked(origin_kind, origin_id):
         row = {"id": new_id(), "origin_kind": origin_kind, "origin_id": origin_id, "week": clock.iso_week()}
         session.execute(sa.insert(Withdrawal).values(**row, with_answers=with_answers))
+        erasing.note([origin_id], _ASKED[with_answers])
 
 
 def list_asked() -> list[tuple[str, uuid.UUID, bool]]:
@@ -70,12 +73,24 @@ def delete(origin_kind: str, origin_id: uuid.UUID) -> None:
     if is_open(origin_kind, origin_id):
         raise Conflict
     flags = list(session.scalars(sa.select(Flag.id).where(*_of(Flag, origin_kind, origin_id))))
+    erasing.note([origin_id], erasing.ORIGIN)
     outbox.forget(flags)
     service_apart.forget(origin_id)
     keeping.delete_of(origin_kind, origin_id)
     session.execute(sa.delete(Flag).where(*_of(Flag, origin_kind, origin_id)))
     session.execute(sa.delete(Receipt).where(*_of(Receipt, origin_kind, origin_id)))
     session.execute(sa.delete(Withdrawal).where(*_of(Withdrawal, origin_kind, origin_id)))
+
+
+def _ask_again(is_marked: erasing.IsMarked, *, with_answers: bool) -> None:
+    rows = db.session.execute(sa.select(Receipt.origin_kind, Receipt.origin_id)).all()
+    for origin_kind, origin_id in rows:
+        if is_marked(origin_id):
+            ask(origin_kind, origin_id, with_answers=with_answers)
+
+
+for _with, _sort in _ASKED.items():
+    erasing.again(_sort)(partial(_ask_again, with_answers=_with))
 
 
 _Table = type[Flag] | type[Receipt] | type[Withdrawal]

@@ -5,11 +5,11 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
+from engage.core import erasing
 from engage.core.database import begin_write, db
 from engage.voices.models import Attachment, Voice
 
 Origins = sa.Select[uuid.UUID]
-_QUICK = {"synchronize_session": False}
 
 
 def hide(origin_kind: str, origin_id: uuid.UUID) -> None:
@@ -20,8 +20,7 @@ def hide(origin_kind: str, origin_id: uuid.UUID) -> None:
 
 def delete_of(origin_kind: str, origin_id: uuid.UUID) -> None:
     """Delete what came from this origin: words, files, and by the database their codings and quotes."""
-    mine = sa.delete(Voice).where(Voice.origin_kind == origin_kind, Voice.origin_id == origin_id)
-    begin_write().execute(mine)
+    erasing.delete(Voice.id, Voice.origin_kind == origin_kind, Voice.origin_id == origin_id)
 
 
 def old(week: str, *, but_kind: str, but_sources: Collection[str], but_origins: Origins) -> sa.Select[uuid.UUID]:
@@ -41,9 +40,7 @@ def count(which: sa.Select[uuid.UUID]) -> int:
 
 def delete(which: sa.Select[uuid.UUID]) -> int:
     """Delete these voices with their files, codings and quotes, in the present write transaction; how many."""
-    session, gone = begin_write(), count(which)
-    session.execute(sa.delete(Voice).where(Voice.id.in_(which)), execution_options=_QUICK)
-    return gone
+    return erasing.delete(Voice.id, Voice.id.in_(which))
 
 
 def count_files(which: sa.Select[uuid.UUID]) -> int:
@@ -54,6 +51,4 @@ def count_files(which: sa.Select[uuid.UUID]) -> int:
 
 def delete_files(which: sa.Select[uuid.UUID]) -> int:
     """Delete the files of these voices and leave their words; how many."""
-    session, gone = begin_write(), count_files(which)
-    session.execute(sa.delete(Attachment).where(Attachment.voice_id.in_(which)), execution_options=_QUICK)
-    return gone
+    return erasing.delete(Attachment.id, Attachment.voice_id.in_(which))

@@ -62,7 +62,7 @@ def test_f14_what_was_backed_up_comes_back_whole(
     assert made.exit_code == 0, made.output
     assert "MB in" in made.output
     assert file.stat().st_mode & 0o777 == 0o600
-    done = empty.verb("restore", file)
+    done = empty.verb("restore", file, "--without-erased")
     assert done.exit_code == 0, done.output
     assert backups.sums(empty) == backups.sums(home)
     restored = empty.app()
@@ -89,16 +89,16 @@ def test_n6_only_its_own_key_opens_it_and_one_changed_byte_is_noticed(home: Home
     assert b"CREATE TABLE" not in whole
     for place in (0, 30, 60, 100, len(whole) // 2, len(whole) - 1):
         spoilt.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
-        assert empty.verb("restore", spoilt).exit_code == 1, place
+        assert empty.verb("restore", spoilt, "--without-erased").exit_code == 1, place
         assert is_untouched(empty)
     spoilt.write_bytes(whole[:-40])
-    assert "damaged" in empty.verb("restore", spoilt).output
+    assert "damaged" in empty.verb("restore", spoilt, "--without-erased").output
     (empty.folder / "engage.key").unlink()
     Keyring.load_or_create(empty.folder / "engage.key")
-    assert "another key file" in empty.verb("restore", file).output
+    assert "another key file" in empty.verb("restore", file, "--without-erased").output
     assert is_untouched(empty)
     (empty.folder / "engage.key").unlink()
-    assert "is missing" in empty.verb("restore", file).output
+    assert "is missing" in empty.verb("restore", file, "--without-erased").output
 
 
 def test_f14_nothing_is_written_over(home: Home, tmp_path: Path) -> None:
@@ -107,11 +107,11 @@ def test_f14_nothing_is_written_over(home: Home, tmp_path: Path) -> None:
     assert home.verb("backup", file).exit_code == 0
     before = backups.sums(home)
     assert "already" in home.verb("backup", file).output
-    assert "empty" in home.verb("restore", file).output
+    assert "empty" in home.verb("restore", file, "--without-erased").output
     assert backups.sums(home) == before
     assert "cannot be made" in home.verb("backup", tmp_path / "nowhere" / "today.backup").output
-    assert "cannot be read" in home.verb("restore", tmp_path / "nowhere").output
-    assert "no backup" in home.verb("restore", home.folder / "engage.key").output
+    assert "cannot be read" in home.verb("restore", tmp_path / "nowhere", "--without-erased").output
+    assert "no backup" in home.verb("restore", home.folder / "engage.key", "--without-erased").output
 
 
 def test_f14_a_backup_holds_one_moment_of_a_busy_service(app: Flask, home: Home, empty: Home, tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_f14_a_backup_holds_one_moment_of_a_busy_service(app: Flask, home: Home,
         writing.join()
     assert [result.exit_code for result in made] == [0, 0]
     assert seen > 1
-    assert empty.verb("restore", tmp_path / "second").exit_code == 0
+    assert empty.verb("restore", tmp_path / "second", "--without-erased").exit_code == 0
     engine = sa.create_engine(empty.settings().database, poolclass=sa.NullPool)
     query = "SELECT name, count(*) FROM job_run WHERE name IN ('one', 'two') GROUP BY name"
     with engine.connect() as connection:
@@ -154,11 +154,11 @@ def test_p6_a_backup_is_not_restored_after_its_day(home: Home, empty: Home, tmp_
         assert "2028-03-29" in home.verb("backup", file).output
     with time_machine.travel(datetime(2028, 3, 29, 22, 59, tzinfo=UTC), tick=False):  # 23:59 in London by now
         shorter = {"ENGAGE_BACKUP_DAYS": "29"}
-        assert "may no longer be kept" in empty.verb("restore", file, **shorter).output
+        assert "may no longer be kept" in empty.verb("restore", file, "--without-erased", **shorter).output
         assert home.verb("backup", "--prune", tmp_path).output == ""
         assert home.verb("backup", other, ENGAGE_BACKUP_DAYS="1").exit_code == 0
     with time_machine.travel(datetime(2028, 3, 29, 23, 1, tzinfo=UTC), tick=False):
-        assert "2028-03-29" in empty.verb("restore", file).output
+        assert "2028-03-29" in empty.verb("restore", file, "--without-erased").output
         assert is_untouched(empty)
         (tmp_path / "letter").write_text("engage-backup-1")
         (tmp_path / "link").symlink_to(file)
@@ -182,8 +182,8 @@ def test_f14_an_older_backup_is_brought_up_and_a_newer_one_is_refused(tmp_path: 
     key = backups.key_of(old)
     for revision in ("0020", "9999"):
         moving.make(engine, key, tmp_path / revision, home=old.folder, revision=revision, days=30)
-    assert "newer Engage" in new.verb("restore", tmp_path / "9999").output
-    done = new.verb("restore", tmp_path / "0020")
+    assert "newer Engage" in new.verb("restore", tmp_path / "9999", "--without-erased").output
+    done = new.verb("restore", tmp_path / "0020", "--without-erased")
     assert done.exit_code == 0, done.output
     assert run.present(sa.create_engine(new.settings().database, poolclass=sa.NullPool)) == run.HEAD
 

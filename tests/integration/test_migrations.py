@@ -22,6 +22,7 @@ ANONYMOUS = {"voice", "flag", "receipt", "message", "draft", "response", "case",
     "employment",
     "contact_request",
     "contact_told",
+    "tombstone",
 }
 
 

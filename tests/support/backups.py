@@ -105,14 +105,15 @@ def sums(home: Home) -> dict[str, str]:
 
 def everything_on_disk(app: Flask) -> bytes:
     """Every byte of a database: its files on SQLite, and on PostgreSQL the files of that database alone."""
+    query = "SELECT current_setting('data_directory'), oid FROM pg_database WHERE datname = current_database()"
     with app.app_context():
+        db.engine.dispose()
         if db.engine.dialect.name == "sqlite":
             place = Path(str(db.engine.url.database))
-            files = sorted(place.parent.glob(f"{place.name}*"))
-        else:
-            query = "SELECT current_setting('data_directory'), oid FROM pg_database WHERE datname = current_database()"
-            with db.engine.connect() as connection:
-                folder, number = connection.exec_driver_sql(query).one()
-            files = [path for path in (Path(folder) / "base" / str(number)).rglob("*") if path.is_file()]
+            return b"".join(path.read_bytes() for path in sorted(place.parent.glob(f"{place.name}*")))
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            folder, number = connection.exec_driver_sql(query).one()
+            connection.exec_driver_sql("CHECKPOINT")
         db.engine.dispose()
+    files = (path for path in (Path(folder) / "base" / str(number)).rglob("*") if path.is_file())
     return b"".join(path.read_bytes() for path in files)

@@ -5,7 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from engage.core import audit, clock
+from engage.core import audit, clock, erasing
 from engage.core.database import begin_write, db
 from engage.core.errors import NotFound
 from engage.core.holds import Held
@@ -18,7 +18,7 @@ from engage.safeguarding import withdrawals
 
 def delete_case(case_id: uuid.UUID) -> None:
     """Delete the row of a case, in the present write transaction; its words, flags and receipt are not here."""
-    begin_write().execute(sa.delete(Case).where(Case.id == case_id))
+    erasing.delete(Case.id, Case.id == case_id)
 
 
 def keep_to_birthday(case_id: uuid.UUID, born: date, age: int) -> None:

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from engage.adapters import mail
-from engage.core import audit, clock, outbox
+from engage.core import audit, clock, erasing, outbox
 from engage.core.crypto import keyring
-from engage.core.database import begin_write
+from engage.core.database import begin_write, db
 from engage.core.errors import Refused
 from engage.core.ids import new_id
 from engage.listening.invited.models import Invited, Reminder, ReminderPlan
@@ -24,6 +24,7 @@ MOST = 2000
 KEPT_DAYS = 30
 """Addresses are removed so many days after the survey's last day."""
 _LATEST_DAY = 60
+_STOPPED = "reminders-stopped"
 _ADDRESS = re.compile(r"[^@\s<>,;\"]{1,64}@[^@\s<>,;\"]{1,180}\.[^@\s<>,;\".]{2,63}")
 
 
@@ -120,8 +121,21 @@ def stop(invited_id: uuid.UUID, token: str) -> bool:
     """Write to this address no more, and forget it; its hash stays, so that nobody adds it again."""
     if not hmac.compare_digest(token.encode(), token_of(invited_id).encode()):
         return False
-    begin_write().execute(sa.update(Invited).where(Invited.id == invited_id).values(sealed=None))
+    _forget_address(invited_id)
     return True
+
+
+def _forget_address(invited_id: uuid.UUID) -> None:
+    begin_write().execute(sa.update(Invited).where(Invited.id == invited_id).values(sealed=None))
+    erasing.note([invited_id], _STOPPED)
+
+
+@erasing.again(_STOPPED)
+def stop_again(is_marked: erasing.IsMarked) -> None:
+    """Forget the addresses once more that were stopped since a backup was made."""
+    for invited_id in db.session.scalars(sa.select(Invited.id).where(Invited.sealed.is_not(None))).all():
+        if is_marked(invited_id):
+            _forget_address(invited_id)
 
 
 def forget(survey_id: uuid.UUID, closes_on: date | None, today: date) -> None:
@@ -133,7 +147,7 @@ def forget(survey_id: uuid.UUID, closes_on: date | None, today: date) -> None:
 def _delete(survey_id: uuid.UUID, *which: sa.ColumnElement[bool]) -> None:
     session, mine = begin_write(), (Invited.survey_id == survey_id, *which)
     session.execute(sa.delete(Reminder).where(Reminder.invited_id.in_(sa.select(Invited.id).where(*mine))))
-    session.execute(sa.delete(Invited).where(*mine))
+    erasing.delete(Invited.id, *mine)
 
 
 def _lookup(survey_id: uuid.UUID, address: str) -> bytes:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from engage.adapters import pictures
 from engage.adapters.media import taking
 from engage.adapters.media.kinds import NotTaken, NotThis
-from engage.core import audit, clock
+from engage.core import audit, clock, erasing
 from engage.core.database import begin_write, db
 from engage.core.errors import NotFound, Refused
 from engage.listening.library import queries
@@ -19,6 +19,7 @@ from engage.listening.library.kinds import ItemKind
 from engage.listening.library.models import LibraryItem, LibraryPart, Speech
 from engage.rules.captions import CaptionsError, read_captions, write_captions
 
+_WITHDRAWN = "library-withdrawn"
 MOST_BYTES: Mapping[ItemKind, int] = {
     ItemKind.PICTURE: 12 * 1024 * 1024,
     ItemKind.SOUND: 8 * 1024 * 1024,
@@ -135,8 +136,17 @@ def withdraw(slug: str) -> None:
     if item.withdrawn_on is not None:
         return
     item.withdrawn_on = clock.today()
+    erasing.note([item.id], _WITHDRAWN)
     session.execute(sa.delete(LibraryPart).where(LibraryPart.item_id == item.id))
     audit.record("library-item-withdrawn", "library-item", item.id, slug=slug)
+
+
+@erasing.again(_WITHDRAWN)
+def withdraw_again(is_marked: erasing.IsMarked) -> None:
+    """Withdraw the items once more that were withdrawn since a backup was made."""
+    for item in db.session.scalars(sa.select(LibraryItem).where(LibraryItem.withdrawn_on.is_(None))).all():
+        if is_marked(item.id):
+            withdraw(item.slug)
 
 
 def keep_speech(language: str, rendered: Mapping[str, bytes]) -> None:

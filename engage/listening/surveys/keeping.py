@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from engage.core import erasing
 from engage.core.database import begin_write, db
 from engage.core.holds import Held
 from engage.core.retention import Kind
@@ -12,6 +13,8 @@ from engage.listening.surveys import forgetting
 from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.models import Response, Survey, SurveyVersion
 from engage.rules.keeping import Cutoff
+
+_SORT = "response"
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,19 @@ def given(response_id: uuid.UUID) -> Given | None:
 
 def delete_response(response_id: uuid.UUID) -> None:
     """Delete the closed answers of one response, in the present write transaction."""
-    session, found = begin_write(), given(response_id)
+    begin_write()
+    found = given(response_id)
     if found is not None:
         forgetting.note(found.version_id, deleted=1)
-        session.execute(sa.delete(Response).where(Response.id == response_id))
+        erasing.delete(Response.id, Response.id == response_id, sort=_SORT)
+
+
+@erasing.again(_SORT)
+def delete_again(is_marked: erasing.IsMarked) -> None:
+    """Delete the answers once more that were deleted since a backup was made, and count them as gone."""
+    for response_id in db.session.scalars(sa.select(Response.id)).all():
+        if is_marked(response_id):
+            delete_response(response_id)
 
 
 def _old(old: Cutoff, held: Held) -> tuple[sa.ColumnElement[bool], ...]:
@@ -55,12 +67,11 @@ def _count_old(old: Cutoff, held: Held) -> int:
 
 
 def _delete_old(old: Cutoff, held: Held) -> int:
-    session, gone = begin_write(), _count_old(old, held)
+    session = begin_write()
     each = sa.select(Response.version_id, sa.func.count()).where(*_old(old, held)).group_by(Response.version_id)
     for version_id, count in session.execute(each).all():
         forgetting.note(version_id, deleted=count)
-    session.execute(sa.delete(Response).where(*_old(old, held)), execution_options={"synchronize_session": False})
-    return gone
+    return erasing.delete(Response.id, *_old(old, held), sort=_SORT)
 
 
 RESPONSES = Kind("responses", 24, _count_old, _delete_old)

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from engage.core import erasing
 from engage.core.database import begin_write, db
 from engage.core.holds import Held
 from engage.core.retention import Kind
@@ -18,12 +19,10 @@ def _count_old(old: Cutoff, _held: Held) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(ContactRequest).where(*_old(old))) or 0
 
 
-def _delete_old(old: Cutoff, held: Held) -> int:
-    session, gone = begin_write(), _count_old(old, held)
-    for request_id in session.scalars(sa.select(ContactRequest.id).where(*_old(old))).all():
+def _delete_old(old: Cutoff, _held: Held) -> int:
+    for request_id in begin_write().scalars(sa.select(ContactRequest.id).where(*_old(old))).all():
         service_apart.forget(request_id)
-    session.execute(sa.delete(ContactRequest).where(*_old(old)), execution_options={"synchronize_session": False})
-    return gone
+    return erasing.delete(ContactRequest.id, *_old(old))
 
 
 CONTACTS = Kind("contacts", 12, _count_old, _delete_old)

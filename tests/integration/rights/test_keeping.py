@@ -1,6 +1,8 @@
 """P6: what is old is listed, goes when two people said yes, and stays under a legal hold or while somebody waits."""
 
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
@@ -310,3 +312,31 @@ def test_p6_the_pages_propose_approve_and_hold(
     assert "A court" in client.get("/staff/data/holds").get_data(as_text=True)
     sign_in(client, "ben")
     assert "Approve and delete" in client.get("/staff/data").get_data(as_text=True)
+
+
+def test_p6_two_proposals_at_once_leave_one(
+    app: Flask, partnership: uuid.UUID, two: tuple[uuid.UUID, uuid.UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P6: the second of two sessions that both saw nothing waiting is told so, and one run stands."""
+    looked, seen = threading.Barrier(2), retention.waiting
+
+    def look() -> retention.RunRow | None:
+        found = seen()
+        looked.wait(30)
+        return found
+
+    def propose(who: uuid.UUID) -> str:
+        with within(app, partnership):
+            try:
+                with transaction():
+                    retention.propose(KINDS, who)
+            except Conflict:
+                return "refused"
+        return "proposed"
+
+    if app.extensions["engage_settings"].database.startswith("postgresql"):
+        monkeypatch.setattr(retention, "waiting", look)  # SQLite lets the second look only when the first is done
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(propose, two)) == ["proposed", "refused"]
+    with within(app, partnership):
+        assert len(db.session.scalars(sa.select(retention.RetentionRun)).all()) == 1
