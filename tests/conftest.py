@@ -8,5 +8,6 @@ pytest_plugins = [
     "tests.support.browser",
     "tests.support.making",
     "tests.support.proving",
+    "tests.support.sharing",
     "tests.support.system",
 ]

@@ -41,8 +41,7 @@ from tests.support.apps import KINDS, build, settings_for, within
 from tests.support.client import PageClient
 from tests.support.walking import walk
 
-# One process builds it, for all the tests here.
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.one_database]
+pytestmark = pytest.mark.one_database
 INVENTED = "Invented place, for trying things out"
 OF_THE_PLACE = ("/larkmoor/", "/staff/", "/inspect/")
 

@@ -14,7 +14,7 @@ from tests.support.pictures import HTML, picture, telling_photo
 from tests.support.sounds import mp4
 from tests.support.visits import press, tab_to
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 PHOTO: FilePayload = {"name": "bench.jpg", "mimeType": "image/jpeg", "buffer": telling_photo()}
 

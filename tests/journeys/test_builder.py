@@ -14,7 +14,7 @@ from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, a
 from tests.support.people import PASSWORD, staff
 from tests.support.visits import press, tab_to
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 MAKE = "/staff/surveys/your-voice/make"
 
 

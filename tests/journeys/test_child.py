@@ -21,7 +21,7 @@ from tests.support.visits import choose_by_keyboard, fill, go_through, press, ta
 # The first question of each kind; the others look the same.
 KINDS = ("safe_home", "tell", "listened", "helped", "help_good", "going_well")
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests.support.inspections import CRITERIA, DAY, KEYS, Planned, a_service, l
 from tests.support.people import PASSWORD, staff
 from tests.support.visits import press, tab_to
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.support.visits import press, tab_to
 
 # A question for contact details belongs to the tell-us form, which has its own journey.
 EXAMPLES = sorted({path.stem for path in (paths.surveys() / "examples").glob("*.yaml")} - {"contact"})
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 
 def opened(page: Page, live: Live, name: str) -> None:

@@ -15,7 +15,7 @@ from tests.support.apps import within
 from tests.support.browser import Live, assert_accessible, assert_fits
 from tests.support.visits import press
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

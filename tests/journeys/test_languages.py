@@ -22,7 +22,7 @@ from tests.support.people import PASSWORD
 from tests.support.visits import fill
 from tests.support.whole import pages_of, staff_pages, whole_place
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 PUBLIC = (

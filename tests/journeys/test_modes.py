@@ -13,7 +13,7 @@ from tests.support.apps import within
 from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, assert_fits
 from tests.support.visits import press
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 MODES = ("size=double", "pictures=large", "size=double&pictures=large", "size=double&theme=contrast")
 
 

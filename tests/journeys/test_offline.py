@@ -25,7 +25,7 @@ from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, a
 from tests.support.visits import fill
 from tests.unit.questionnaire.samples import of_the_table
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 WALK = (paths.static() / "src" / "js" / "walk.js").read_text(encoding="utf-8").replace("export ", "")
 SHOW = """name => document.querySelector("#stage").replaceChildren(

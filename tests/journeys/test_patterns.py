@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Route
 from tests.patterns import PAGES, ROOT, render
 from tests.support.browser import axe_faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 STAFF = {"today", "results", "working", "evidence", "poster"}
 YOUNG = [name for name in PAGES if name not in STAFF]

@@ -14,7 +14,6 @@ from tests.support.visits import fill
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("journeys"),
     pytest.mark.skipif(not proof.available(), reason="needs node_modules"),
 ]
 

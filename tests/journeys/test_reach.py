@@ -18,7 +18,7 @@ from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, a
 from tests.support.people import PASSWORD, staff
 from tests.support.visits import press
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 STAFF = "/staff/surveys/your-voice"
 
 

@@ -16,7 +16,7 @@ from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, a
 from tests.support.visits import go_through, press
 from tests.unit.adapters.test_speech import pcm, speech
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 VOICES = """voices => { window.said = []; window.slow = false;
     const fake = { getVoices: () => voices, addEventListener() {},

@@ -15,7 +15,7 @@ from tests.support.reports import evidence, found, report
 from tests.support.themes import NASTY
 from tests.support.visits import press
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 REPORTS = "/staff/reports"
 
 

@@ -15,7 +15,7 @@ from tests.support.people import PASSWORD, staff
 from tests.support.visits import press
 from tests.support.voices import say
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 HURT = "My stepdad hits me when mum is at work.\nPlease do not tell him"
 
 

@@ -10,7 +10,7 @@ from tests.support.answering import SURVEY, WITH_WORKER, question_in
 from tests.support.browser import Live
 from tests.support.visits import fill, press
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 MARK = "kestrel of the shared device"
 LEFT = """async () => ({

@@ -11,7 +11,7 @@ from tests.support.answering import ANSWERS, SURVEY, question_in
 from tests.support.browser import Live, assert_accessible, assert_fits
 from tests.support.visits import fill, press, tab_to
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 CASES = json.loads((paths.surveys() / "identifying.json").read_text(encoding="utf-8"))["cases"]
 TWIN = """async texts => { const { parts } = await import(document.querySelector("script[src*=showing]").src);

@@ -10,7 +10,7 @@ from tests.support.answering import SURVEY, question_in
 from tests.support.browser import Live, assert_focus_seen
 from tests.support.visits import press
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 MOVE, PRESS = "Tab", "Enter"
 CHOICES = "main form input:not([type=hidden]), main form textarea"

@@ -18,7 +18,7 @@ from tests.support.people import staff
 from tests.support.reports import TEXTS, evidence, report, said, section, texts_in
 
 # Made once a database, so all of these run in one place.
-pytestmark = [pytest.mark.xdist_group("report-content"), pytest.mark.one_database]
+pytestmark = pytest.mark.one_database
 SURVEYS = ("your-voice", "staff-voice", "parents-carers")
 
 
