@@ -50,14 +50,15 @@ def page() -> ResponseReturnValue:
     parts = [made for permissions, make in PARTS if _may(who, permissions) and (made := make()).items]
     minds_numbers = who.can(Permission.MANAGE_PARTNERSHIP) or who.can(Permission.TRIAGE_FLAGS)
     stale = _stale_numbers() if minds_numbers else []
+    alone = _nobody_left(who.id) if who.can(Permission.MANAGE_PEOPLE) else []
     return render_template(
         "desk/today.html",
         now=format_datetime(clock.now().astimezone(LONDON), "EEEE d MMMM y, HH:mm"),
         parts=parts,
-        lede=_lede(parts, stale),
+        lede=_lede(parts, stale, len(alone)),
         stale=stale,
         nobody=words_duty.nobody_there(flag_duty.duty().hours) if who.can(Permission.TRIAGE_FLAGS) else "",
-        nobody_left=_nobody_left(who.id) if who.can(Permission.MANAGE_PEOPLE) else [],
+        nobody_left=alone,
     )
 
 
@@ -84,8 +85,8 @@ def _may(who: Principal, permissions: tuple[Permission, ...]) -> bool:
     return any(who.can(permission) for permission in permissions)
 
 
-def _lede(parts: list[Part], stale: list[str]) -> str:
-    waits = sum(part.cannot_wait for part in parts)
+def _lede(parts: list[Part], stale: list[str], alone: int) -> str:
+    waits = alone + sum(part.cannot_wait for part in parts)
     if waits:
         return str(ngettext("%(num)s thing cannot wait.", "%(num)s things cannot wait.", waits))
     if stale:

@@ -141,6 +141,7 @@ def test_c6_where_nobody_is_left_the_administrators_are_told_so_and_nothing_of_i
         assert [one.name for one in service_duty.recipients(0, blocked(request))] == ["Ada"]
     page = desk(app, "ada").get("/staff/today").get_data(as_text=True)
     assert "Somebody who wants to be contacted waits, and nobody here may open it" in page
+    assert "1 thing cannot wait." in page
     assert "canary" not in page
     assert "A flag waits" not in page
     assert "nobody here may open" not in desk(app, "lena").get("/staff/today").get_data(as_text=True)
