@@ -34,6 +34,10 @@ SENTENCES: Mapping[str, LazyString] = {
     "closes-before-opening": _l("The last day to answer is before the first."),
     "codes-count": _l("Make between 1 and %(most)s cards at once."),
     "codes-day": _l("The last day must not be in the past"),
+    "known-names-changed": _l(
+        "Somebody else changed this list while you were writing. Open it in another tab and compare. Saving here "
+        "replaces theirs."
+    ),
     "known-names-many": _l("Use at most %(most)s names in all"),
     "codes-expired": _l("These codes do not work any more, so they cannot be printed or stopped."),
     "codes-for-whom": _l("Say in a few words who the cards are for."),

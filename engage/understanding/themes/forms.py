@@ -157,6 +157,7 @@ class NamesForm(FlaskForm):
     street = _box(_l("Streets"))
     person = _box(_l("Staff and other people"))
     other = _box(_l("Other places"))
+    seen = HiddenField()
 
     def names(self) -> dict[PlaceKind, list[str]]:
         """Each kind with its names, each once, as they were written."""

@@ -23,7 +23,8 @@ _BYTES = 12
 def page() -> ResponseReturnValue:
     """The list as it stands, to be changed as a whole."""
     names = queries_names.known_names()
-    return _page(NamesForm(data={kind.value: "\n".join(each) for kind, each in names.items()}))
+    boxes = {kind.value: "\n".join(each) for kind, each in names.items()}
+    return _page(NamesForm(data={**boxes, "seen": service_names.state_of(names)}))
 
 
 @bp.post("")
@@ -31,14 +32,18 @@ def page() -> ResponseReturnValue:
 @requires(Permission.CODE_VOICES, Permission.RELEASE_QUOTES, Permission.MANAGE_PARTNERSHIP)
 @transactional
 def keep() -> ResponseReturnValue:
-    """Keep the list as it was sent, or say which line does not fit."""
+    """Keep the list as it was sent, or say which line does not fit, or that somebody else changed it meanwhile.
+
+    Then what was typed stays, and saving it once more replaces theirs knowingly.
+    """
     form = NamesForm()
     if form.validate_on_submit():
         try:
-            service_names.keep_names(form.names())
+            service_names.keep_names(form.names(), seen=form.seen.data or "")
             return redirect(url_for("known_names.page", done="saved"), 303)
         except Refused as refused:
             form.school.errors = [refusals.sentence(refused.reason, refused.params)]
+            form.seen.data = service_names.state_of(queries_names.known_names())
     return _page(form)
 
 

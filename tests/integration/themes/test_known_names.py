@@ -5,6 +5,7 @@ import uuid
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from engage.core.audit import AuditEvent
 from engage.core.database import db
@@ -31,6 +32,15 @@ def analyst(app: Flask, client: PageClient, partnership: uuid.UUID) -> PageClien
     return client
 
 
+def save(client: PageClient, typed: dict[str, str]) -> TestResponse:
+    """Open the list, type, and save it."""
+    return client.submit(HOME, {"seen": seen_on(client.get(HOME)), **typed})
+
+
+def seen_on(page: TestResponse) -> str:
+    return page.get_data(as_text=True).split('name="seen" type="hidden" value="')[1].split('"')[0]
+
+
 def kept(app: Flask, partnership: uuid.UUID) -> dict[PlaceKind, list[str]]:
     with within(app, partnership):
         return {kind: names for kind, names in queries_names.known_names().items() if names}
@@ -45,21 +55,21 @@ def test_d6_the_list_is_saved_and_read_back_sorted_as_it_was_written(
     app: Flask, analyst: PageClient, partnership: uuid.UUID
 ) -> None:
     typed = {"school": " larkmoor High\r\n\r\nHillcrest Primary\r\nlarkmoor High", "person": "Dr <b>Okoro</b>"}
-    assert analyst.submit(HOME, typed).status_code == 303
+    assert save(analyst, typed).status_code == 303
     wanted = {PlaceKind.SCHOOL: ["Hillcrest Primary", "larkmoor High"], PlaceKind.PERSON: ["Dr <b>Okoro</b>"]}
     assert kept(app, partnership) == wanted
     page = analyst.get(f"{HOME}?done=saved").get_data(as_text=True)
     assert "Hillcrest Primary\nlarkmoor High</textarea>" in page.replace("\r", "")
     assert "Dr &lt;b&gt;Okoro&lt;/b&gt;</textarea>" in page
     assert "Saved." in page
-    analyst.submit(HOME, {"school": "Hillcrest Primary", "person": "", "home": "Garden Lodge"})
+    save(analyst, {"school": "Hillcrest Primary", "person": "", "home": "Garden Lodge"})
     assert kept(app, partnership) == {PlaceKind.SCHOOL: ["Hillcrest Primary"], PlaceKind.HOME: ["Garden Lodge"]}
 
 
 def test_d6_the_trail_keeps_how_many_and_never_which(app: Flask, analyst: PageClient, partnership: uuid.UUID) -> None:
-    analyst.submit(HOME, {"school": "Hillcrest Primary", "street": "Tannery Lane"})
-    analyst.submit(HOME, {"school": "Hillcrest Primary", "street": "Tannery Lane"})
-    analyst.submit(HOME, {"school": "Hillcrest Primary", "street": "Foundry Lane\nMill Lane"})
+    save(analyst, {"school": "Hillcrest Primary", "street": "Tannery Lane"})
+    save(analyst, {"school": "Hillcrest Primary", "street": "Tannery Lane"})
+    save(analyst, {"school": "Hillcrest Primary", "street": "Foundry Lane\nMill Lane"})
     with within(app, partnership):
         kept_acts = sa.select(AuditEvent).where(AuditEvent.action == "known-names-kept").order_by(AuditEvent.position)
         details = [event.detail for event in db.session.scalars(kept_acts)]
@@ -82,7 +92,7 @@ def test_d6_a_misspelt_school_in_small_letters_is_pointed_out_in_a_quote(
     new = f"/staff/themes/quotes/new/{voice.id}"
     assert "<span>a place</span>" not in client.get(new).get_data(as_text=True)
     assert f'href="{HOME}"' in client.get(new).get_data(as_text=True)
-    client.submit(HOME, {"school": "Hillcrest Primary School"})
+    save(client, {"school": "Hillcrest Primary School"})
     assert '<b dir="auto">hilcrest</b><span>a place</span>' in client.get(new).get_data(as_text=True)
 
 
@@ -116,8 +126,8 @@ def test_w2_another_partnerships_list_is_not_used(app: Flask, partnership: uuid.
 def test_hostile_lists_are_refused_with_the_line_and_nothing_is_lost(
     app: Flask, analyst: PageClient, partnership: uuid.UUID, typed: str, said: str
 ) -> None:
-    analyst.submit(HOME, {"home": "Garden Lodge"})
-    page = analyst.submit(HOME, {"school": typed, "home": ""}).get_data(as_text=True)
+    save(analyst, {"home": "Garden Lodge"})
+    page = save(analyst, {"school": typed, "home": ""}).get_data(as_text=True)
     assert said in page
     assert typed.replace("\x00", "\ufffd").replace("\x0b", "\ufffd") in page
     parse_strictly(page)
@@ -128,9 +138,9 @@ def test_the_fullest_list_passes_the_door_and_a_longer_body_does_not(
     app: Flask, analyst: PageClient, partnership: uuid.UUID
 ) -> None:
     full = "\r\n".join(f"{number:04}".ljust(LONGEST_NAME, "م") for number in range(MOST_NAMES))
-    assert analyst.submit(HOME, {"street": full}).status_code == 303
+    assert save(analyst, {"street": full}).status_code == 303
     assert len(kept(app, partnership)[PlaceKind.STREET]) == MOST_NAMES
-    assert analyst.submit(HOME, {"street": full * 4}).status_code == 413
+    assert save(analyst, {"street": full * 4}).status_code == 413
 
 
 def test_the_fullest_list_is_kept_and_one_more_is_refused_whoever_asks(app: Flask, partnership: uuid.UUID) -> None:
@@ -144,3 +154,21 @@ def test_the_fullest_list_is_kept_and_one_more_is_refused_whoever_asks(app: Flas
     with within(app, partnership), transaction():
         service_names.keep_names({})
     assert kept(app, partnership) == {}
+
+
+def test_a_list_that_somebody_else_changed_is_not_written_over_unseen(
+    app: Flask, analyst: PageClient, partnership: uuid.UUID
+) -> None:
+    """What was typed stays on the page, and saving it once more is meant."""
+    staff(app, partnership, "ben", Role.ANALYST)
+    other: PageClient = app.test_client()  # type: ignore[assignment]
+    sign_in(other, "ben")
+    opened = seen_on(analyst.get(HOME))
+    assert save(other, {"home": "Garden Lodge"}).status_code == 303
+    for unseen in (opened, "", "0" * 32):
+        page = analyst.submit(HOME, {"seen": unseen, "school": "Hillcrest Primary"})
+        assert "Somebody else changed this list" in page.get_data(as_text=True)
+        assert "Hillcrest Primary</textarea>" in page.get_data(as_text=True)
+    assert kept(app, partnership) == {PlaceKind.HOME: ["Garden Lodge"]}
+    assert analyst.submit(HOME, {"seen": seen_on(page), "school": "Hillcrest Primary"}).status_code == 303
+    assert kept(app, partnership) == {PlaceKind.SCHOOL: ["Hillcrest Primary"]}
