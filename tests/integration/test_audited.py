@@ -13,6 +13,7 @@ from engage.people.kinds import Role
 from engage.rules.disclosure import ladder
 from engage.rules.disclosure.ladder import Descent, Step
 from engage.understanding.releases import queries, queries_ledger, service
+from engage.understanding.releases.views_words import rung_words
 from tests.factories.responses import add_responses
 from tests.factories.surveys import open_as_it_is
 from tests.support.apps import within
@@ -89,3 +90,15 @@ def test_d2_the_page_says_in_words_how_far_the_ladder_was_walked(
     staff(app, partnership, "ana", Role.ANALYST)
     sign_in(client, "ana")
     assert "Shown for everybody together only" in client.get("/staff/results/sample").get_data(as_text=True)
+
+
+def test_d2_the_page_says_that_the_check_was_stopped(app: Flask) -> None:
+    """D2: on a slow machine less may be shown, and then it says so."""
+    done = Step("totals", asked=3, found=0, in_time=True, is_whole=True)
+    stopped = Step("full", asked=3, found=0, in_time=False, is_whole=True, by_clock=True)
+    with app.test_request_context():
+        assert rung_words("full", [done]) == []
+        assert len(rung_words("totals", [done])) == 1
+        [why, slow] = rung_words("totals", [stopped, done])
+    assert "for everybody together only" in why
+    assert "stopped after a minute" in slow

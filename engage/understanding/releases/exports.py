@@ -12,10 +12,10 @@ from engage.adapters.documents.codebook import Category, Codebook, Variable, to_
 from engage.adapters.documents.columns import Kind, to_parquet
 from engage.adapters.documents.model import Cell, Table
 from engage.adapters.documents.sheets import to_csv, to_xlsx
-from engage.rules.disclosure import Tables
+from engage.rules.disclosure import Tables, values_of
 from engage.rules.questionnaire.answers import SKIP
 from engage.rules.questionnaire.definition import Definition
-from engage.understanding.releases.views_words import ABOUT, Asked, about_asked, asked_of
+from engage.understanding.releases.views_words import ABOUT, Asked, about_asked, asked_of, label_of
 
 MEDIA: Final[Mapping[str, str]] = {
     "csv": "text/csv; charset=utf-8",
@@ -81,7 +81,7 @@ def lines(exported: Exported) -> Iterator[tuple[Cell, ...]]:
         filters = [part for pair in table["filters"].items() for part in pair]
         around = (table["question"], asked.title if asked else "", *filters, *[""] * (4 - len(filters)))
         for cell in table["cells"]:
-            words = asked.labels.get(cell["option"], "") if asked else ""
+            words = label_of(asked.labels, cell["option"]) if asked else ""
             yield *around, cell["option"], words, cell["count"], table["base"]
 
 
@@ -182,8 +182,15 @@ def _facts(exported: Exported) -> Iterator[tuple[str, str]]:
 
 def _words(exported: Exported) -> Iterator[tuple[str, ...]]:
     for asked in exported.columns.values():
-        for option, label in asked.labels.items():
-            yield asked.key, asked.title, option, label
+        for option in dict.fromkeys([*asked.labels, *_put_together(exported, asked.key)]):
+            yield asked.key, asked.title, option, label_of(asked.labels, option)
+
+
+def _put_together(exported: Exported, key: str) -> Iterator[str]:
+    """The groups of a column that stand together in this release because apart they were too small."""
+    for table in exported.shown["tables"]:
+        if table["question"] == key:
+            yield from (cell["option"] for cell in table["cells"] if len(values_of(cell["option"])) > 1)
 
 
 def _file_columns() -> Sequence[Variable]:
@@ -210,7 +217,7 @@ def _variables(exported: Exported) -> Iterator[Variable]:
             continue
         several = str(_("People could choose several.")) if table["multiple"] else ""
         categories = tuple(
-            Category(cell["option"], asked.labels.get(cell["option"], ""), cell["count"], cell["option"] == SKIP)
+            Category(cell["option"], label_of(asked.labels, cell["option"]), cell["count"], cell["option"] == SKIP)
             for cell in table["cells"]
         )
         yield Variable(asked.key, asked.title, asked.words, categories, several)

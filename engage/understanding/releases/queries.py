@@ -96,6 +96,18 @@ def tables(release_id: uuid.UUID, filters: Mapping[str, str] | None = None) -> l
     return [_table(row) for row in db.session.scalars(query)]
 
 
+def groups(release: ReleaseRow) -> dict[str, list[str]]:
+    """The groups that a release divides people into, where it has put small ones together; {} where it has not."""
+    if release.rung != "merged":
+        return {}
+    query = sa.select(PublishedTable.filters).where(PublishedTable.release_id == release.id)
+    found: dict[str, dict[str, None]] = {}
+    for filters in db.session.scalars(query.order_by(PublishedTable.position)):
+        for name, value in filters.items():
+            found.setdefault(name, {})[value] = None
+    return {name: list(values) for name, values in found.items()}
+
+
 def all_tables(release_id: uuid.UUID) -> list[Table]:
     """Every published table of a release, in the order they were frozen."""
     query = sa.select(PublishedTable).where(PublishedTable.release_id == release_id).order_by(PublishedTable.position)

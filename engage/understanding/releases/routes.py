@@ -1,5 +1,6 @@
 """Results: releases and their tables as chart and table; freezing a release."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
@@ -17,7 +18,7 @@ from engage.understanding.releases.queries_known import known_totals
 from engage.understanding.releases.views import about_views, grouped, table_views
 from engage.understanding.releases.views_coverage import coverage
 from engage.understanding.releases.views_trend import MOST, Frozen, trends
-from engage.understanding.releases.views_words import dividing, rung_words
+from engage.understanding.releases.views_words import dividing, label_of, rung_words
 from engage.web.access import Permission, requires, signed_in
 from engage.web.layout import language
 
@@ -99,7 +100,7 @@ def _results_page(slug: str, refusal: str = "") -> str:
         release=release,
         rung=rung_words(release.rung, release.audit) if release else [],
         filters=filters,
-        dimensions=_dimensions(definition),
+        dimensions=_dimensions(definition, queries.groups(release) if release else {}),
         names=people.names_of(signed_in().partnership_id),
         **(_shown(definition, release, filters) if release else {}),
     )
@@ -121,13 +122,14 @@ def _title(survey: surveys.SurveyRow) -> str:
     return definition.title.say(language()).text if definition else survey.slug
 
 
-def _dimensions(definition: Definition) -> list[dict[str, Any]]:
+def _dimensions(definition: Definition, groups: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    """What results may be filtered by; by the groups that were put together where a release has such."""
     return [
         {
             "id": asked.key,
             "label": asked.title,
             "options": [{"value": "", "label": _("Everybody")}]
-            + [{"value": value, "label": label} for value, label in asked.labels.items()],
+            + [{"value": one, "label": label_of(asked.labels, one)} for one in groups.get(asked.key, asked.labels)],
         }
         for asked in dividing(definition, language())
     ]

@@ -8,10 +8,10 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from engage.rules.disclosure import Reason, Rule, Table
+from engage.rules.disclosure import Reason, Rule, Table, values_of
 from engage.rules.disclosure.reach import Reach, reach
 from engage.rules.questionnaire.definition import Definition
-from engage.understanding.releases.views_words import asked_of, people_words
+from engage.understanding.releases.views_words import asked_of, label_of, people_words
 
 Totals = Mapping[tuple[str, str], Any]
 _MUCH_LESS: Final = 0.5
@@ -74,10 +74,10 @@ def _rows(
     table: Table, labels: Mapping[str, str], known: Totals, overall: Reach | None, rule: Rule
 ) -> Iterator[GroupRow]:
     for cell in table.cells:
-        total = known.get((table.question, cell.option))
-        if total is not None:
-            found = reach(cell.count, total.people, rule)
-            yield _row(labels.get(cell.option, cell.option), found, rule, overall, table.reason)
+        parts = [known.get((table.question, one)) for one in values_of(cell.option)]
+        if all(parts):
+            found = reach(cell.count, sum(part.people for part in parts if part), rule)
+            yield _row(label_of(labels, cell.option), found, rule, overall, table.reason)
 
 
 def _row(

@@ -13,7 +13,7 @@ from engage.rules.questionnaire.changes import same_question
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.choice import OnScale
 from engage.understanding.releases.views_shape import points_of
-from engage.understanding.releases.views_words import Asked, asked_of, people_words
+from engage.understanding.releases.views_words import Asked, asked_of, label_of, people_words
 
 MOST: Final = 8
 """How many releases stand beside each other; the newest are shown."""
@@ -57,7 +57,7 @@ def trends(releases: Sequence[Frozen], language: str) -> list[TrendView]:
 
 
 def _trend(asked: Asked, newest: Frozen, releases: Sequence[Frozen]) -> TrendView:
-    same = [one for one in releases if _is_same(asked, newest.definition, one)]
+    same = [one for one in releases if _is_same(asked, newest, one)]
     numbers = {one.number for one in same}
     left = [one.label for one in releases if one.number not in numbers]
     options = [cell.option for cell in newest.tables[asked.key].cells if cell.option != SKIP]
@@ -71,21 +71,26 @@ def _trend(asked: Asked, newest: Frozen, releases: Sequence[Frozen]) -> TrendVie
         header=(_("Answer"), *(one.label for one in same), _("Change")),
         rows=tuple(_row(asked, option, same) for option in options),
         points=points if drawn else (),
-        line=_("The line is the share of those who said “%(answer)s”.", answer=asked.labels.get(top, top)),
+        line=_("The line is the share of those who said “%(answer)s”.", answer=label_of(asked.labels, top)),
         changed=str(changed),
     )
 
 
-def _is_same(asked: Asked, now: Definition, one: Frozen) -> bool:
+def _is_same(asked: Asked, newest: Frozen, one: Frozen) -> bool:
     if asked.key not in one.tables or asked.question not in one.definition:
         return False
-    return same_question(one.definition.question(asked.question), now.question(asked.question))
+    # Where small groups were put together in one of them and not in the other, no row is about the same people.
+    options = [{cell.option for cell in each[asked.key].cells} for each in (one.tables, newest.tables)]
+    return options[0] == options[1] and same_question(
+        one.definition.question(asked.question), newest.definition.question(asked.question)
+    )
 
 
 def _top(definition: Definition, asked: Asked, options: Sequence[str]) -> str:
     """The answer that a line follows: the best of a scale, else the first."""
     question = definition.question(asked.question)
-    return points_of(question)[-1] if isinstance(question, OnScale) else options[0]
+    best = points_of(question)[-1] if isinstance(question, OnScale) else options[0]
+    return best if best in options else options[0]
 
 
 def _percent(one: Frozen, key: str, option: str) -> int | None:
@@ -96,7 +101,7 @@ def _row(asked: Asked, option: str, same: Sequence[Frozen]) -> tuple[str, ...]:
     tables = [one.tables[asked.key] for one in same]
     counts = [table.count(option) for table in tables]
     words = [people_words(table.count(option), one.rule, table.reason) for table, one in zip(tables, same, strict=True)]
-    return (asked.labels.get(option, option), *words, _change(counts))
+    return (label_of(asked.labels, option), *words, _change(counts))
 
 
 def _change(counts: Sequence[int | None]) -> str:
