@@ -4,6 +4,10 @@ import shutil
 
 import pytest
 
+from tests.support.unaudited import audited, quick_release
+
+__all__ = ["audited", "quick_release"]
+
 # A microphone that beeps, and nobody who has to allow it.
 MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
