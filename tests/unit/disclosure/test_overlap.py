@@ -111,13 +111,14 @@ def looked_at(tables: Sequence[Tables], relation: Relation) -> Verdict:
 
 
 @pytest.mark.parametrize("relation", list(Relation))
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(4))
 def test_d3_three_releases_and_another_survey_are_judged_as_counting_all_finds(seed: int, relation: Relation) -> None:
-    """D3: up to seven people, three releases of one service and one of another that overlaps it; a careless rule."""
+    """D3: up to eleven people, three releases of one service and one of another that overlaps it; a careless rule. Of
+    each relation some seeds give somebody away and some do not."""
     chance = random.Random(f"{relation} {seed}")
-    rule, kinds = Rule(threshold=5, rounding=chance.choice([1, 1, 2])), kinds_of(relation)
+    rule, kinds = Rule(threshold=5, rounding=chance.choice([1, 2, 5])), kinds_of(relation)
     people = np.zeros((1, len(kinds)), np.int64)
-    for _ in range(chance.choice([5, 6, 7])):
+    for _ in range(chance.choice([3, 7, 8] if relation is Relation.AROUND else [3, 7, 10, 11])):
         people[0, chance.randrange(len(kinds))] += 1
     counts = [sums(kinds, people, member(number))[0] for number in range(4)]
     tables = [published(rule, dict(zip(brute.PLACES, map(int, each), strict=True))) for each in counts]
