@@ -18,7 +18,14 @@ from engage.core.transaction import transaction
 from engage.listening.surveys import queries as surveys
 from engage.people.kinds import Role
 from engage.rules.disclosure.ladder import Counted, Descent, Public, Step, descend
-from engage.understanding.releases import jobs, queries, queries_restricted, service, service_restricted
+from engage.understanding.releases import (
+    jobs,
+    queries,
+    queries_ledger,
+    queries_restricted,
+    service,
+    service_restricted,
+)
 from engage.understanding.releases.models import Restricted
 from engage.understanding.releases.queries_restricted import State
 from engage.understanding.releases.service_restricted import Wish
@@ -27,6 +34,7 @@ from tests.factories.surveys import open_as_it_is
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
+from tests.support.results import declared_and_asked
 from tests.unit.questionnaire.samples import QUESTIONS, sample
 
 SHORT = sample(*(question for question in QUESTIONS if question["id"] in {"mood", "joins"}))
@@ -258,3 +266,28 @@ def test_d8_asked_for_agreed_to_and_read_on_its_pages(
     assert file.text.lstrip('\ufeff"').startswith("Restricted: exact numbers")
     assert "mood" in file.text
     assert file.headers["Cache-Control"] == "no-store"
+
+
+def test_d8_exact_numbers_of_another_survey_of_the_same_people_are_held_against_too(
+    app: Flask, partnership: uuid.UUID, people: dict[str, uuid.UUID], tmp_path: Path
+) -> None:
+    """Under the same names as that survey's public tables: its background is shared, its questions are its own."""
+    declared_and_asked(app, partnership, people["cy"])
+    for slug in ("alike", "alike-too"):
+        add_responses(app, partnership, slug, 63)
+    with within(app, partnership), transaction():
+        [asked] = db.session.scalars(sa.select(Restricted.id)).all()
+        service_restricted.agree(asked, people["ben"])
+    with within(app, partnership), transaction():
+        service.make_release("alike", service.Place(tmp_path / "snapshots", 1, lambda: 0.0), None)
+    with within(app, partnership):
+        other = surveys.get_survey("alike-too")
+        assert other is not None
+        assert other.version is not None
+        public = queries_ledger.public_so_far(other.version.id, other.id)
+        closed = service_restricted.closed_so_far(public, other.version.id, other.id).closed
+    [exact], [shown] = closed, public.sources
+    assert exact.people == shown.people
+    assert (exact.tables.rule.rounding, shown.tables.rule.rounding) == (1, 5)
+    named = {table.question for table in exact.tables.tables}
+    assert {"joins", "alike:mood"} <= named <= {table.question for table in shown.tables.tables}

@@ -34,6 +34,15 @@ class Declared:
     declared_on: date
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One release in the ledger. names: what its columns are called there, by what they were called in it."""
+
+    release_id: uuid.UUID
+    names: Mapping[str, str]
+    published: Published
+
+
 def declared(survey_id: uuid.UUID) -> list[Declared]:
     """What was declared of a survey, from whichever side, by the other's slug."""
     mine = sa.or_(Overlap.survey_id == survey_id, Overlap.other_id == survey_id)
@@ -74,47 +83,54 @@ def public_so_far(version_id: uuid.UUID, survey_id: uuid.UUID) -> Public:
     Earlier releases of the version, and those of every survey that was declared to be of the same people. Another
     version asks anew: nobody's answer is in two. Raises TooLarge where there are more groups than can be told apart.
     """
-    now = forgetting.gone(version_id)
-    earlier = _releases(version_id, now.blanked)
-    others = [chain for one in declared(survey_id) if (chain := _other(version_id, one)) is not None]
-    return public_of(earlier, others, deleted=now.deleted)
+    earlier, *others = _chains(version_id, survey_id)
+    chains = [Chain([one.published for one in entries], relation) for relation, entries in others if relation]
+    return public_of([one.published for one in earlier[1]], chains, deleted=forgetting.gone(version_id).deleted)
+
+
+def entries(version_id: uuid.UUID, survey_id: uuid.UUID) -> list[Entry]:
+    """The releases that `public_so_far` has as its sources, in the same order."""
+    return [one for _, found in _chains(version_id, survey_id) for one in found]
+
+
+def _chains(version_id: uuid.UUID, survey_id: uuid.UUID) -> list[tuple[Relation | None, list[Entry]]]:
+    """The releases of the version now counted, then those of each survey that was declared to be of the same people."""
+    found: list[tuple[Relation | None, list[Entry]]] = [(None, _releases(version_id))]
+    for one in declared(survey_id):
+        newest = latest(one.other.id)
+        if newest is not None:
+            shared = alike(surveys.definition_of(version_id), surveys.definition_of(newest.version_id))
+            found.append((
+                one.relation,
+                [_apart(each, one.other.slug, shared) for each in _releases(newest.version_id)],
+            ))
+    return found
 
 
 def _dividing(definition: Definition) -> dict[str, tuple[str, ...]]:
     return {column.key: tuple(option.id for option in column.options) for column in definition.dividing}
 
 
-def _releases(version_id: uuid.UUID, blanked: Mapping[str, int]) -> list[Published]:
+def _releases(version_id: uuid.UUID) -> list[Entry]:
     """What was blanked since a release was made is another column there: it holds people whom it no longer holds."""
-    return [
-        renamed(_published(release, tables), blanked_since(release, blanked))
-        for release, tables in frozen_tables(version_id)
-    ]
+    blanked = forgetting.gone(version_id).blanked
+    return [_entry(release, tables, blanked) for release, tables in frozen_tables(version_id)]
 
 
-def blanked_since(release: Release, blanked: Mapping[str, int]) -> dict[str, str]:
-    """The columns of a release that were blanked after it, by what they are called since."""
+def _entry(release: Release, tables: Tables, blanked: Mapping[str, int]) -> Entry:
     before = release.rule.get(BLANKED, {})
-    return {
-        f"how.{name}": f"how.{name}@{before.get(name, 0)}"
-        for name, times in blanked.items()
-        if times > before.get(name, 0)
-    }
+    names = {key: key for table in tables.tables for key in (table.question, *dict(table.filters))}
+    for name, times in blanked.items():
+        if times > before.get(name, 0):
+            names[f"how.{name}"] = f"how.{name}@{before.get(name, 0)}"
+    return Entry(release.id, names, renamed(_published(release, tables), names))
 
 
-def _other(version_id: uuid.UUID, one: Declared) -> Chain | None:
-    """The releases of another survey, its questions under names of their own but for the background they share."""
-    newest = latest(one.other.id)
-    if newest is None:
-        return None
-    shared = alike(surveys.definition_of(version_id), surveys.definition_of(newest.version_id))
-    found = []
-    for release in _releases(newest.version_id, forgetting.gone(newest.version_id).blanked):
-        keys = {table.question for table in release.tables.tables} | {
-            name for table in release.tables.tables for name, _ in table.filters
-        }
-        found.append(renamed(release, {key: f"{one.other.slug}:{key}" for key in keys - shared}))
-    return Chain(found, one.relation)
+def _apart(entry: Entry, slug: str, shared: frozenset[str]) -> Entry:
+    """Another survey's questions are called by names of their own, but for the background that both ask alike."""
+    names = {key: name if name in shared else f"{slug}:{name}" for key, name in entry.names.items()}
+    again = {name: names[key] for key, name in entry.names.items()}
+    return Entry(entry.release_id, names, renamed(entry.published, again))
 
 
 def _published(release: Release, tables: Tables) -> Published:

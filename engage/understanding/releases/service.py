@@ -113,7 +113,7 @@ def _public(version_id: uuid.UUID, survey_id: uuid.UUID) -> Public:
         public = queries_ledger.public_so_far(version_id, survey_id)
     except TooLarge:
         raise Refused("release-differencing") from None
-    return service_restricted.closed_so_far(public, version_id)
+    return service_restricted.closed_so_far(public, version_id, survey_id)
 
 
 def _decide(survey: surveys.SurveyRow, version_id: uuid.UUID, rule: Rule, release_day: int) -> int:

@@ -18,14 +18,13 @@ from engage.core.crypto import keyring
 from engage.core.database import begin_write, db
 from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.ids import new_id
-from engage.listening.surveys import forgetting
 from engage.listening.surveys import queries as surveys
 from engage.rules.disclosure import FLOOR, Rule, Tables, from_json
 from engage.rules.disclosure.audit import Budget, Source
 from engage.rules.disclosure.ladder import Counted, Descent, Public, descend
 from engage.rules.disclosure.overlap import Published, renamed
 from engage.understanding.releases.models import Release, Restricted, RestrictedReader
-from engage.understanding.releases.queries_ledger import blanked_since
+from engage.understanding.releases.queries_ledger import entries
 from engage.understanding.releases.queries_restricted import PURPOSE, RestrictedRow, State, get_restricted
 
 RULE: Final = Rule(threshold=FLOOR, rounding=1)
@@ -109,18 +108,13 @@ def drop(restricted_id: uuid.UUID) -> None:
     audit.record("restricted-dropped", "restricted_release", restricted_id)
 
 
-def closed_so_far(public: Public, version_id: uuid.UUID) -> Public:
-    """The same with what some people were shown in exact numbers of these answers, and still stands."""
-    blanked = forgetting.gone(version_id).blanked
-    order = sa.select(Release).where(Release.version_id == version_id).order_by(Release.number)
-    standing = [row for row in _of_version(version_id) if row.sealed is not None]
-    # The releases of this version come first among the public ones, oldest first.
+def closed_so_far(public: Public, version_id: uuid.UUID, survey_id: uuid.UUID) -> Public:
+    """The same with the exact numbers that some people were shown of it, and that still stand."""
     sources = [
-        Source(known.tables, earlier.people, earlier.everyone)
-        for release, earlier in zip(db.session.scalars(order), public.sources, strict=False)
-        for row in standing
-        if row.release_id == release.id
-        for known in [renamed(Published(_opened(row)), blanked_since(release, blanked))]
+        Source(known.tables, shown.people, shown.everyone)
+        for entry, shown in zip(entries(version_id, survey_id), public.sources, strict=True)
+        for row in _standing(entry.release_id)
+        for known in [renamed(Published(_opened(row)), entry.names)]
     ]
     return replace(public, closed=tuple(sources), closed_threshold=FLOOR)
 
@@ -201,6 +195,12 @@ def _asked(restricted_id: uuid.UUID) -> tuple[Restricted, RestrictedRow]:
 def _waiting(survey_id: uuid.UUID) -> list[Restricted]:
     agreed = (Restricted.agreed_by.is_not(None), Restricted.release_id.is_(None), Restricted.ends_on >= clock.today())
     return list(db.session.scalars(sa.select(Restricted).where(Restricted.survey_id == survey_id, *agreed)))
+
+
+def _standing(release_id: uuid.UUID) -> Sequence[Restricted]:
+    """The exact numbers that were made with a release and are there."""
+    made = sa.select(Restricted).where(Restricted.release_id == release_id, Restricted.sealed.is_not(None))
+    return db.session.scalars(made.order_by(Restricted.id)).all()
 
 
 def _of_version(version_id: uuid.UUID) -> Sequence[Restricted]:
