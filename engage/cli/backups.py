@@ -1,5 +1,6 @@
 """Verbs of backups: make one, put one back, and delete those that may no longer exist."""
 
+import sqlite3
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -35,6 +36,8 @@ def _in_words() -> Generator[None]:
         yield
     except BackupError as error:
         raise click.ClickException(str(error)) from error
+    except (OSError, sqlite3.Error) as error:  # a full disk says so here; neither quotes what is stored
+        raise click.ClickException(f"A file cannot be read or written: {error}. Nothing was kept of it.") from error
 
 
 @click.command()

@@ -14,7 +14,7 @@ from flask import Flask
 
 from engage.core import audit, database
 from engage.core.audit import AuditEvent
-from engage.core.backup import moving
+from engage.core.backup import moving, sqlite
 from engage.core.crypto import Keyring
 from engage.core.database import WRITE, Base, db
 from engage.migrations import run
@@ -144,6 +144,18 @@ def test_f14_a_backup_holds_one_moment_of_a_busy_service(app: Flask, home: Home,
     with engine.connect() as connection:
         counts = dict(connection.exec_driver_sql(query).all())  # type: ignore[arg-type]
     assert counts["one"] == counts["two"] > 0
+
+
+@pytest.mark.one_database
+def test_f14_a_disk_that_refuses_is_said_in_words_and_leaves_nothing(home: Home, tmp_path: Path) -> None:
+    (home.folder / sqlite.COPY).mkdir()
+    try:
+        made = home.verb("backup", tmp_path / "today.backup")
+    finally:
+        (home.folder / sqlite.COPY).rmdir()
+    assert made.exit_code == 1
+    assert made.output.startswith("Error: A file cannot be read or written")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.one_database
