@@ -14,7 +14,13 @@ from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, a
 from tests.support.visits import press
 
 pytestmark = pytest.mark.browser
-MODES = ("size=double", "pictures=large", "size=double&pictures=large", "size=double&theme=contrast")
+MODES = (
+    "size=double",
+    "pictures=large",
+    "size=double&pictures=large",
+    "size=double&theme=contrast",
+    "letters=dyslexic",
+)
 
 
 @pytest.fixture

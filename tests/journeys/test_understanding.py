@@ -108,7 +108,7 @@ def test_a1_pages_of_the_codebook_and_of_quotes(window: Page, live: Live, gate: 
     with within(live.app, live.partnership), transaction():
         quote = service_quotes.prepare(voice.id, QuoteText("Year 6 wait by the gate", gate, is_paraphrase=False), ana)
     enter(window, live)
-    for address in ("", f"/{gate}", "/quotes", "/quotes?state=refused", f"/quotes/{quote}", "?q=zebra"):
+    for address in ("", f"/{gate}", "/quotes", "/quotes?state=refused", f"/quotes/{quote}", "/known-names", "?q=zebra"):
         window.goto(f"{live}/staff/themes{address}")
         sound(window)
     window.goto(f"{live}/staff/themes")
