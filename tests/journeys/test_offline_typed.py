@@ -14,7 +14,7 @@ from tests.factories.surveys import open_as_it_is, ready_made
 from tests.support.apps import within
 from tests.support.browser import Live, assert_accessible
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 READ = (paths.static() / "src" / "js" / "typed.js").read_text(encoding="utf-8").replace("export ", "")
 NUMBERS = (
     "", " ", "7", "07", "٧", "۷", "९", "৯", "７", "1,5", "1.5", "3٫5", "7.0", "7,00", "-1", "−3", "24", "25", "1,000",
