@@ -5,7 +5,17 @@ import pytest
 from engage.rules.lines import line_above
 from engage.rules.namings import named_in
 
-NAMES = {1: "Lena Hart", 2: "José O’Neill", 3: "Priya", 4: "Ann Mary Field", 5: "Will Short"}
+NAMES = {
+    1: "Lena Hart",
+    2: "José O’Neill",
+    3: "Priya",
+    4: "Ann Mary Field",
+    5: "Will Short",
+    6: "Mary-Jane Cole-Winter",
+    7: "Dr Łucja Nowak (she/her)",
+    8: "Okoro, Sam",
+    9: "Ada Bell, safeguarding lead",
+}
 
 
 @pytest.mark.parametrize(
@@ -17,6 +27,28 @@ NAMES = {1: "Lena Hart", 2: "José O’Neill", 3: "Priya", 4: "Ann Mary Field", 
         ("jose o'neill hits us", {2}),
         ("miss priya locked the door", {3}),
         ("ann field", {4}),
+        ("Miss Hart’s room", {1}),
+        ("in mr harts room", {1}),
+        ("it was lena hart's idea", {1}),
+        ("Doctor Hart and Pani O'Neill", {1, 2}),
+        ("السيدة Hart", {1}),
+        ("Ann Mary Field", {4}),
+        ("Field, Ann Mary", {4}),
+        ("Mary-Jane Cole-Winter", {6}),
+        ("mary jane cole winter", {6}),
+        ("mrs cole-winter", {6}),
+        ("mary winter and Mrs Winter", {6}),
+        ("Mary Cole", {6}),
+        ("Mr L Hart", {1}),
+        ("Lena J. Hart", {1}),
+        ("lucja nowak and Miss Nowak", {7}),
+        ("Miss Okoro", {8}),
+        ("sam okoro", {8}),
+        ("ada bell", {9}),
+        ("Auntie Bell", {9}),
+        ("will a short talk help", set()),
+        ("Mary Jane is my friend", set()),
+        ("a cold winter", set()),
         ("Lena is kind and my hart hurts", set()),
         ("will you come in a short time", set()),
         ("", set()),
