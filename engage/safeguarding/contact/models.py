@@ -15,8 +15,8 @@ class ContactRequest(Scoped, Base):
     """Somebody who wants to be contacted: who and how, encrypted.
 
     `received_on` is the day, for the clock; it goes when the request is closed, and the week stays. `form_key` is the
-    hash of a random word in the form, so that a form sent twice is one request. `is_urgent`: words in it ask to be read
-    first.
+    hash of a random word in the form and of what was written, so that a form sent twice is one request. `is_urgent`:
+    words in it ask to be read first.
     """
 
     __tablename__ = "contact_request"

@@ -40,15 +40,16 @@ class Details:
 
 
 def ask(details: Details, *, form_key: str, language: str) -> None:
-    """Keep a request, sealed; the same form sent twice is one request.
+    """Keep a request, sealed; the same form sent twice with the same words is one request. With other words it is
+    another one: nobody reads that their words have come when they were dropped (F7).
 
-    What it is about is screened, to put the queue in order: nothing is left out. Whoever its words name sees nothing
-    of it, nor does their line.
+    All of it but the name is screened, to put the queue in order: nothing is left out. Whoever its words name sees
+    nothing of it, nor does their line.
     """
-    request_id, key = new_id(), hashlib.sha256(form_key.encode()).digest()
-    words = json.dumps(details.__dict__)
+    request_id, words = new_id(), json.dumps(details.__dict__)
+    key = hashlib.sha256(f"{form_key} {words}".encode()).digest()
     sealed = keyring().seal(words, row=request_id, purpose=_CONTACT)
-    is_urgent = _is_urgent(details.about, language)
+    is_urgent = any(_is_urgent(text, language) for text in (details.about, details.safe, details.reach))
     session = begin_write()
     if queries.is_sent(key):
         return

@@ -116,6 +116,24 @@ def test_c4_the_same_form_sent_twice_is_one_request_and_a_mistake_loses_nothing(
         assert len(queries.list_open()) == 1
 
 
+def test_f7_other_words_in_the_same_form_are_kept_too(app: Flask, client: PageClient, partnership: uuid.UUID) -> None:
+    """Somebody goes back to put a number right, or finds the form as somebody else left it: no word is dropped."""
+    same = key(client)
+    for about in ("it is nothing", "it is not nothing", "it is not nothing"):
+        assert "We have your message" in ask(client, key=same, about=about)
+    with within(app, partnership):
+        assert len(queries.list_open()) == 2
+
+
+@pytest.mark.parametrize("box", ["safe", "reach", "about"])
+def test_c4_worrying_words_go_first_in_whichever_box_they_stand(
+    app: Flask, client: PageClient, partnership: uuid.UUID, box: str
+) -> None:
+    ask(client, **{box: "never, my dad hits me"})
+    with within(app, partnership):
+        assert [row.is_urgent for row in queries.list_open()] == [True]
+
+
 @pytest.mark.parametrize("fault", [False, True])
 def test_c4_s7_worrying_words_go_first_and_what_could_not_be_screened_does_too(
     app: Flask, client: PageClient, partnership: uuid.UUID, monkeypatch: pytest.MonkeyPatch, fault: bool
