@@ -153,6 +153,11 @@ def open_origins() -> set[uuid.UUID]:
     return set(db.session.scalars(sa.select(Flag.origin_id).where(_OPEN).distinct()))
 
 
+def of_origins(origins: Origins) -> frozenset[uuid.UUID]:
+    """Every flag, decided or not, on these origins."""
+    return frozenset(db.session.scalars(sa.select(Flag.id).where(Flag.origin_id.in_(origins))) if origins else ())
+
+
 def open_flag(origin_kind: str, origin_id: uuid.UUID, reason: FlagReason) -> uuid.UUID | None:
     """The flag that already stands on an origin for this reason and is not decided."""
     mine = (Flag.origin_kind == origin_kind, Flag.origin_id == origin_id, Flag.reason == reason)

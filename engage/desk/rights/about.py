@@ -20,6 +20,7 @@ from engage.listening.inspections import queries as inspections
 from engage.people import queries as people
 from engage.people.forms import ROLE_LABELS
 from engage.people.queries import Person
+from engage.safeguarding import queries as flags
 from engage.safeguarding import queries_apart as apart
 from engage.safeguarding.contact import service as contact
 from engage.safeguarding.contact.words import OUTCOMES
@@ -125,7 +126,7 @@ def _pieces(key: str, by: uuid.UUID) -> list[Piece]:
     person = people.get_person(row_id) if kind == ACCOUNT else None
     if person is None or person.partnership_id != scope.current():
         raise NotFound
-    return [_account(key, person), *_visits(key, person)]
+    return [_account(key, person, by), *_visits(key, person)]
 
 
 def _case(key: str, held: cases.OnCase) -> Piece:
@@ -157,13 +158,17 @@ def _request(key: str, held: contact.Opened) -> Piece:
     return Piece(key, _("Asked to be contacted"), _filled(facts), _filled(texts))
 
 
-def _account(key: str, person: Person) -> Piece:
+def _account(key: str, person: Person, by: uuid.UUID) -> Piece:
     roles = ", ".join(sorted(str(ROLE_LABELS[role]) for role in person.roles))
     facts = [(_("Name"), person.name), (_("Sign-in name"), person.sign_in), (_("Roles"), roles)]
+    # That a colleague opened something would tell whoever it is kept from that it is there (C6).
+    hidden = apart.hidden_from(by) if person.id != by else frozenset[uuid.UUID]()
+    unknown = hidden | flags.of_origins(hidden)
     facts.append((_("Can sign in"), _("Yes") if person.is_active else _("No")))
     facts += [
         (str(format_datetime(event.happened_at.astimezone(clock.LONDON), "d MMM yyyy HH:mm")), event.action)
         for event in audit.acts_of(person.id)
+        if event.subject_id not in unknown
     ]
     return Piece(key, _("Account of %(name)s", name=person.name), _filled(facts))
 

@@ -12,16 +12,21 @@ from engage.core import clock, outbox, retention
 from engage.core.database import db
 from engage.core.errors import NotFound
 from engage.core.transaction import transaction
+from engage.people.kinds import Role
+from engage.safeguarding import queries as flags
 from engage.safeguarding import queries_apart, service_apart, service_duty
 from engage.safeguarding.contact import keeping, queries, service
 from engage.safeguarding.contact.kinds import Outcome
 from engage.safeguarding.contact.service import Details
 from engage.safeguarding.models_duty import Concerned
+from engage.voices.kinds import Concern
 from tests.integration.rights.test_held import export
 from tests.integration.safeguarding.test_apart import LEADS, above, blocked, desk, manage, team
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.pages import press
+from tests.support.people import staff
+from tests.support.voices import say
 
 __all__ = ["team"]
 QUEUE = "/staff/safeguarding/contact"
@@ -167,6 +172,32 @@ def test_p4_what_is_held_on_somebody_has_their_requests_for_those_who_may_open_t
         assert press(page, "/staff/cases/held/review", key=f"contact:{request}").count("Rang at five") == 0
     assert "open to safeguarding leads only" in rosa.get("/staff/cases/held").get_data(as_text=True)
     assert "Rosa" not in lena.submit("/staff/cases/held", {"words": "rosa"}).get_data(as_text=True)
+
+
+def test_c6_what_is_held_on_a_colleague_tells_nobody_that_they_opened_what_is_kept_from_them(
+    app: Flask, partnership: uuid.UUID, team: dict[str, uuid.UUID]
+) -> None:
+    """Requests and flags; somebody of whom neither says anything gets every act."""
+    staff(app, partnership, "ruth", Role.RESPONDER)
+    dora = desk(app, "dora")
+    for about in ("Miss Rosa shouts", "the bus is late"):
+        with within(app, partnership):
+            request = ask(about)
+        press(dora, f"{QUEUE}/{request}")
+    for words in ("Miss Rosa hits me", "my dad hits me"):
+        say(app, partnership, words, concern=Concern.RED)
+    with within(app, partnership):
+        flags_open = [matter.worst.id for matter in flags.list_open(9)]
+    for flag in flags_open:
+        press(dora, f"/staff/safeguarding/flags/{flag}")
+    met = {name: acts_on(desk(app, name), "Dora") for name in ("rosa", "ruth")}
+    assert met == {"rosa": ["contact-opened", "flag-opened"], "ruth": ["contact-opened"] * 2 + ["flag-opened"] * 2}
+
+
+def acts_on(client: PageClient, name: str) -> list[str]:
+    """What somebody learns of what a colleague opened."""
+    [piece] = export(client, name)
+    return sorted(fact["value"] for fact in piece["facts"] if fact["value"].endswith("-opened"))
 
 
 def test_p6_with_an_old_request_goes_whom_it_was_about_and_who_was_told(
