@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from engage.app import create_app
 from engage.cli.support import RESTORING, plainly, product
-from engage.core import audit, erasing, scope
+from engage.core import audit, clock, erasing, scope
 from engage.core.backup import erased, moving
 from engage.core.backup.erased import Erased
 from engage.core.backup.moving import About, Steps, Target
@@ -112,6 +112,11 @@ def _erased_since(path: Path, ring: Keyring, about: About, *, without_erased: bo
         raise BackupError(
             f"{path} does not say what was erased after {about.made_on}. Without it, what people took back and what was"
             " deleted since then comes back. Bring the newest list (--erased), or say --without-erased."
+        )
+    if clock.iso_week(about.made_on) < found.since:
+        raise BackupError(
+            f"{path} says only what was erased from {found.since} on, and this backup is of {about.made_on}: backups"
+            " were to be kept for fewer days when it was written. Take a younger backup, or say --without-erased."
         )
     return found
 

@@ -114,6 +114,19 @@ def test_f14_nothing_is_written_over(home: Home, tmp_path: Path) -> None:
     assert "no backup" in home.verb("restore", home.folder / "engage.key", "--without-erased").output
 
 
+@pytest.mark.one_database
+@pytest.mark.parametrize("part", ["-wal", "-journal", "-shm"])
+def test_n13_the_log_of_a_lost_database_is_not_read_into_the_restored_one(
+    home: Home, empty: Home, tmp_path: Path, part: str
+) -> None:
+    """N13: whoever moves a broken database away and leaves its log would have what was erased come back out of it."""
+    file, log = tmp_path / "today.backup", empty.folder / f"engage.sqlite3{part}"
+    assert home.verb("backup", file).exit_code == 0
+    log.write_bytes(b"left")
+    assert log.name in empty.verb("restore", file, "--without-erased").output
+    assert {path.name for path in empty.folder.iterdir()} == {"engage.key", log.name}
+
+
 def test_f14_a_backup_holds_one_moment_of_a_busy_service(app: Flask, home: Home, empty: Home, tmp_path: Path) -> None:
     """F14: what one transaction wrote is in it whole or not at all, and nobody waits for it."""
     stop, written = threading.Event(), []

@@ -291,3 +291,29 @@ def test_d8_exact_numbers_of_another_survey_of_the_same_people_are_held_against_
     assert (exact.tables.rule.rounding, shown.tables.rule.rounding) == (1, 5)
     named = {table.question for table in exact.tables.tables}
     assert {"joins", "alike:mood"} <= named <= {table.question for table in shown.tables.tables}
+
+
+def test_d8_exact_numbers_of_another_survey_of_the_same_people_bar_further_ones_when_they_have_ended(
+    app: Flask, partnership: uuid.UUID, people: dict[str, uuid.UUID], tmp_path: Path
+) -> None:
+    """Whoever read them knows them for ever, and the counts that could be held against it are deleted."""
+    declared_and_asked(app, partnership, people["cy"])
+    for slug in ("alike", "alike-too"):
+        add_responses(app, partnership, slug, 63)
+    place = service.Place(tmp_path / "snapshots", 1, lambda: 0.0)
+    with within(app, partnership), transaction():
+        [asked] = db.session.scalars(sa.select(Restricted.id)).all()
+        service_restricted.agree(asked, people["ben"])
+    with within(app, partnership), transaction():
+        service.make_release("alike", place, None)
+    with time_machine.travel(clock.now() + timedelta(days=31)):
+        with within(app, partnership), transaction():
+            assert service_restricted.delete_ended() == 1
+        with within(app, partnership), transaction():
+            wish = Wish(frozenset({people["cy"]}), "to compare", clock.today() + timedelta(days=9))
+            other = service_restricted.ask("alike-too", wish, people["ana"], people.values())
+            service_restricted.agree(other, people["ben"])
+        with within(app, partnership), transaction():
+            service.make_release("alike-too", place, None)
+        assert _state(app, partnership, asked) is State.ENDED
+        assert _state(app, partnership, other) is State.REFUSED

@@ -1,8 +1,8 @@
 """The list of what was erased since: a small file outside all backups, and doing it once more to a restored database.
 
-The first line says the day it was written, the last is a keyed hash of all before it; between them stand marks with
-their weeks, in the order of the marks. It is written anew every five minutes, whether anything was erased or not, so
-that its own time tells nothing.
+The first line says the day it was written and the week it reaches back to, the last is a keyed hash of all before it;
+between them stand marks with their weeks, in the order of the marks. It is written anew every five minutes, whether
+anything was erased or not, so that its own time tells nothing.
 """
 
 import hashlib
@@ -30,9 +30,13 @@ _OPTIONS = {WRITE: True, "engage_maintenance": True}
 
 @dataclass(frozen=True)
 class Erased:
-    """What was erased up to and including the day `as_of`: mark -> ISO week."""
+    """What was erased up to and including the day `as_of`: mark -> ISO week.
+
+    Marks from before the week `since` are gone; empty in a list that does not say.
+    """
 
     as_of: date
+    since: str
     marks: dict[uuid.UUID, str]
 
 
@@ -45,7 +49,9 @@ def write(path: Path, days: int) -> None:
     first = erasing.oldest(days)
     kept = {key: week for key, week in (there.marks if there else {}).items() if week >= first} | erasing.marks()
     db.session.rollback()
-    lines = [f"{_MAGIC} {clock.today()}", *(f"{key.hex} {week}" for key, week in sorted(kept.items()))]
+    # A period that was shorter for a while has let marks go that a longer one does not bring back.
+    since = max(first, there.since) if there else first
+    lines = [f"{_MAGIC} {clock.today()} {since}", *(f"{key.hex} {week}" for key, week in sorted(kept.items()))]
     _replace(path, _signed("".join(f"{line}\n" for line in lines).encode(), key))
 
 
@@ -63,7 +69,8 @@ def read(path: Path, key: bytes) -> Erased | None:
         raise BackupError(f"{path} is damaged, or belongs to another key file; put the right one in its place.")
     first, *lines = body.decode().splitlines()
     pairs = [line.split(" ") for line in lines]
-    return Erased(date.fromisoformat(first.split(" ")[1]), {uuid.UUID(key): week for key, week in pairs})
+    _, as_of, *since = first.split(" ")
+    return Erased(date.fromisoformat(as_of), "".join(since), {uuid.UUID(key): week for key, week in pairs})
 
 
 def replay(found: Collection[uuid.UUID]) -> int:

@@ -19,6 +19,7 @@ from engage.core.backup.sums import DOORS, Sum
 COPY = "backup-copy.sqlite3"
 _ENTRY = "database"
 _WAIT_SECONDS = 60
+_LOGS = ("-wal", "-journal", "-shm")
 
 
 class SqliteSource:
@@ -44,10 +45,12 @@ class SqliteTarget:
     kind = "sqlite"
 
     def __init__(self, url: sa.URL) -> None:
-        """BackupError where there is a database already."""
+        """BackupError where a database is already, or the log of one: SQLite would read that into what is restored."""
         self._final = Path(str(url.database))
-        if self._final.exists():
-            raise BackupError(f"There is a database already: {self._final}. A backup goes into an empty home only.")
+        for part in ("", *_LOGS):
+            there = self._final.with_name(f"{self._final.name}{part}")
+            if there.exists():
+                raise BackupError(f"There is a database already: {there}. A backup goes into an empty home only.")
         self._draft = self._final.with_name(f"{self._final.name}.restoring")
         self.url = url.set(database=str(self._draft))
         self.drop()

@@ -126,7 +126,7 @@ def prepare(survey: Asked, frozen: Tables, counted: Counted, public: Public, bud
     """
     waiting = tuple(row.id for row in _waiting(survey.survey_id))
     # What has ended is known to whoever read it, and nobody can hold the new one against it.
-    is_forgotten = any(row.deleted_on is not None for row in _of_version(survey.version_id))
+    is_forgotten = any(row.deleted_on is not None for row in _of_these_people(survey))
     if not waiting or is_forgotten:
         return Exact(waiting, None)
     shown = Source(frozen, public.people, counted.everyone)
@@ -203,9 +203,9 @@ def _standing(release_id: uuid.UUID) -> Sequence[Restricted]:
     return db.session.scalars(made.order_by(Restricted.id)).all()
 
 
-def _of_version(version_id: uuid.UUID) -> Sequence[Restricted]:
-    """Every restricted release that was made of a version's answers."""
-    releases = sa.select(Release.id).where(Release.version_id == version_id)
+def _of_these_people(survey: Asked) -> Sequence[Restricted]:
+    """Every restricted release that was made of a version's answers, or of another survey declared to be of them."""
+    releases = [entry.release_id for entry in entries(survey.version_id, survey.survey_id)]
     made = sa.select(Restricted).where(Restricted.release_id.in_(releases), Restricted.refused.is_(False))
     return db.session.scalars(made.order_by(Restricted.id)).all()
 

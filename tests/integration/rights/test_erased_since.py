@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Generator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -178,6 +178,25 @@ def test_n13_without_a_list_as_young_as_the_backup_nothing_is_restored_unasked(
     assert done.exit_code == 0
     assert "Nothing was erased again" in done.output
     assert rows(empty.app())["receipt"] == 1
+
+
+@pytest.mark.one_database
+def test_n13_a_list_that_does_not_reach_back_to_the_backup_is_refused(
+    app: Flask, home: Home, empty: Home, client: PageClient, tmp_path: Path
+) -> None:
+    """N13: the service keeps marks for fewer days than whoever makes the backups says, so that some are gone."""
+    code, file = send(client), tmp_path / "old.backup"
+    assert home.verb("backup", file).exit_code == 0
+    press(client, code)
+    assert len(erased_by(app, list_erased(app))) > 0
+    with time_machine.travel(clock.now() + timedelta(days=20), tick=False):
+        with app.app_context():
+            erased.write(home.settings().erased, 7)
+        assert erased_by(app, list_erased(app)) == {}
+        done = empty.verb("restore", file, "--erased", home.settings().erased)
+    assert done.exit_code == 1
+    assert "fewer days" in done.output
+    assert not (empty.folder / "engage.sqlite3").exists()
 
 
 @pytest.mark.one_database
