@@ -71,10 +71,13 @@ def deliver(limit: int = 100) -> int:
     """Send what is due in the present partnership and remove it; how many were sent.
 
     A notice that fails stays for the next run and does not hold up the others: it goes behind those that were not tried
-    as often. Two thousand reminders, or an address that takes none, never stand before a worry about a child.
+    as often. Two thousand reminders, or an address that takes none, never stand before a worry about a child. Kinds
+    take turns, the longest due of each first: a flood of one kind never stands before another.
     """
     due = sa.select(OutboxRow.id, OutboxRow.kind, OutboxRow.subject_id).where(OutboxRow.due_at <= clock.now())
-    first = (OutboxRow.kind.in_(sorted(_can_wait)), OutboxRow.attempts, OutboxRow.due_at)
+    alike = (OutboxRow.kind, OutboxRow.attempts)
+    turn = sa.func.row_number().over(partition_by=alike, order_by=OutboxRow.due_at)
+    first = (OutboxRow.kind.in_(sorted(_can_wait)), OutboxRow.attempts, turn, OutboxRow.due_at)
     rows = db.session.execute(due.order_by(*first).limit(limit)).all()
     return sum(_send(row_id, kind, subject_id) for row_id, kind, subject_id in rows)
 

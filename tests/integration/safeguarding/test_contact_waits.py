@@ -14,15 +14,17 @@ from engage.core import audit, outbox
 from engage.core.database import db
 from engage.core.transaction import transaction
 from engage.people.kinds import Role
-from engage.safeguarding import service_duty
+from engage.safeguarding import queries_duty, service_duty
 from engage.safeguarding.contact import jobs, queries, service
 from engage.safeguarding.contact.models import ContactTold
 from engage.safeguarding.queries_duty import USUAL, DutyRow
+from engage.voices.kinds import Concern
 from tests.integration.safeguarding.test_contact_apart import ask
 from tests.integration.safeguarding.test_killed import alive, deadly
 from tests.support.apps import within
 from tests.support.notices import post, twice, who
 from tests.support.people import staff
+from tests.support.voices import say
 
 __all__ = ["post"]
 TUESDAY = datetime(2026, 11, 24, 9, 37, tzinfo=UTC)
@@ -120,6 +122,24 @@ def test_c7_once_it_is_opened_or_ended_nobody_is_told_and_no_time_of_it_is_left(
         for request in (opened, ended, uuid.uuid4()):
             jobs.tell(request, 3)
     assert post.sent == []
+
+
+def test_n14_a_flood_of_requests_holds_up_no_notice_of_a_flag(
+    app: Flask, partnership: uuid.UUID, team: dict[str, uuid.UUID], post: MemoryMail
+) -> None:
+    """Far more requests with worrying words are due, and were due sooner, than one run sends."""
+    with time_machine.travel(TUESDAY, tick=False) as travel:
+        with within(app, partnership):
+            for _ in range(25):
+                ask("my dad hits me")
+        travel.shift(timedelta(minutes=5))
+        say(app, partnership, concern=Concern.RED)
+        travel.shift(timedelta(minutes=5))
+        with within(app, partnership):
+            outbox.deliver(limit=10)
+            [flag] = queries_duty.unopened()
+            assert queries_duty.told(flag.raised_at, 0) == {team["lead"]}
+            assert sum("contact" in kind for kind in db.session.scalars(sa.select(outbox.OutboxRow.kind))) > 10
 
 
 def test_c6_c7_whoever_is_named_is_told_at_no_step(
