@@ -5,7 +5,7 @@ import json
 import click
 
 from engage.cli.support import inside, partnership_option, plainly
-from engage.core.transaction import transaction
+from engage.core.transaction import Saved, transactional
 from engage.understanding.releases import queries, service
 
 
@@ -22,8 +22,13 @@ def release_make(survey: str, slug: str | None) -> None:
     """Freeze a release of SURVEY."""
     with inside(slug) as app:
         settings = app.extensions["engage_settings"]
-        with transaction():
-            service.make_release(survey, service.Place(settings.home / "snapshots", settings.release_day), None)
+        place = service.Place(settings.home / "snapshots", settings.release_day)
+
+        @transactional  # begins to write when the audit is done: nobody else waits a minute to be stored
+        def freeze() -> Saved:
+            return Saved(str(service.make_release(survey, place, None)))
+
+        freeze()
         shown = queries.show(survey)
     click.echo(f"Release {shown['release']} of {survey} is frozen." if shown else "")
 

@@ -1,6 +1,7 @@
 """Who answers in two surveys: declared by a person, held to by every release of either (D2, D8)."""
 
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,15 +10,17 @@ from flask import Flask
 
 from engage.core import clock
 from engage.core.database import db
-from engage.core.errors import NotFound, Refused
+from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.holds import Held
-from engage.core.transaction import transaction
+from engage.core.transaction import Saved, transaction, transactional
 from engage.listening.surveys import blanking, forgetting, keeping
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys import service as survey_service
 from engage.listening.surveys.models import Response
 from engage.people.kinds import Role
 from engage.rules.disclosure import Rule
+from engage.rules.disclosure.audit import Budget
+from engage.rules.disclosure.ladder import Counted, Descent, Public, descend
 from engage.rules.disclosure.overlap import Relation
 from engage.rules.keeping import Cutoff
 from engage.understanding.releases import queries, queries_ledger, service, service_overlap
@@ -91,6 +94,48 @@ def test_d2_a_release_beside_another_survey_is_audited_with_it(
         [release] = queries.list_releases(_survey("sample").id)
     assert release.audit[-1].asked > 0
     assert (release.audit[-1].found, release.audit[-1].in_time, release.audit[-1].fits) == (0, True, True)
+
+
+def _delete_one(app: Flask, partnership: uuid.UUID, _folder: Path) -> None:
+    with within(app, partnership), transaction():
+        version = _survey("sample").version
+        assert version is not None
+        first = db.session.scalars(sa.select(Response.id).where(Response.version_id == version.id).limit(1)).one()
+        keeping.delete_response(first)
+
+
+def _release_the_other(app: Flask, partnership: uuid.UUID, folder: Path) -> None:
+    _make(app, partnership, "second", folder)
+
+
+@pytest.mark.parametrize("change", [_delete_one, _release_the_other])
+def test_d2_what_changes_while_a_release_is_audited_stops_it(
+    app: Flask,
+    partnership: uuid.UUID,
+    two: uuid.UUID,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Flask, uuid.UUID, Path], None],
+) -> None:
+    """It was not audited beside what came meanwhile, and counts somebody who took their answers back meanwhile."""
+    _declare(app, partnership, two, Relation.AROUND)
+
+    def interrupted(counted: Counted, rule: Rule, public: Public, budget: Budget) -> Descent:
+        monkeypatch.setattr(service, "descend", descend)
+        change(app, partnership, tmp_path)
+        return descend(counted, rule, public, budget)
+
+    monkeypatch.setattr(service, "descend", interrupted)
+
+    @transactional
+    def freeze() -> Saved:
+        return Saved(str(service.make_release("sample", service.Place(tmp_path / "snapshots", 1, lambda: 0.0), None)))
+
+    with within(app, partnership), pytest.raises(Conflict):
+        freeze()
+    with within(app, partnership):
+        assert queries.list_releases(_survey("sample").id) == []
+    _make(app, partnership, "sample", tmp_path)
 
 
 def test_d2_what_was_deleted_or_blanked_between_releases_is_known(

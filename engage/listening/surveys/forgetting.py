@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from engage.core.database import begin_write, db
 from engage.core.ids import new_id
@@ -28,10 +30,12 @@ def gone(version_id: uuid.UUID) -> Gone:
 def note(version_id: uuid.UUID, *, deleted: int = 0, blanked: str = "") -> None:
     """Add to it, in the present write transaction. `blanked`: one of the backgrounds of a response."""
     session = begin_write()
-    row = session.scalars(sa.select(Forgotten).where(Forgotten.version_id == version_id).with_for_update()).first()
+    mine = sa.select(Forgotten).where(Forgotten.version_id == version_id).with_for_update()
+    row = session.scalars(mine).first()
     if row is None:
-        row = Forgotten(id=new_id(), version_id=version_id, deleted=0, blanked={})
-        session.add(row)
+        with suppress(IntegrityError), session.begin_nested():  # somebody else's answers may go at this moment, too
+            session.add(Forgotten(id=new_id(), version_id=version_id, deleted=0, blanked={}))
+        row = session.scalars(mine).one()
     row.deleted += deleted
     if blanked:
         row.blanked = {**row.blanked, blanked: row.blanked.get(blanked, 0) + 1}

@@ -93,6 +93,19 @@ def entries(version_id: uuid.UUID, survey_id: uuid.UUID) -> list[Entry]:
     return [one for _, found in _chains(version_id, survey_id) for one in found]
 
 
+def standing(survey_id: uuid.UUID, *, is_held: bool = False) -> frozenset[uuid.UUID]:
+    """What the ledger of a survey rests on: what was declared of its people, and each release of all these surveys.
+
+    is_held: in a write transaction; whoever stores a release of another of these surveys meanwhile waits for its end.
+    """
+    mine = sa.select(Overlap).where(sa.or_(Overlap.survey_id == survey_id, Overlap.other_id == survey_id))
+    mine = mine.order_by(Overlap.id)
+    pairs = db.session.scalars(mine.with_for_update() if is_held else mine).all()
+    shared = {survey_id, *(one for pair in pairs for one in (pair.survey_id, pair.other_id))}
+    made = db.session.scalars(sa.select(Release.id).where(Release.survey_id.in_(shared)))
+    return frozenset(made) | {pair.id for pair in pairs}
+
+
 def _chains(version_id: uuid.UUID, survey_id: uuid.UUID) -> list[tuple[Relation | None, list[Entry]]]:
     """The releases of the version now counted, then those of each survey that was declared to be of the same people."""
     found: list[tuple[Relation | None, list[Entry]]] = [(None, _releases(version_id))]

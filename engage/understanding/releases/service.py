@@ -11,6 +11,8 @@ from math import prod
 from pathlib import Path
 from typing import cast
 
+from sqlalchemy.exc import IntegrityError
+
 from engage.core import audit, clock
 from engage.core.database import begin_write
 from engage.core.errors import Conflict, NotFound, Refused
@@ -48,13 +50,22 @@ class Place:
     clock: Callable[[], float] = time.monotonic
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What an audit rests on: the ledger, and what is no more. Its release is stored only while that is still so."""
+
+    ledger: frozenset[uuid.UUID]
+    gone: forgetting.Gone
+
+
 def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
     """Freeze the survey's answers now, as finely as the audit lets them be seen; the new release's id.
 
     Raises NotFound for an unknown survey; Refused ("release-too_few", "release-before_day", "release-too_few_new") when
     results may not be frozen yet, ("release-differencing") when any would give somebody away beside what is public
-    already, and ("release-overlap_wrong") when what was declared of its people cannot be true. A refusal says no
-    number, and nothing is counted before the first is decided.
+    already, and ("release-overlap_wrong") when what was declared of its people cannot be true. Conflict when what it
+    was audited beside changed meanwhile, or answers were deleted that it counts. A refusal says no number, and nothing
+    is counted before the first is decided.
     """
     survey = surveys.get_survey(slug)
     if survey is None or survey.version is None:
@@ -62,6 +73,7 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
     version = survey.version
     definition = surveys.definition_of(version.id)
     rule = Rule.for_audience("staff" if definition.threshold == "staff" else "children")
+    basis = _basis(survey.id, version.id)
     now = _decide(survey, version.id, rule, place.release_day)
     counted = _count(definition, version.id, place.folder)
     public = _public(version.id, survey.id)
@@ -76,7 +88,7 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
         frozen_on=clock.today(),
         made_by=by,
         version_sha256=version.sha256,
-        rule=_rule(descent.tables.rule, counted, forgetting.gone(version.id), survey.state),
+        rule=_rule(descent.tables.rule, counted, basis.gone, survey.state),
         base=descent.tables.base,
         counted=now,
         rung=descent.rung,
@@ -85,7 +97,7 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
     )
     asked = service_restricted.Asked(survey.id, version.id)
     exact = service_restricted.prepare(asked, descent.tables, counted, public, Budget.of(place.clock))
-    release_id = _store(release, descent.tables)
+    release_id = _store(release, descent.tables, basis)
     service_restricted.make(release, exact)
     return release_id
 
@@ -200,15 +212,22 @@ def columns_of(definition: Definition) -> list[Column]:
     ]
 
 
-def _store(release: Release, frozen: Tables) -> uuid.UUID:
+def _basis(survey_id: uuid.UUID, version_id: uuid.UUID, *, is_held: bool = False) -> Basis:
+    return Basis(queries_ledger.standing(survey_id, is_held=is_held), forgetting.gone(version_id))
+
+
+def _store(release: Release, frozen: Tables, basis: Basis) -> uuid.UUID:
     session = begin_write()
+    if _basis(release.survey_id, release.version_id, is_held=True) != basis:
+        raise Conflict
     last = queries.latest_row(release.survey_id)
     release.number = 1 if last is None else last.number + 1
-    if last is not None and last.version_id == release.version_id and last.counted == release.counted:
-        raise Conflict("release-nothing_new")
     release.sha256 = digest(release, frozen)
     session.add(release)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:  # another release got this number since we looked
+        raise Conflict from None
     session.add_all(
         PublishedTable(
             release_id=release.id,
