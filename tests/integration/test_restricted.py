@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from engage.core import audit, clock, holds
+from engage.core import audit, clock, erasing, holds
 from engage.core.database import db
 from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.holds import HoldOn, Target
@@ -26,7 +26,7 @@ from engage.understanding.releases import (
     service,
     service_restricted,
 )
-from engage.understanding.releases.models import Restricted
+from engage.understanding.releases.models import Restricted, RestrictedReader
 from engage.understanding.releases.queries_restricted import State
 from engage.understanding.releases.service_restricted import Wish
 from tests.factories.responses import add_responses
@@ -199,6 +199,19 @@ def test_p6_the_worker_deletes_what_has_ended_unless_a_hold_keeps_it(
             row = db.session.get_one(Restricted, wanted)
             assert (row.sealed, row.deleted_on) == (None, clock.today())
             assert len(row.sha256) == 64
+
+
+def test_p5_what_is_not_to_be_made_is_erased_and_its_purpose_with_it(
+    app: Flask, partnership: uuid.UUID, asking: Asking
+) -> None:
+    wanted = asking(agreed=False)
+    with within(app, partnership), transaction():
+        service_restricted.drop(wanted)
+        assert erasing.mark(wanted) in erasing.marks()
+        assert db.session.scalars(sa.select(Restricted.id)).all() == []
+        assert db.session.scalars(sa.select(RestrictedReader.id)).all() == []
+        with pytest.raises(NotFound):
+            service_restricted.agree(wanted, uuid.uuid4())
 
 
 def test_d2_a_further_release_is_held_against_exact_numbers_that_stand(

@@ -13,7 +13,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from engage.core import audit, clock, holds
+from engage.core import audit, clock, erasing, holds
 from engage.core.crypto import keyring
 from engage.core.database import begin_write, db
 from engage.core.errors import Conflict, NotFound, Refused
@@ -102,9 +102,8 @@ def drop(restricted_id: uuid.UUID) -> None:
     """It is not to be made: whoever asked takes it back, or somebody says no. Conflict once it is agreed to."""
     begin_write()
     row, _ = _asked(restricted_id)
-    db.session.execute(sa.delete(RestrictedReader).where(RestrictedReader.restricted_id == row.id))
-    db.session.delete(row)
-    db.session.flush()
+    erasing.delete(RestrictedReader.id, RestrictedReader.restricted_id == row.id)
+    erasing.delete(Restricted.id, Restricted.id == row.id)
     audit.record("restricted-dropped", "restricted_release", restricted_id)
 
 
@@ -186,10 +185,12 @@ def digest(release_sha256: str, tables: Tables) -> str:
 
 
 def _asked(restricted_id: uuid.UUID) -> tuple[Restricted, RestrictedRow]:
+    """One that nobody has decided on, held so that nobody else decides meanwhile."""
+    row = db.session.get(Restricted, restricted_id, with_for_update=True)
     seen = get_restricted(restricted_id)
-    if seen.state is not State.ASKED:
+    if row is None or seen.state is not State.ASKED:
         raise Conflict
-    return db.session.get_one(Restricted, restricted_id, with_for_update=True), seen
+    return row, seen
 
 
 def _waiting(survey_id: uuid.UUID) -> list[Restricted]:
