@@ -7,7 +7,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from engage.core import audit, clock
+from engage.core import audit, clock, erasing
 from engage.core.crypto import keyring
 from engage.core.database import begin_write
 from engage.core.errors import Conflict, NotFound, Refused
@@ -109,7 +109,7 @@ def close_scoring(inspection_id: uuid.UUID) -> None:
     ).all()
     if len(locked) < criteria.inspectors:
         raise Refused("too-few-locked", needed=criteria.inspectors)
-    session.execute(sa.delete(Score).where(Score.inspection_id == inspection_id, Score.account_id.in_(waiting)))
+    erasing.delete(Score.id, Score.inspection_id == inspection_id, Score.account_id.in_(waiting))
     visit.state = InspectionState.TOGETHER
     audit.record("scoring-closed", "inspection", inspection_id, locked=len(locked), waiting=len(waiting))
 

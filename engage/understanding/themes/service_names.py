@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 
-from engage.core import audit, scope
+from engage.core import audit, erasing, scope
 from engage.core.database import begin_write
 from engage.core.errors import Refused
 from engage.rules.redaction import PlaceKind
@@ -40,7 +40,7 @@ def keep_names(names: Mapping[PlaceKind, Iterable[str]], *, seen: str | None = N
     new = sorted(wanted - there.keys())
     if not gone and not new:
         return
-    session.execute(sa.delete(KnownName).where(KnownName.id.in_(gone)))
+    erasing.delete(KnownName.id, KnownName.id.in_(gone))
     session.add_all(KnownName(kind=kind, name=name) for kind, name in new)
     session.flush()
     audit.record(

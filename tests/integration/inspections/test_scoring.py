@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from engage.core import erasing
 from engage.core.database import db
 from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.transaction import transaction
@@ -180,6 +181,8 @@ def test_a_supporter_ends_the_wait_once_three_have_locked(
         score(app, partnership, visit, name, 3)
         lock(app, partnership, visit, name)
     score(app, partnership, visit, "dan", 0)
+    with within(app, partnership):
+        unlocked = db.session.scalars(sa.select(Score.id).where(Score.account_id == visit.team["dan"])).all()
     token = token_of(client.get(f"/staff/inspections/{visit.id}"))
     early = client.post(f"/staff/inspections/{visit.id}/close", data={"csrf_token": token})
     assert early.status_code == 409
@@ -191,6 +194,8 @@ def test_a_supporter_ends_the_wait_once_three_have_locked(
         assert set(queries.locked_scores(visit.id)) == {str(visit.team[name]) for name in ("amy", "ben", "cas")}
         gone = sa.select(sa.func.count()).select_from(Score).where(Score.account_id == visit.team["dan"])
         assert db.session.scalar(gone) == 0
+        assert unlocked
+        assert {erasing.mark(one) for one in unlocked} <= erasing.marks().keys()
     with within(app, partnership), pytest.raises(Refused, match="scoring-closed"), transaction():
         scoring.save_score(visit.id, visit.team["dan"], KEYS[0], 0)
     other = app.test_client()

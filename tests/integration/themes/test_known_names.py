@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from engage.core import erasing
 from engage.core.audit import AuditEvent
 from engage.core.database import db
 from engage.core.errors import Refused
@@ -16,6 +17,7 @@ from engage.people.kinds import Role
 from engage.rules.redaction import PlaceKind, find
 from engage.understanding.themes import queries_names, service_names, service_quotes
 from engage.understanding.themes.kinds import LONGEST_NAME, MOST_NAMES
+from engage.understanding.themes.models import KnownName
 from tests.support import themes
 from tests.support.apps import within
 from tests.support.client import PageClient, parse_strictly
@@ -62,7 +64,11 @@ def test_d6_the_list_is_saved_and_read_back_sorted_as_it_was_written(
     assert "Hillcrest Primary\nlarkmoor High</textarea>" in page.replace("\r", "")
     assert "Dr &lt;b&gt;Okoro&lt;/b&gt;</textarea>" in page
     assert "Saved." in page
+    with within(app, partnership):
+        [person] = db.session.scalars(sa.select(KnownName.id).where(KnownName.kind == PlaceKind.PERSON))
     save(analyst, {"school": "Hillcrest Primary", "person": "", "home": "Garden Lodge"})
+    with within(app, partnership):
+        assert erasing.mark(person) in erasing.marks()
     assert kept(app, partnership) == {PlaceKind.SCHOOL: ["Hillcrest Primary"], PlaceKind.HOME: ["Garden Lodge"]}
 
 
