@@ -91,8 +91,9 @@ def examine(path: Path, key: bytes, steps: Steps, *, days: int) -> About:
     sealed.verify(path, key)
     with sealed.opened(path, key) as reader:
         about = _about(reader, next(reader.entries(), None))
-    if min(about.gone_by, about.made_on + timedelta(days=days)) < clock.today():
-        raise BackupError(EXPIRED.format(day=about.gone_by))
+    gone_by = min(about.gone_by, about.made_on + timedelta(days=days))
+    if gone_by < clock.today():
+        raise BackupError(EXPIRED.format(day=gone_by))
     if about.revision not in steps.known:
         raise BackupError("This backup was made by a newer Engage. Install that one, or take an older backup.")
     return about

@@ -165,7 +165,7 @@ def test_n13_without_a_list_as_young_as_the_backup_nothing_is_restored_unasked(
     """N13: what could come back is said, and it takes a word of its own to go on."""
     code = send(client)
     older = list_erased(app)
-    with time_machine.travel(clock.now().replace(year=clock.now().year + 1), tick=False):
+    with time_machine.travel(clock.now() + timedelta(days=366), tick=False):
         file = tmp_path / "today.backup"
         assert home.verb("backup", file).exit_code == 0
         assert "comes back" in empty.verb("restore", file).output, "there is no list"
