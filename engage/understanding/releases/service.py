@@ -71,12 +71,11 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
     if survey is None or survey.version is None:
         raise NotFound
     version = survey.version
-    definition = surveys.definition_of(version.id)
+    definition, basis = surveys.definition_of(version.id), _basis(survey.id, version.id)
     rule = Rule.for_audience("staff" if definition.threshold == "staff" else "children")
-    basis = _basis(survey.id, version.id)
     now = _decide(survey, version.id, rule, place.release_day)
     counted = _count(definition, version.id, place.folder)
-    public = _public(version.id, survey.id)
+    public, asked = _public(version.id, survey.id), service_restricted.Asked(survey.id, version.id)
     descent = descend(counted, rule, public, Budget.of(place.clock))
     if descent.tables is None:
         raise Refused(_why_nothing(descent, survey.id))
@@ -95,7 +94,6 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
         audit=[asdict(step) for step in descent.steps],
         sha256="",
     )
-    asked = service_restricted.Asked(survey.id, version.id)
     exact = service_restricted.prepare(asked, descent.tables, counted, public, Budget.of(place.clock))
     release_id = _store(release, descent.tables, basis)
     service_restricted.make(release, exact)
