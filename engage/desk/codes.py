@@ -61,14 +61,19 @@ def say() -> ResponseReturnValue | Saved:
     """Write back; what is written is read by a trained person like everything else. A page that stood open for long is
     shown again with what was typed.
     """
-    receipt_id, is_old = tickets.read(request.form.get("ticket", ""))
-    if is_old:
-        return _again_page(tickets.make(receipts.get_receipt(receipt_id).id)), 422
+    ticket = tickets.read(request.form.get("ticket", ""))
+    receipt = receipts.get_receipt(ticket.receipt_id)
+    if ticket.is_old:
+        return _again_page(tickets.make(receipt.id, only_sends=True)), 422
     try:
-        receipts.say(receipt_id, request.form.get("text", ""), author_id=None, language=language())
+        receipts.say(receipt.id, request.form.get("text", ""), author_id=None, language=language())
     except Refused as refusal:
-        return _story_page(receipts.get_receipt(receipt_id), refusal=refusal.reason), 422
-    return Saved(_story_page(receipts.get_receipt(receipt_id), said=True))
+        if ticket.only_sends:
+            return _again_page(tickets.make(receipt.id, only_sends=True), refusal=refusal.reason), 422
+        return _story_page(receipt, refusal=refusal.reason), 422
+    if ticket.only_sends:
+        return Saved(render_template("desk/codes.html", wrong=False, typed="", said=True))
+    return Saved(_story_page(receipt, said=True))
 
 
 @bp.post("/<slug:partnership>/codes/take-back")
@@ -108,9 +113,9 @@ def throttled(error: TooMany) -> ResponseReturnValue:
     return _again_page(request.form.get("ticket", ""), is_busy=True), 429, {"Retry-After": str(error.retry_after)}
 
 
-def _again_page(ticket: str, *, is_busy: bool = False) -> str:
-    typed, most = request.form.get("text", ""), receipts.LONGEST
-    return render_template("desk/say_again.html", typed=typed, ticket=ticket, most=most, is_busy=is_busy)
+def _again_page(ticket: str, *, is_busy: bool = False, refusal: str = "") -> str:
+    found = {"typed": request.form.get("text", ""), "ticket": ticket, "most": receipts.LONGEST}
+    return render_template("desk/say_again.html", is_busy=is_busy, refusal=refusal, **found)
 
 
 def _story_page(receipt: ReceiptRow, *, said: bool = False, refusal: str = "") -> str:

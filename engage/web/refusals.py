@@ -32,6 +32,9 @@ SENTENCES: Mapping[str, LazyString] = {
     "case-words": _l("Write what the person said."),
     "closes-in-the-past": _l("The last day to answer is in the past."),
     "closes-before-opening": _l("The last day to answer is before the first."),
+    "contact-nobody_else": _l(
+        "Then nobody but you could see this request. Leave somebody who can: another lead, or an administrator."
+    ),
     "codes-count": _l("Make between 1 and %(most)s cards at once."),
     "codes-day": _l("The last day must not be in the past"),
     "known-names-changed": _l(
@@ -107,6 +110,10 @@ SENTENCES: Mapping[str, LazyString] = {
         "This group spoke of fewer than three themes, so a quote would tell too much about its people. Code more first."
     ),
     "reason-length": _l("Write between 1 and %(most)s letters."),
+    "release-asked_often": _l(
+        "This was refused twice within a week. Try again a week after the first time: asked more often, the answer could"
+        " tell when somebody answered."
+    ),
     "release-before_day": _l("The day for a further release has not come."),
     "release-differencing": _l(
         "Beside what is public already, any new numbers would show what somebody said. Wait for more answers."

@@ -120,7 +120,17 @@ def test_n4_whoever_writes_slowly_loses_no_word_and_sees_nothing_kept_before_the
         assert "We have your answers" not in page
         for way in ("take-back", "take-back/now"):
             assert client.post(f"/larkmoor/codes/{way}", data={"ticket": ticket}).status_code == 400
-        assert "Thank you" in client.post("/larkmoor/codes/say", data={**said, "ticket": ticket_on(page)}).text
+        renewed = {**said, "ticket": ticket_on(page)}
+        for way in ("take-back", "take-back/now"):
+            assert client.post(f"/larkmoor/codes/{way}", data=renewed).status_code == 400
+        empty = client.post("/larkmoor/codes/say", data={**renewed, "text": " "})
+        assert (empty.status_code, "Write something first" in empty.text) == (422, True)
+        sent = client.post("/larkmoor/codes/say", data={**renewed, "ticket": ticket_on(empty.text)})
+        assert "Thank you" in sent.text
+        for shown in (empty.text, sent.text):
+            assert "What became of it" not in shown
+    story = client.post("/larkmoor/codes", data={"words": words}).text
+    assert story.count("It squeaks &lt;loudly&gt;") == 1
     with time_machine.travel(clock.now() + timedelta(hours=25)):
         assert client.post("/larkmoor/codes/say", data=said).status_code == 400
 

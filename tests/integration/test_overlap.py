@@ -2,10 +2,12 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 
 from engage.core import clock
@@ -200,3 +202,20 @@ def test_a_person_declares_it_and_takes_it_back(
     assert client.submit(there, to=f"{there}/{one.id}/take-back").status_code == 303
     with within(app, partnership):
         assert queries_ledger.declared(other) == []
+
+
+def test_d2_a_refusal_cannot_be_asked_for_after_every_answer(
+    app: Flask, client: PageClient, partnership: uuid.UUID, two: uuid.UUID, tmp_path: Path, audited: None
+) -> None:
+    """D2: when a refusal turns into a release would tell how many have answered, and what the last one said."""
+    _make(app, partnership, "second", tmp_path)
+    _declare(app, partnership, two, Relation.SAME)
+    sign_in(client, "ana")
+    for _ in range(2):
+        page = client.submit("/staff/results/sample", to="/staff/results/sample/releases")
+        assert (page.status_code, "cannot be of the people" in page.text) == (409, True)
+    _declare(app, partnership, two, Relation.AROUND)
+    page = client.submit("/staff/results/sample", to="/staff/results/sample/releases")
+    assert (page.status_code, "refused twice within a week" in page.text) == (409, True)
+    with time_machine.travel(clock.now() + timedelta(days=7, minutes=1)):
+        _make(app, partnership, "sample", tmp_path)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from engage.core import audit, clock, outbox, scope
 from engage.core.crypto import SealError, keyring
 from engage.core.database import begin_write
-from engage.core.errors import Conflict, NotFound
+from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.ids import new_id
 from engage.core.logging import get_logger
 from engage.people import queries as people
@@ -21,6 +21,7 @@ from engage.safeguarding.contact import queries
 from engage.safeguarding.contact.kinds import Outcome
 from engage.safeguarding.contact.models import ContactRequest, ContactTold
 from engage.safeguarding.contact.queries import ContactRow
+from engage.web.access import Permission
 
 ORIGIN = "contact"
 NOTICES = ("contact-asked", *(f"contact-unopened-{step}" for step in queries_duty.STEPS))
@@ -135,19 +136,33 @@ def close(request_id: uuid.UUID, outcome: Outcome, note: str, by: uuid.UUID) -> 
 
 
 def say_whom(request_id: uuid.UUID, accounts: Collection[uuid.UUID], by: uuid.UUID) -> None:
-    """Somebody who opened a request says which people with an account it is about: exactly these; written down. Opened
-    by whoever may not see it, it counts as not opened: its clock begins again. NotFound for whoever may not know of it.
+    """Somebody who opened a request says which people with an account it is about, beside those who were named so far;
+    written down. Opened by whoever may not see it, it counts as not opened: its clock begins again.
+
+    NotFound for whoever may not know of it; Refused("contact-nobody_else") where nobody else could see it any more:
+    nobody makes a request their own.
     """
     session = begin_write()
     row = queries.get(request_id)
     if row is None or not service_apart.may_see(request_id, by):
         raise NotFound
     named = {person.id for person in people.list_people(scope.current())} & set(accounts)
+    named |= service_apart.named_so_far(request_id)
+    others = _who_may_see(request_id) - {by}
     service_apart.concern(ORIGIN, request_id, named)
+    if others and not _who_may_see(request_id) - {by}:
+        raise Refused("contact-nobody_else")
     audit.record("contact-concerns", "contact_request", request_id, count=len(named))
     if row.outcome is None and row.opened_by is not None and not service_apart.may_see(request_id, row.opened_by):
         session.execute(sa.update(ContactRequest).where(ContactRequest.id == request_id).values(opened_by=None))
         _give_notice(request_id, is_urgent=row.is_urgent)
+
+
+def _who_may_see(request_id: uuid.UUID) -> set[uuid.UUID]:
+    """Whoever decides on requests, and administrators, who find somebody else where those are all kept from one."""
+    able = (Permission.TRIAGE_FLAGS, Permission.MANAGE_PEOPLE)
+    people_here = {person.id for each in able for person in people.list_people_who(scope.current(), each)}
+    return {one for one in people_here if service_apart.may_see(request_id, one)}
 
 
 def mark_told(request_id: uuid.UUID, account_id: uuid.UUID, step: int) -> None:

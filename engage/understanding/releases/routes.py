@@ -9,11 +9,11 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from engage.core.errors import Refused
-from engage.core.transaction import transactional
+from engage.core.transaction import Saved, transactional
 from engage.listening.surveys import queries as surveys
 from engage.people import queries as people
 from engage.rules.questionnaire.definition import Definition
-from engage.understanding.releases import queries, service
+from engage.understanding.releases import queries, service, service_tries
 from engage.understanding.releases.queries_known import known_totals
 from engage.understanding.releases.views import about_views, grouped, table_views
 from engage.understanding.releases.views_coverage import coverage
@@ -48,12 +48,13 @@ def survey_results(survey: str) -> ResponseReturnValue:
 @bp.post("/<slug:survey>/releases")
 @requires(Permission.MAKE_RELEASES)
 @transactional
-def freeze(survey: str) -> ResponseReturnValue:
+def freeze(survey: str) -> ResponseReturnValue | Saved:
     """Freeze a release now, or say why not (never how many answers there are)."""
     try:
         service.make_release(survey, place(), signed_in().id)
     except Refused as refusal:
-        return _results_page(survey, refusal=refusal.reason), 409
+        service_tries.note(survey, refusal.reason)
+        return Saved((_results_page(survey, refusal=refusal.reason), 409))
     return redirect(url_for("releases.survey_results", survey=survey), 303)
 
 

@@ -27,7 +27,7 @@ from engage.rules.disclosure.ladder import Counted, Descent, Public, descend
 from engage.rules.questionnaire.answers import CHANNELS, SKIP, Answer
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.how import ABOUT
-from engage.understanding.releases import queries, queries_ledger, service_restricted
+from engage.understanding.releases import queries, queries_ledger, service_restricted, service_tries
 from engage.understanding.releases.models import PublishedTable, Release
 from engage.understanding.releases.snapshot import ABOUT as ABOUT_ALL
 from engage.understanding.releases.snapshot import Column, Snapshot
@@ -63,9 +63,9 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
 
     Raises NotFound for an unknown survey; Refused ("release-too_few", "release-before_day", "release-too_few_new") when
     results may not be frozen yet, ("release-differencing") when any would give somebody away beside what is public
-    already, and ("release-overlap_wrong") when what was declared of its people cannot be true. Conflict when what it
-    was audited beside changed meanwhile, or answers were deleted that it counts. A refusal says no number, and nothing
-    is counted before the first is decided.
+    already, ("release-overlap_wrong") when what was declared of its people cannot be true, ("release-asked_often") when
+    either was said twice in a week (`service_tries.note` keeps it). Conflict when what it was audited beside changed
+    meanwhile, or answers were deleted that it counts. A refusal says no number; nothing is counted before the first.
     """
     survey = surveys.get_survey(slug)
     if survey is None or survey.version is None:
@@ -147,6 +147,7 @@ def _decide(survey: surveys.SurveyRow, version_id: uuid.UUID, rule: Rule, releas
     )
     if not decision.allowed:
         raise Refused(f"release-{decision.reason}")
+    service_tries.require_few(version_id)
     return now
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 
 from engage.core import clock, outbox, retention
 from engage.core.database import db
-from engage.core.errors import NotFound
+from engage.core.errors import NotFound, Refused
 from engage.core.transaction import transaction
 from engage.people.kinds import Role
 from engage.safeguarding import queries as flags
@@ -254,3 +254,20 @@ def test_c6_a_request_that_names_nobody_is_open_to_every_lead(
         request = ask(words)
     with within(app, partnership), transaction():
         assert all("open" in ways_to_meet(request, team[name]) for name in LEADS)
+
+
+def test_c6_nobody_makes_a_request_their_own_nor_takes_back_who_was_named(
+    app: Flask, partnership: uuid.UUID, team: dict[str, uuid.UUID]
+) -> None:
+    """A friend of who is named cannot un-name them; naming everybody else leaves the request as it was."""
+    with within(app, partnership):
+        request = ask("Dan at the home scares me")
+        everybody = set(team.values()) - {team["lena"]}
+        with pytest.raises(Refused, match="contact-nobody_else"), transaction():
+            service.say_whom(request, everybody, team["lena"])
+        with transaction():
+            assert all("open" in ways_to_meet(request, team[name]) for name in LEADS)
+            service.say_whom(request, {team["dan"]}, team["lena"])
+        with transaction():
+            service.say_whom(request, set(), team["lena"])
+            assert ways_to_meet(request, team["dan"]) == set()
