@@ -111,8 +111,8 @@ SENTENCES: Mapping[str, LazyString] = {
     ),
     "reason-length": _l("Write between 1 and %(most)s letters."),
     "release-asked_often": _l(
-        "This was refused twice within a week. Try again a week after the first time: asked more often, the answer could"
-        " tell when somebody answered."
+        "This was refused twice within a week. Try again a week after the first time: asked more often, the answer"
+        " could tell when somebody answered."
     ),
     "release-before_day": _l("The day for a further release has not come."),
     "release-differencing": _l(
