@@ -6,12 +6,13 @@ is built in. Nothing on the way may ask the database.
 
 from pathlib import Path
 
-from flask import Blueprint, Flask, current_app, g, render_template
+from flask import Blueprint, Flask, current_app, g, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from engage.core import languages, scope
 from engage.people import queries
 from engage.people.queries import PartnershipRow
+from engage.web import respondent
 from engage.web.access import public
 from engage.web.errors import help_page
 from engage.web.layout import asset, wanted
@@ -25,7 +26,10 @@ def page(place: str) -> ResponseReturnValue:
     """The partnership's numbers, as last rendered; without a file, the numbers that work everywhere."""
     rendered = [code for code in languages.codes() if _file(current_app, place, code).is_file()]
     code = wanted(rendered)
-    return _file(current_app, place, code).read_text(encoding="utf-8") if code in rendered else built_in()
+    text = _file(current_app, place, code).read_text(encoding="utf-8") if code in rendered else built_in()
+    response = make_response(text)
+    respondent.note_help(response)
+    return response
 
 
 @bp.get("/help")

@@ -13,6 +13,10 @@ class FlagReason(StrEnum):
     HANDLER = "handler"
 
 
+ASKED_FOR_HELP = "help-now"
+"""Somebody pressed Help now as they answered. It stands among the questions of a low answer: none can be called so."""
+
+
 class Decision(StrEnum):
     """What the safeguarding lead decided."""
 

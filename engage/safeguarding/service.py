@@ -63,8 +63,8 @@ def raise_low_answer(
     language: str = "",
     week: str | None = None,
 ) -> None:
-    """Raise a flag because safety questions got their lowest answer, in the channel's write transaction. `week` as in
-    `raise_flags`.
+    """Raise a flag because safety questions got their lowest answer, or Help now was pressed (ASKED_FOR_HELP among the
+    keys), in the channel's write transaction. `week` as in `raise_flags`.
     """
     if not question_keys:
         return

@@ -9,7 +9,7 @@ from flask_babel import gettext, ngettext
 from engage.core import clock, languages
 from engage.core.audit import AuditEvent
 from engage.safeguarding import clocks, words, words_duty
-from engage.safeguarding.kinds import Decision, FlagReason
+from engage.safeguarding.kinds import ASKED_FOR_HELP, Decision, FlagReason
 from engage.safeguarding.queries import FlagRow, Matter, Wait, Waiting
 from engage.safeguarding.queries_duty import DutyRow
 from engage.safeguarding.receipts import Line
@@ -199,7 +199,7 @@ def flag_page(
         level=worst.level,
         level_text=str(words.LEVELS[worst.level]),
         reasons=tuple(_reason(flag, asked) for flag in matter.flags),
-        has_low_answer=any(flag.reason is FlagReason.LOW_ANSWER for flag in matter.flags),
+        has_low_answer=any(_low(flag) for flag in matter.flags),
         said=said(opened.said, files),
         seen=tuple(sorted(str(each) for each in matter.ids | {row.id for row, _text in opened.said})),
         can_reply=opened.receipt_id is not None,
@@ -265,13 +265,17 @@ def _line(line: Line) -> Said:
 def _named(flags: Iterable[FlagRow]) -> dict[tuple[str, str, str], Named]:
     asked = set()
     for flag in flags:
-        keys = flag.categories if flag.reason is FlagReason.LOW_ANSWER else ()
-        asked |= {(flag.origin_kind, flag.source_key, key) for key in ("", *keys)}
+        asked |= {(flag.origin_kind, flag.source_key, key) for key in ("", *_low(flag))}
     return named(asked)
+
+
+def _low(flag: FlagRow) -> list[str]:
+    """The questions with their lowest answer that raised a flag."""
+    return [key for key in flag.categories if key != ASKED_FOR_HELP] if flag.reason is FlagReason.LOW_ANSWER else []
 
 
 def _reason(flag: FlagRow, asked: Mapping[tuple[str, str, str], Named]) -> str:
     if flag.reason is not FlagReason.LOW_ANSWER:
         return words.reason(flag.reason, flag.categories)
-    questions = [asked[flag.origin_kind, flag.source_key, key].question for key in flag.categories]
+    questions = [asked[flag.origin_kind, flag.source_key, key].question for key in _low(flag)]
     return words.reason(flag.reason, flag.categories, questions)

@@ -7,7 +7,7 @@ from flask_babel import LazyString, format_date, format_datetime, gettext, ngett
 from flask_babel import lazy_gettext as _l
 
 from engage.core import clock
-from engage.safeguarding.kinds import Decision, FlagReason
+from engage.safeguarding.kinds import ASKED_FOR_HELP, Decision, FlagReason
 from engage.voices import sources
 from engage.voices.kinds import Channel, Concern
 from engage.voices.screening import NEEDS_PERSON
@@ -118,12 +118,14 @@ def moment(instant: datetime) -> str:
     return str(format_datetime(here, form, rebase=False))
 
 
-def reason(why: FlagReason, categories: Iterable[str], questions: Iterable[str] = ()) -> str:
+def reason(why: FlagReason, categories: Collection[str], questions: Collection[str] = ()) -> str:
     """Why a flag was raised, in a sentence; `questions` are the words of the questions in `categories`."""
     if why is FlagReason.WORDS:
         return screened(Concern.RED, categories)
     if why is FlagReason.LOW_ANSWER:
-        return _("Answer that needs a person: %(questions)s", questions="; ".join(questions))
+        said = [_("Answer that needs a person: %(questions)s", questions="; ".join(questions))] if questions else []
+        said += [_("Pressed Help now while answering.")] if ASKED_FOR_HELP in categories else []
+        return " ".join(said)
     plain = {
         FlagReason.NOT_CHECKED: _("The screening could not check it."),
         FlagReason.READER: _("A reader says somebody may not be safe."),

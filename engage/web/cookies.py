@@ -17,6 +17,9 @@ STAFF = "engage-staff"
 LOOK = "engage-look"
 TABLET = "engage-tablet"
 
+MARK = "~"
+"""What may stand behind a value and is no part of it: this person pressed Help now."""
+
 SameSite = Literal["Lax", "Strict"]
 
 
@@ -49,8 +52,14 @@ def cookie_name(request: Request, base: str) -> str:
 
 
 def read_cookie(request: Request, base: str) -> str | None:
-    """The value of the cookie `base`, under the one name it may have on this connection."""
-    return request.cookies.get(cookie_name(request, base))
+    """The value of the cookie `base`, under the one name it may have on this connection, without its mark."""
+    value = request.cookies.get(cookie_name(request, base))
+    return value if value is None else value.removesuffix(MARK)
+
+
+def is_marked(request: Request, base: str) -> bool:
+    """Whether the cookie `base` carries the mark."""
+    return request.cookies.get(cookie_name(request, base), "").endswith(MARK)
 
 
 def set_cookie(

@@ -52,6 +52,18 @@ def forget(response: Response) -> None:
     cookies.expire_cookie(request, response, cookies.ANSWER)
 
 
+def note_help(response: Response) -> None:
+    """Whoever is answering asked for help: their own cookie remembers it until they send, and nothing else does."""
+    secret = present()
+    if secret is not None and not was_shortened() and cookies.is_safe_transport(request):
+        cookies.set_cookie(request, response, cookies.ANSWER, _as_cookie(secret) + cookies.MARK)
+
+
+def asked_for_help() -> bool:
+    """Whether they pressed Help now since they began."""
+    return cookies.is_marked(request, cookies.ANSWER)
+
+
 def form_is_theirs() -> bool:
     """Whether the form that was sent carries the token bound to this person's secret.
 

@@ -39,7 +39,7 @@ class CaseSender:
         case_id = new_id()
         values = _columns(sending, case_id)
         heard = _voices(sending, case_id, values["kind"])
-        raised = sending.parts.raised
+        raised = sending.raised
 
         def store() -> Origin:
             db.session.execute(sa.insert(Case).values(**values))

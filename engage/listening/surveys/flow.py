@@ -13,6 +13,7 @@ from engage.core.errors import EngageError
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.split import Parts, Said
 from engage.rules.questionnaire.texts import Text
+from engage.safeguarding.kinds import ASKED_FOR_HELP
 
 Step = tuple[str, str]
 """(when, what): what happens after sending; or (address, title) of another door."""
@@ -37,7 +38,8 @@ class Sending:
     `version_id` is the published version that was asked (None for a flow without versions); `channel` one of
     `rules.questionnaire.answers.CHANNELS`; `submission_key` 32 bytes, the same for every sending of one person; `files`
     what the attachments in `parts` are, by id (one that can't be opened any more is not there); `how` the
-    names and words of `rules.questionnaire.how.ABOUT` that are known.
+    names and words of `rules.questionnaire.how.ABOUT` that are known; `asked_for_help` whether Help now was pressed on
+    the way.
     """
 
     definition: Definition
@@ -49,6 +51,12 @@ class Sending:
     submission_key: bytes
     files: Mapping[str, File] = field(default_factory=dict)
     how: Mapping[str, str] = field(default_factory=dict)
+    asked_for_help: bool = False
+
+    @property
+    def raised(self) -> list[str]:
+        """What raises a flag by itself: questions with their lowest answer, and the button of Help now."""
+        return [*self.parts.raised, *([ASKED_FOR_HELP] if self.asked_for_help else ())]
 
     def files_of(self, said: Said) -> list[File]:
         """The files that belong to one of `parts.voices`, in order."""

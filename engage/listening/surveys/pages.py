@@ -165,7 +165,8 @@ class Pages(Leaving, HowAnswered):
         if not answering.form_is_theirs():
             return showing.check_page(journey, links, "expired"), 400
         you = showing.reader()
-        sending.send(journey, language=you.language, is_easy=you.easy, modes=showing.modes())
+        manner = sending.Manner(you.language, you.easy, showing.modes(), answering.asked_for_help())
+        sending.send(journey, manner)
         response = links.go("sent")
         answering.shorten(response, journey.secret)
         return response

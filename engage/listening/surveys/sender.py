@@ -35,7 +35,7 @@ class SurveySender:
         response_id = new_id()
         heard = self._voices(sending, response_id)
         values = response_values(sending, response_id)
-        raised = sending.parts.raised
+        raised = sending.raised
 
         def store() -> Origin:
             quick(sa.insert(Response), values)

@@ -1,6 +1,7 @@
 """Sending: what is slow first, then everything in one short write transaction; twice gives the same receipt."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
 
@@ -13,7 +14,17 @@ from engage.rules.questionnaire.split import split
 from engage.safeguarding import receipts
 
 
-def send(journey: Journey, *, language: str, is_easy: bool, modes: Mapping[str, str]) -> None:
+@dataclass(frozen=True)
+class Manner:
+    """How somebody sends: in which language and modes, with easy words or not, and whether they pressed Help now."""
+
+    language: str
+    is_easy: bool
+    modes: Mapping[str, str]
+    asked_for_help: bool = False
+
+
+def send(journey: Journey, manner: Manner) -> None:
     """Store the answers, the voices in them, what they raise, and the receipt; remove the draft.
 
     A second sending, from wherever, stores nothing: the first is kept and the receipt is the same.
@@ -21,7 +32,7 @@ def send(journey: Journey, *, language: str, is_easy: bool, modes: Mapping[str, 
     if journey.is_sent:
         journeys.discard(journey)
     else:
-        _store(journey, _sending(journey, language=language, is_easy=is_easy, modes=modes))
+        _store(journey, _sending(journey, manner))
 
 
 def _store(journey: Journey, sending: Sending) -> None:
@@ -44,7 +55,7 @@ def _store(journey: Journey, sending: Sending) -> None:
             raise
 
 
-def _sending(journey: Journey, *, language: str, is_easy: bool, modes: Mapping[str, str]) -> Sending:
+def _sending(journey: Journey, manner: Manner) -> Sending:
     flow = journey.flow
     parts = split(flow.definition, journey.held.answers)
     attached = [each for said in parts.voices for each in said.attachments]
@@ -52,10 +63,11 @@ def _sending(journey: Journey, *, language: str, is_easy: bool, modes: Mapping[s
         definition=flow.definition,
         version_id=flow.version_id,
         parts=parts,
-        language=language,
-        is_easy=is_easy,
+        language=manner.language,
+        is_easy=manner.is_easy,
         channel=journey.held.channel,
         submission_key=journey.submission_key,
-        how={**(journey.held.how or {}), **modes, **dict.fromkeys(journey.held.used, "yes")},
+        how={**(journey.held.how or {}), **manner.modes, **dict.fromkeys(journey.held.used, "yes")},
+        asked_for_help=manner.asked_for_help,
         files=files.open_files(flow.key, journey.secret, attached),
     )

@@ -62,7 +62,7 @@ def _begin(flow: Flow, words: str, seen: Watched) -> bytes:
 def _send(flow: Flow, secret: bytes, seen: Watched) -> None:
     with transaction():
         journey = journeys.resume(flow, secret)
-        sending.send(journey, language="en", is_easy=False, modes={})
+        sending.send(journey, sending.Manner("en", is_easy=False, modes={}))
     seen.responses.append(_response_of(journey.submission_key))
 
 
