@@ -8,10 +8,12 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, current_app, g, make_response, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from engage.core import languages, scope
 from engage.people import queries
-from engage.people.queries import PartnershipRow
+from engage.people import service as people
+from engage.people.queries import HelpRow, PartnershipRow
 from engage.web import respondent
 from engage.web.access import public
 from engage.web.errors import help_page
@@ -62,7 +64,16 @@ def _render(app: Flask, row: PartnershipRow, code: str) -> str:
     with app.test_request_context(f"/{row.slug}/help"):
         g.engage_place, g.engage_language = row, code
         scope.enter(row.id)
-        return render_template("desk/help.html", numbers=queries.list_help_numbers())
+        numbers = [(row.number, _words(row, code)) for row in queries.list_help_numbers()]
+        return render_template("desk/help.html", numbers=numbers)
+
+
+def _words(row: HelpRow, code: str) -> str:
+    """What stands beside a number: what the partnership wrote; in other languages ours, for what it left as it came."""
+    shipped = {"999": _("if you or someone else is in danger now"), "0800 1111": _("Childline, free, day and night")}
+    if code != "en" and (row.name, row.number, row.about) in people.FIRST_NUMBERS:
+        return str(shipped[row.number])
+    return f"{row.name}. {row.about}"
 
 
 def _file(app: Flask, slug: str, code: str) -> Path:

@@ -31,7 +31,7 @@ from engage.rules.contrast import LEAST, contrast
 LINK_HOURS = 72
 _TRIES, _WAIT = 10, timedelta(minutes=5)
 # 999 and Childline were checked against their publishers' pages; a partnership checks and dates its own.
-_FIRST_NUMBERS = (
+FIRST_NUMBERS = (
     ("If you are in danger now", "999", "Ask for the police. It is free."),
     ("Childline", "0800 1111", "Free, any time, day or night. They will not be cross."),
 )
@@ -64,7 +64,7 @@ def add_partnership(
     session.add(partnership)
     session.flush()
     scope.enter(partnership.id)
-    for position, (title, number, about) in enumerate(_FIRST_NUMBERS, 1):
+    for position, (title, number, about) in enumerate(FIRST_NUMBERS, 1):
         add_help_number(position, title, number, about, clock.today())
     audit.record("partnership-added", "partnership", partnership.id)
     return partnership.id

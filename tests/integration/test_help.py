@@ -70,3 +70,20 @@ def test_a_changed_number_is_on_the_page_after_the_next_tick(
     with within(app, partnership):
         jobs.render_help()
     assert "01632 960456" in client.get("/larkmoor/help").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("code", ["ar", "ur"])
+def test_c4_numbers_left_as_they_came_are_told_in_the_readers_language(
+    app: Flask, client: PageClient, partnership: uuid.UUID, code: str
+) -> None:
+    """A child who reads no English knows what 999 is for; what a partnership wrote itself stays as it wrote it."""
+    with within(app, partnership), transaction():
+        begin_write().get_one(Partnership, partnership).languages = ["en", code]
+        people.add_help_number(3, "Night team", "01632 960456", "All night.", clock.today())
+    help_now.render_all(app)
+    page = client.get("/larkmoor/help", headers={"Accept-Language": code}).text
+    assert "Ask for the police" not in page
+    assert "They will not be cross" not in page
+    assert "Night team. All night." in page
+    assert page.count('href="tel:') == 3
+    assert "Ask for the police" in client.get("/larkmoor/help").text
