@@ -1,11 +1,14 @@
 """W5: cookies carry __Host-, Secure, HttpOnly and SameSite everywhere but plain http on loopback."""
 
+import re
+
 import pytest
 from flask import Flask, Request
 from flask.testing import FlaskClient
 from werkzeug.test import EnvironBuilder, TestResponse
 
 from engage.web import cookies
+from tests.conventions.tree import tracked
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
 
@@ -81,3 +84,24 @@ def test_a_plain_cookie_is_not_believed_over_https(app: Flask) -> None:
 )
 def test_which_transport_is_safe(url: str, *, safe: bool) -> None:
     assert cookies.is_safe_transport(request_to(url)) is safe
+
+
+def test_p3_the_four_declared_cookies_are_all_there_can_be() -> None:
+    """P3: only `web/cookies.py` writes cookies, and each by one of its four names: none needs consent under PECR."""
+    declared = {
+        name: value for name, value in vars(cookies).items() if name.isupper() and str(value).startswith("engage-")
+    }
+    assert declared == {
+        "ANSWER": "engage-answer", "STAFF": "engage-staff", "LOOK": "engage-look", "TABLET": "engage-tablet"
+    }  # fmt: skip
+    written = re.compile(r"\b(?:set|delete|expire)_cookie\(request, response, ([\w.]+)")
+    found = {
+        path.name: called
+        for path in tracked((".py",), "engage")
+        if path.name != "cookies.py" and (called := written.findall(path.read_text(encoding="utf-8")))
+    }
+    assert {name for called in found.values() for name in called} == {"name", *(f"cookies.{name}" for name in declared)}
+    assert [file for file, called in found.items() if "name" in called] == ["tablet.py"]  # a loop over two of the four
+    others = re.compile(r"(?<!cookies)\.(?:set|delete)_cookie\(")
+    writers = [path.name for path in tracked((".py",), "engage") if others.search(path.read_text(encoding="utf-8"))]
+    assert writers == ["cookies.py"]
