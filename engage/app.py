@@ -220,7 +220,7 @@ def _keyring(app: Flask, settings: Settings) -> Keyring:
 def _serve_static(app: Flask) -> None:
     hops = app.extensions["engage_settings"].trusted_proxies
     if hops:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # as Flask tells to
     files = WhiteNoise(
         app.wsgi_app,
         max_age=365 * 24 * 3600,
@@ -230,4 +230,4 @@ def _serve_static(app: Flask) -> None:
     for folder in (paths.static() / name for name in ("dist", "fonts", "symbols")):
         if folder.is_dir():
             files.add_files(str(folder), prefix=f"static/{folder.name}/")
-    app.wsgi_app = files  # type: ignore[method-assign]
+    app.wsgi_app = files  # type: ignore[method-assign]  # as Flask tells to

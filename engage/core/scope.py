@@ -140,7 +140,7 @@ _TABLE = re.compile(
 
 def scoped_tables() -> frozenset[str]:
     """Names of all tables that carry a partnership."""
-    return frozenset(mapper.local_table.name for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped))  # type: ignore[attr-defined]
+    return frozenset(mapper.local_table.name for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped))  # type: ignore[attr-defined]  # each has one table
 
 
 _seen: dict[str, str | None] = {}
@@ -168,7 +168,7 @@ def _guard(
     statement: str,
     _parameters: Any,
     context: Any,
-    _many: bool,  # noqa: FBT001
+    _many: bool,  # noqa: FBT001 - SQLAlchemy calls it so
 ) -> None:
     if not statement.lstrip().upper().startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
         return

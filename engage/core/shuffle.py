@@ -103,14 +103,14 @@ def _mix(name: str) -> bool:
             rows = _since(connection, name, key, _TICK, "FOR UPDATE SKIP LOCKED")
         mixed = [(row,) for row in secrets.SystemRandom().sample(rows, len(rows))]
         if mixed:
-            connection.exec_driver_sql(f'UPDATE "{name}" SET "{key}" = "{key}" WHERE "{key}" = %s', mixed)  # noqa: S608
+            connection.exec_driver_sql(f'UPDATE "{name}" SET "{key}" = "{key}" WHERE "{key}" = %s', mixed)  # noqa: S608 - our own names
         return True
 
 
 def _since(connection: sa.Connection, name: str, key: str, mark: str, tail: str) -> Sequence[object]:
     """Keys of the rows whose present version is younger than the last claim of `mark`; all rows where there is none."""
     query = (
-        f'SELECT "{key}" FROM "{name}" WHERE age(xmin) < coalesce((SELECT age(xmin) FROM job_run WHERE name = %s '  # noqa: S608
+        f'SELECT "{key}" FROM "{name}" WHERE age(xmin) < coalesce((SELECT age(xmin) FROM job_run WHERE name = %s '  # noqa: S608 - our own names
         f"ORDER BY due_at DESC LIMIT 1), 2147483647) {tail}"
     )
     return [row[0] for row in connection.exec_driver_sql(query, (mark,))]

@@ -74,7 +74,7 @@ class Access:
 
 def _with(access: Access) -> Callable[[View], View]:
     def mark(view: View) -> View:
-        view.access_policy = access  # type: ignore[attr-defined]
+        view.access_policy = access  # type: ignore[attr-defined]  # functions take any attribute
         return view
 
     return mark

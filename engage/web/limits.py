@@ -136,7 +136,7 @@ def limited(act: Act) -> Callable[[View], View]:
     """Marks what posting to a view counts as; a view of people who are not signed in counts as ANSWER without it."""
 
     def mark(view: View) -> View:
-        view.rate_class = act  # type: ignore[attr-defined]
+        view.rate_class = act  # type: ignore[attr-defined]  # functions take any attribute
         return view
 
     return mark

@@ -20,7 +20,7 @@ def accepts_files(size: int) -> Callable[[View], View]:
     """Marks a view for people signed in whose form may carry `size` bytes of files."""
 
     def mark(view: View) -> View:
-        view.accepts_files = size  # type: ignore[attr-defined]
+        view.accepts_files = size  # type: ignore[attr-defined]  # functions take any attribute
         return view
 
     return mark
@@ -30,7 +30,7 @@ def accepts_list(size: int) -> Callable[[View], View]:
     """Marks a view for people signed in whose form may carry `size` bytes of typed words, as they are sent."""
 
     def mark(view: View) -> View:
-        view.accepts_list = size  # type: ignore[attr-defined]
+        view.accepts_list = size  # type: ignore[attr-defined]  # functions take any attribute
         return view
 
     return mark

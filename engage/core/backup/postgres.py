@@ -154,5 +154,5 @@ def _copied_out(connection: sa.Connection, table: sa.Table) -> Iterator[bytes]:
 
 
 def _raw(connection: sa.Connection) -> psycopg.Connection[Any]:
-    raw: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
+    raw: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]  # psycopg, by the dialect
     return raw

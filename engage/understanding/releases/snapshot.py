@@ -77,7 +77,7 @@ class Snapshot:
         cells = [cell for column in self._columns.values() for cell in self._cells(column)]
         columns = ", ".join(name if name in found else f"NULL::{kind} AS {name}" for name, kind, _of in cells)
         file = f"{_quoted(str(self._file))} (FORMAT parquet)"
-        run(f"COPY (SELECT {columns} FROM parts {joins} ORDER BY random()) TO {file}")  # noqa: S608
+        run(f"COPY (SELECT {columns} FROM parts {joins} ORDER BY random()) TO {file}")  # noqa: S608 - our own names
         [(count,)] = run("SELECT count(*) FROM parts").fetchall()
         for table in ("parts", *(f"p{number}" for number in range(len(keys)))):
             run(f"DROP TABLE {table}")
@@ -113,7 +113,7 @@ class Snapshot:
         known = [f"coalesce({self._names[one]}, 0)" for one in dimensions]
         picked = ", ".join([*known, "0" if several else name, "count(*)", f"[{ticks}]"])
         source = f"read_parquet({_quoted(str(self._file))})"
-        query = f"SELECT {picked} FROM {source} WHERE {name} IS NOT NULL GROUP BY ALL"  # noqa: S608
+        query = f"SELECT {picked} FROM {source} WHERE {name} IS NOT NULL GROUP BY ALL"  # noqa: S608 - our own names
         counts: dict[tuple[str, ...], dict[str, int]] = {}
         for *codes, value, people, ticked in self._engine.execute(query).fetchall():
             values = ((UNKNOWN, *self._columns[one].options)[code] for code, one in zip(codes, dimensions, strict=True))
@@ -136,7 +136,7 @@ class Snapshot:
         mask = f"grouping({', '.join(known.values())})" if known else "0"
         picked = ", ".join([mask, *known.values(), "v", "count(*)", ticks])
         source = f"read_parquet({_quoted(str(self._file))})"
-        query = f"SELECT {picked} FROM (SELECT *, {value} AS v FROM {source} WHERE {name} IS NOT NULL) GROUP BY "  # noqa: S608
+        query = f"SELECT {picked} FROM (SELECT *, {value} AS v FROM {source} WHERE {name} IS NOT NULL) GROUP BY "  # noqa: S608 - our own names
         return self._engine.execute(f"{query} GROUPING SETS ({sets})").fetchall()
 
     def _take_apart(self, keys: Sequence[str]) -> None:
@@ -146,13 +146,13 @@ class Snapshot:
             f"about AS s{number}" if key == ABOUT else f"found[{_quoted(key)}]::VARCHAR AS s{number}"
             for number, key in enumerate(keys)
         )
-        found = f"SELECT from_json(answers, {_quoted(shape)}) AS found, about FROM stored"  # noqa: S608
-        self._engine.execute(f"CREATE TABLE parts AS SELECT {parts} FROM ({found})")  # noqa: S608
+        found = f"SELECT from_json(answers, {_quoted(shape)}) AS found, about FROM stored"  # noqa: S608 - our own names
+        self._engine.execute(f"CREATE TABLE parts AS SELECT {parts} FROM ({found})")  # noqa: S608 - our own names
         self._engine.execute("DROP TABLE stored")
 
     def _placed(self, number: int, key: str, place: Place) -> list[str]:
         """A table of the different answers with what each puts where; the columns it brings."""
-        said = self._engine.execute(f"SELECT DISTINCT s{number} FROM parts WHERE s{number} IS NOT NULL").fetchall()  # noqa: S608
+        said = self._engine.execute(f"SELECT DISTINCT s{number} FROM parts WHERE s{number} IS NOT NULL").fetchall()  # noqa: S608 - our own names
         rows = {text: place(key, text) for (text,) in said}
         wanted = [one for one in self._columns if any(values.get(one) for values in rows.values())]
         cells = [cell for one in wanted for cell in self._cells(self._columns[one])]
