@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.drills import tracing
+from tests.journeys.conftest import browser_type_launch_args
 from tests.support.serving import Served, set_up
+
+__all__ = ["browser_type_launch_args"]
 
 CHEAP = {"argon2_memory_kib": 64, "argon2_passes": 1, "log_level": "CRITICAL"}
 
