@@ -11,7 +11,7 @@ from engage.answering.you_said import routes_public as you_said
 from engage.assurance.accessibility import routes as access_tests
 from engage.assurance.impact import routes as impact
 from engage.assurance.reports import routes as reports
-from engage.core import database, logging, scope
+from engage.core import database, heartbeat, logging, scope
 from engage.core.crypto import Keyring
 from engage.core.database import db
 from engage.desk import about, codes, health, home, ratings, today
@@ -178,6 +178,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("engage", template_folder=str(paths.templates()), static_folder=None)
     app.extensions["engage_settings"] = settings
     _connect(app, settings)
+    heartbeat.init_app(app)
     security.init_app(app)
     origin.init_app(app)
     sessions.init_app(app)

@@ -8,7 +8,9 @@ import importlib
 import pkgutil
 import signal
 import threading
-from datetime import UTC, datetime
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import sqlalchemy as sa
@@ -18,7 +20,7 @@ from flask import Flask, current_app
 
 import engage
 from engage.app import create_app
-from engage.core import clock, jobs, logging, outbox, scope, shuffle
+from engage.core import clock, heartbeat, jobs, logging, outbox, scope, shuffle
 from engage.core.backup import erased
 from engage.core.jobs import Job
 from engage.core.leadership import leadership
@@ -28,6 +30,7 @@ from engage.settings import Settings
 _MIDNIGHT = datetime(2026, 1, 1, tzinfo=UTC)
 _RECHECK_SECONDS = 1
 _LOST = 3
+_SET_BACK = timedelta(minutes=1)
 
 # Notices are due on ticks of five minutes; looking every minute lets what a job queued on its tick go out on it.
 jobs.job("deliver-notices", every_minutes=1)(outbox.deliver)
@@ -51,27 +54,38 @@ def find_jobs() -> list[Job]:
 
 
 def perform(app: Flask, job: Job) -> None:
-    """The run of `job` that is due now, unless another process claimed it. What fails is logged and tried next time."""
+    """The run of `job` that is due now, unless another process claimed it. What fails is logged and tried next time;
+    only what was done everywhere is the worker's heartbeat.
+    """
+    due_at = job.due_at(clock.now())
     try:
         with app.app_context():
-            if not jobs.claim(job.name, job.due_at(clock.now())):
+            if not jobs.claim(job.name, due_at):
                 return
             places = [row.id for row in queries.list_partnerships()] if job.scoped else [None]
     except sa.exc.DBAPIError:
         logging.get_logger().error("job-not-claimed", job=job.name, exc_info=True)
         return
-    for place in places:
+    done = [_attempt(app, job, place) for place in places]
+    if all(done):
         with app.app_context():
-            if place is not None:
-                scope.enter(place)
-            _attempt(job)
+            _log_failure(job, partial(heartbeat.beat, job.name, due_at))
 
 
-def _attempt(job: Job) -> None:
+def _attempt(app: Flask, job: Job, place: uuid.UUID | None) -> bool:
+    with app.app_context():
+        if place is not None:
+            scope.enter(place)
+        return _log_failure(job, job.run)
+
+
+def _log_failure(job: Job, act: Callable[[], object]) -> bool:
     try:
-        job.run()
+        act()
     except Exception:  # noqa: BLE001 - one partnership's failure must not keep the next one's alerts back
         logging.get_logger().error("job-failed", job=job.name, exc_info=True)
+        return False
+    return True
 
 
 def schedule(app: Flask, found: list[Job]) -> BackgroundScheduler:
@@ -90,7 +104,9 @@ def schedule(app: Flask, found: list[Job]) -> BackgroundScheduler:
 
 
 def run(settings: Settings, stop: threading.Event | None = None) -> int:
-    """Leads, or waits to lead, until told to stop (SIGTERM, SIGINT). 0: told to; 3: the lock was lost, start anew."""
+    """Leads, or waits to lead, until told to stop (SIGTERM, SIGINT). 0: told to; 3: the lock was lost, or the clock was
+    set back and the scheduler would wait until it has caught up: start anew.
+    """
     stop = stop or _stop_on_signals()
     app = create_app(settings)
     found = find_jobs()
@@ -102,10 +118,15 @@ def run(settings: Settings, stop: threading.Event | None = None) -> int:
     scheduler.start()
     logging.get_logger().info("worker-started", jobs=len(found))
     try:
+        latest = clock.now()
         while not stop.wait(_RECHECK_SECONDS):
             if not lock.is_held():
                 logging.get_logger().error("leadership-lost")
                 return _LOST
+            if latest - clock.now() > _SET_BACK:
+                logging.get_logger().error("clock-set-back")
+                return _LOST
+            latest = clock.now()
         return 0
     finally:
         scheduler.shutdown(wait=True)

@@ -17,6 +17,7 @@ from engage.core.transaction import transaction
 
 _DAY_MINUTES = 24 * 60
 _KEEP_DAYS = 40
+_SET_BACK = timedelta(minutes=2)
 
 
 class JobRun(Base):
@@ -74,13 +75,17 @@ def registered() -> list[Job]:
 def claim(name: str, due_at: datetime) -> bool:
     """Whether this process may do the run of `name` due at `due_at`; False where another one has claimed it.
 
-    A transaction of its own. Forgets claims of the same job that are older than forty days.
+    A transaction of its own. Forgets claims of the same job that are older than forty days; and, where some lie ahead,
+    those from this run on: the clock was set back, and nothing may wait until it has caught up.
     """
-    past = due_at - timedelta(days=_KEEP_DAYS)
+    past, ahead = due_at - timedelta(days=_KEEP_DAYS), due_at + _SET_BACK
+    mine = JobRun.name == name
     try:
         with transaction():
+            if db.session.scalar(sa.select(JobRun.due_at).where(mine, JobRun.due_at > ahead).limit(1)) is not None:
+                db.session.execute(sa.delete(JobRun).where(mine, JobRun.due_at >= due_at))
             db.session.execute(sa.insert(JobRun).values(name=name, due_at=due_at))
-            db.session.execute(sa.delete(JobRun).where(JobRun.name == name, JobRun.due_at < past))
+            db.session.execute(sa.delete(JobRun).where(mine, JobRun.due_at < past))
     except IntegrityError:
         return False
     return True

@@ -82,6 +82,22 @@ def deliver(limit: int = 100) -> int:
     return sum(_send(row_id, kind, subject_id) for row_id, kind, subject_id in rows)
 
 
+def is_overdue(kinds: Collection[str], since: datetime) -> bool:
+    """Whether a notice of these kinds, due before `since`, has not gone out in the present partnership."""
+    return bool(db.session.scalar(_overdue(kinds, since)))
+
+
+def is_any_overdue(kinds: Collection[str], since: datetime) -> bool:
+    """The same for all partnerships at once, for machines: whether, and nothing of where or how many."""
+    with db.engine.connect().execution_options(engage_maintenance=True) as connection:
+        return bool(connection.scalar(_overdue(kinds, since)))
+
+
+def _overdue(kinds: Collection[str], since: datetime) -> sa.Select[tuple[bool]]:
+    rows = sa.select(OutboxRow.id).where(OutboxRow.kind.in_(kinds), OutboxRow.due_at < since)
+    return sa.select(rows.exists())
+
+
 def _send(row_id: uuid.UUID, kind: str, subject_id: uuid.UUID) -> bool:
     mine = OutboxRow.id == row_id
     try:

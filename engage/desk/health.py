@@ -1,21 +1,32 @@
-"""For machines: is the process alive, and can it serve?"""
+"""For machines: is the process alive, can it serve, and do alerts go out?"""
 
 import sqlalchemy as sa
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from engage.core import heartbeat
 from engage.core.database import db
+from engage.core.heartbeat import Why
 from engage.core.logging import get_logger
+from engage.safeguarding import alerts as sent_alerts
 from engage.web.access import machine
 
 bp = Blueprint("health", __name__)
+_PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
+# For whoever watches the site: English, one line, nothing of any partnership, person or alert.
+_SILENT = {
+    Why.NEVER: "no worker has ever run: alerts do not go out. Start engage serve or engage worker.",
+    Why.STOPPED: "the worker stands still since {since} UTC: alerts do not go out. Start it again.",
+    Why.CLOCK: "the worker's clock and the web server's differ: alerts may not go out. Set both right.",
+}
+_OVERDUE = "the worker runs, but an alert is overdue: nobody could be reached by e-mail. Look at its log."
 
 
 @bp.get("/healthz")
 @machine
 def alive() -> ResponseReturnValue:
     """The process answers."""
-    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+    return "ok\n", 200, _PLAIN
 
 
 @bp.get("/readyz")
@@ -25,6 +36,25 @@ def ready() -> ResponseReturnValue:
     try:
         db.session.execute(sa.select(1))
     except sa.exc.SQLAlchemyError:
-        get_logger().error("database-not-ready", exc_info=True)
-        return "the database does not answer\n", 503, {"Content-Type": "text/plain; charset=utf-8"}
-    return "ready\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+        return _no_database()
+    return "ready\n", 200, _PLAIN
+
+
+@bp.get("/healthz/alerts")
+@machine
+def alerts() -> ResponseReturnValue:
+    """Alerts about children go out. Apart from `/readyz`: without a worker, children can still answer."""
+    try:
+        still = heartbeat.standstill()
+        is_overdue = sent_alerts.is_overdue_anywhere()
+    except sa.exc.SQLAlchemyError:
+        return _no_database()
+    if still is not None:
+        since = still.since.isoformat(" ", "minutes").removesuffix("+00:00") if still.since else ""
+        return f"{_SILENT[still.why].format(since=since)}\n", 503, _PLAIN
+    return (f"{_OVERDUE}\n", 503, _PLAIN) if is_overdue else ("alerts go out\n", 200, _PLAIN)
+
+
+def _no_database() -> ResponseReturnValue:
+    get_logger().error("database-not-ready", exc_info=True)
+    return "the database does not answer\n", 503, _PLAIN

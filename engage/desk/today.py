@@ -22,10 +22,10 @@ from engage.listening.inspections.kinds import InspectionState
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.kinds import SurveyState
 from engage.people import queries as people
+from engage.safeguarding import alerts, service_apart, words_duty
 from engage.safeguarding import queries as safeguarding
 from engage.safeguarding import queries_apart as apart
 from engage.safeguarding import queries_duty as flag_duty
-from engage.safeguarding import service_apart, words_duty
 from engage.safeguarding import views as flag_views
 from engage.safeguarding.contact import queries as contact
 from engage.safeguarding.contact import views as contact_views
@@ -51,11 +51,13 @@ def page() -> ResponseReturnValue:
     minds_numbers = who.can(Permission.MANAGE_PARTNERSHIP) or who.can(Permission.TRIAGE_FLAGS)
     stale = _stale_numbers() if minds_numbers else []
     alone = _nobody_left(who.id) if who.can(Permission.MANAGE_PEOPLE) else []
+    silent = alerts.silent() if minds_numbers or who.can(Permission.MANAGE_PEOPLE) else None
     return render_template(
         "desk/today.html",
         now=format_datetime(clock.now().astimezone(LONDON), "EEEE d MMMM y, HH:mm"),
         parts=parts,
-        lede=_lede(parts, stale, len(alone)),
+        lede=_lede(parts, stale, len(alone) + (silent is not None)),
+        silent=silent,
         stale=stale,
         nobody=words_duty.nobody_there(flag_duty.duty().hours) if who.can(Permission.TRIAGE_FLAGS) else "",
         nobody_left=alone,

@@ -11,6 +11,7 @@ from engage.core.errors import Conflict
 from engage.core.transaction import Saved, transactional
 from engage.people import queries as people
 from engage.safeguarding import (
+    alerts,
     forms,
     queries,
     queries_apart,
@@ -50,6 +51,7 @@ def flags() -> ResponseReturnValue:
         lede=views.lede(waiting, views.count_late(queries.waits(without=hidden), duty)),
         unread=unread(heard.count_unread_by_concern(Narrowed(without=queries.with_the_lead()))),
         nobody=words_duty.nobody_there(duty.hours),
+        silent=alerts.silent(),
         hours=words_duty.on_days(duty.hours),
         on_call=_on_call(),
         page=page,

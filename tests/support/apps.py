@@ -4,6 +4,7 @@ import contextlib
 import functools
 import uuid
 from collections.abc import Generator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -31,9 +32,10 @@ def settings_for(home: Path, address: str = "") -> Settings:
 
 
 def build(home: Path, address: str = "") -> Flask:
-    """A migrated app with the catalogues as they stand now."""
+    """A migrated app with the catalogues as they stand now, of which nobody asks yet where its worker is."""
     catalogues.compile_all()
     app = create_app(settings_for(home, address))
+    app.extensions["engage_began"] = datetime.max.replace(tzinfo=UTC)
     app.config["TESTING"] = True
     app.test_client_class = PageClient
     with app.app_context():
