@@ -11,9 +11,10 @@ from flask import Flask
 from engage.core import audit, clock
 from engage.core.database import db
 from engage.core.transaction import transaction
-from engage.listening.surveys import queries, queries_closed, service
+from engage.listening.surveys import queries, queries_closed, service, views_manage
 from engage.people.kinds import Role
-from tests.factories.surveys import open_survey, ready_made
+from engage.rules.questionnaire.kinds import KINDS
+from tests.factories.surveys import open_as_it_is, open_survey, ready_made
 from tests.support.answering import SURVEY, send, start, walk
 from tests.support.apps import within
 from tests.support.client import PageClient
@@ -155,6 +156,16 @@ def test_the_preview_shows_the_promise_and_nothing_to_press(
     assert "Who is asking?" in page
     assert "This is a preview" in page
     assert "<form" not in page
+
+
+@pytest.mark.parametrize("kind", ["audio", "drawing", "upload", "video"])
+def test_the_page_knows_every_kind_of_question(
+    app: Flask, manager: PageClient, partnership: uuid.UUID, kind: str
+) -> None:
+    """One kind without a name and nobody could open, close or even see a survey that asks it."""
+    assert set(views_manage.KINDS) == set(KINDS)
+    open_as_it_is(app, partnership, ready_made(f"examples/{kind}"), kind)
+    assert str(views_manage.KINDS[kind]) in text_of(manager, f"{LIST}/{kind}")
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SURVEY_MANAGER])

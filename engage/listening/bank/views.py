@@ -75,7 +75,7 @@ def asked(question: Question, key: str = "", whom: str = "") -> Asked:
         words.plain,
         words.easy or "",
         question.hint.say("en").text if question.hint is not None else "",
-        str(KINDS.get(question.kind, question.kind)),
+        str(KINDS[question.kind]),
         question.symbol or "",
         whom,
         [option.text.say("en").text for option in question.options() or ()],

@@ -54,7 +54,7 @@ class QuestionTold:
 
 def kind_name(kind: str) -> str:
     """What a kind of question is called."""
-    return str(KINDS.get(kind, kind.capitalize()))
+    return str(KINDS[kind])
 
 
 def listed(definition: Definition, findings: dict[str, int]) -> list[Listed]:

@@ -40,6 +40,10 @@ KINDS: Mapping[str, LazyString] = {
     "information": _l("A page that only tells"),
     "text": _l("Own words"),
     "contact": _l("Contact details"),
+    "drawing": _l("A drawing"),
+    "audio": _l("A recording of one’s voice"),
+    "upload": _l("A photo or a file"),
+    "video": _l("A film to watch"),
 }
 _DEEDS: Mapping[str, LazyString] = {
     "survey-created": _l("Added"),
