@@ -50,6 +50,7 @@ from engage.safeguarding import routes_duty as duty
 from engage.safeguarding import routes_employment as employment
 from engage.safeguarding import routes_reading as reading
 from engage.safeguarding.contact import routes as contact
+from engage.safeguarding.contact import routes_together as contact_together
 from engage.settings import Settings
 from engage.understanding.releases import routes as releases
 from engage.understanding.releases import routes_files as release_files
@@ -122,6 +123,7 @@ BLUEPRINTS = (
     employment.bp,
     contact.bp,
     contact.staff_bp,
+    contact_together.bp,
     reading.bp,
     releases.bp,
     release_files.bp,

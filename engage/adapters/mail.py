@@ -45,6 +45,7 @@ _SENTENCES: Final[Mapping[Notice, tuple[str, str]]] = {
     Notice.CLOCK: ("Engage: a date is near", "Something in Engage has a date that is near or past. Please sign in."),
     Notice.WAITING: ("Engage: work is waiting", "Something in Engage is waiting for you. Please sign in."),
 }
+_MANY: Final = "{} things in Engage need a trained person now. This is one message for all. Please sign in."
 _EMPLOYMENT: Final = (
     "Somebody who works for you raised a matter of employment in a survey of the safeguarding partnership: {}. No name,"
     " time or words come with it, and nobody at the partnership can find them for you."
@@ -119,12 +120,12 @@ class Mail(Protocol):
         """Send one invitation to one address; raises as `send` does."""
         ...
 
-    def send(self, to: str, notice: Notice, link: str, *, name: str = "") -> None:
+    def send(self, to: str, notice: Notice, link: str, *, name: str = "", count: int = 1) -> None:
         """Send one notice to one address.
 
         `link`: where to sign in, http or https, without query or fragment. `name`: the same for the same notice, so
-        that one handed over twice is known to be one; it must tell nothing. Raises ValueError for another link or an
-        address that is none, MailFailed where the server did not take it.
+        that one handed over twice is known to be one; it must tell nothing. `count`: how many things wait. Raises
+        ValueError for another link or an address that is none, MailFailed where the server did not take it.
         """
         ...
 
@@ -134,7 +135,7 @@ class NoMail:
 
     enabled = False
 
-    def send(self, to: str, notice: Notice, link: str, *, name: str = "") -> None:
+    def send(self, to: str, notice: Notice, link: str, *, name: str = "", count: int = 1) -> None:
         """Nothing is sent."""
 
     def invite(self, to: str, invitation: Invitation) -> None:
@@ -148,9 +149,9 @@ class MemoryMail:
     enabled: bool = True
     sent: list[EmailMessage] = field(default_factory=list)
 
-    def send(self, to: str, notice: Notice, link: str, *, name: str = "") -> None:
+    def send(self, to: str, notice: Notice, link: str, *, name: str = "", count: int = 1) -> None:
         """Add the message to `sent`."""
-        self.sent.append(message("engage@example.org", to, notice, link, name))
+        self.sent.append(message("engage@example.org", to, notice, link, name, count))
 
     def invite(self, to: str, invitation: Invitation) -> None:
         """Add the message to `sent`."""
@@ -170,9 +171,9 @@ class SmtpMail:
         self._sender = sender
         self._domain = _address(sender).domain
 
-    def send(self, to: str, notice: Notice, link: str, *, name: str = "") -> None:
+    def send(self, to: str, notice: Notice, link: str, *, name: str = "", count: int = 1) -> None:
         """Send over a connection of its own (see `Mail.send`)."""
-        self._hand_over(message(self._sender, to, notice, link, name))
+        self._hand_over(message(self._sender, to, notice, link, name, count))
 
     def invite(self, to: str, invitation: Invitation) -> None:
         """Send over a connection of its own (see `Mail.invite`)."""
@@ -222,12 +223,14 @@ def from_settings(settings: Settings) -> Mail:
     return SmtpMail(settings.smtp_url, settings.mail_from)
 
 
-def message(sender: str, to: str, notice: Notice, link: str, name: str = "") -> EmailMessage:
+def message(sender: str, to: str, notice: Notice, link: str, name: str = "", count: int = 1) -> EmailMessage:
     """The whole message; raises ValueError as `Mail.send` does."""
     parts = urlsplit(link)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or parts.username:
         raise ValueError("a notice links to a page behind the sign-in, without query or fragment")
     subject, sentence = _said(notice)
+    if count > 1:
+        sentence = _MANY.format(count)
     return _composed(sender, to, subject, f"{sentence}\n\n{link}\n\n{_CLOSING}\n", name or uuid.uuid4().hex)
 
 

@@ -67,6 +67,12 @@ def forget(subject_ids: Collection[uuid.UUID]) -> None:
     begin_write().execute(sa.delete(OutboxRow).where(OutboxRow.subject_id.in_(subject_ids)))
 
 
+def due(kind: str) -> list[uuid.UUID]:
+    """The subjects of every notice of one kind that is due, the longest due first."""
+    mine = sa.select(OutboxRow.subject_id).where(OutboxRow.kind == kind, OutboxRow.due_at <= clock.now())
+    return list(db.session.scalars(mine.order_by(OutboxRow.due_at, OutboxRow.subject_id)))
+
+
 def deliver(limit: int = 100) -> int:
     """Send what is due in the present partnership and remove it; how many were sent.
 

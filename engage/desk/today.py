@@ -28,6 +28,7 @@ from engage.safeguarding import queries_apart as apart
 from engage.safeguarding import queries_duty as flag_duty
 from engage.safeguarding import views as flag_views
 from engage.safeguarding.contact import queries as contact
+from engage.safeguarding.contact import service_together as contact_together
 from engage.safeguarding.contact import views as contact_views
 from engage.safeguarding.views_reading import unread
 from engage.understanding.releases import queries as releases
@@ -120,7 +121,8 @@ def _flags() -> Part:
 
 
 def _contact() -> Part:
-    waiting = contact.list_open(without=apart.hidden_from(signed_in().id))
+    hidden = apart.hidden_from(signed_in().id)
+    waiting = contact.list_waiting(contact.Narrowed(without=hidden), contact_together.strange_hours(without=hidden))
     lines = contact_views.lines(waiting, people.names_of(signed_in().partnership_id))
     items = [
         {

@@ -5,7 +5,7 @@ It errs towards finding one: whoever is taken for named only does not read a thi
 
 import re
 import unicodedata
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from itertools import pairwise
 from typing import TypeVar
 
@@ -28,6 +28,12 @@ def named_in(text: str, names: Mapping[Who, str]) -> frozenset[Who]:
     pairs = {*pairwise(words), *across}
     pairs |= {(a, b.removesuffix("s")) for a, b in pairs}  # "mr harts room", as it is typed on a phone
     return frozenset(who for who, name in names.items() if _ways(name) & pairs)
+
+
+def says(text: str, names: Iterable[str]) -> bool:
+    """Whether `text` holds one of these names whole, word for word; letters only, any case, accents left out."""
+    said = f" {' '.join(_words(text))} "
+    return any(f" {words} " in said for words in (" ".join(_words(name)) for name in names) if words)
 
 
 def _ways(name: str) -> set[tuple[str, str]]:

@@ -24,13 +24,13 @@ def name_of(*words: object) -> str:
     return hashlib.blake2b(plain, key=keyring().derive("notice-name")[:64], digest_size=16).hexdigest()
 
 
-def send(who: Person, notice: Notice, name: str) -> bool:
-    """Tell one person to look at Today; False where it is worth trying again."""
+def send(who: Person, notice: Notice, name: str, count: int = 1) -> bool:
+    """Tell one person to look at Today, once for `count` things; False where it is worth trying again."""
     outgoing = mail.from_settings(settings())
     if "@" not in who.sign_in or not outgoing.enabled:
         return True  # nothing to try again: this person looks at the page
     try:
-        outgoing.send(who.sign_in, notice, f"{settings().site_url.rstrip('/')}/staff/today", name=name)
+        outgoing.send(who.sign_in, notice, f"{settings().site_url.rstrip('/')}/staff/today", name=name, count=count)
     except (MailFailed, ValueError) as error:
         get_logger().error("notice-not-sent", error=type(error).__name__)
         return False

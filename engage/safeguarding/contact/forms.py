@@ -1,12 +1,17 @@
 """The form with which somebody asks to be contacted, and the one that says how it ended."""
 
+import uuid
+from datetime import UTC, datetime
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from engage.safeguarding.contact.queries import Narrowed
 from engage.safeguarding.contact.words import OUTCOMES
 
 _OFF = {"autocomplete": "off"}
@@ -61,6 +66,34 @@ class OutcomeForm(FlaskForm):
         [DataRequired(_l("Write what was done")), Length(max=5000)],
         description=_l("Kept sealed. If nobody could be reached, write what was tried."),
     )
+
+
+class UnrealForm(FlaskForm):
+    """Why those that are ticked are not real requests: one reason for all of them."""
+
+    reason = TextAreaField(
+        _l("Why they are not real requests"),
+        [DataRequired(_l("Write why they are not real requests")), Length(max=5000)],
+        description=_l("Kept sealed with each of them. A request can be opened again if it was real after all."),
+    )
+
+
+def narrowed(fields: MultiDict[str, str], without: frozenset[uuid.UUID]) -> Narrowed:
+    """What the address bar narrows the queue to; what is unknown there is left out."""
+    state = fields.get("state", "")
+    return Narrowed(
+        is_urgent=True if fields.get("words") else None,
+        is_opened={"new": False, "opened": True}.get(state),
+        hour=_hour(fields.get("hour", "")),
+        without=without,
+    )
+
+
+def _hour(said: str) -> datetime | None:
+    try:
+        return datetime.strptime(said, "%Y%m%dT%H").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 class AboutForm(FlaskForm):

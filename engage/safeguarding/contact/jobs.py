@@ -1,5 +1,5 @@
-"""Notice that somebody asked to be contacted: that something waits, and never who or what (N9); and to whoever is next
-while nobody opens it, as for flags (C7).
+"""Notice that somebody asked to be contacted: that something waits and how much, never who or what (N9); and to whoever
+is next while nobody opens it, as for flags (C7). What is due together is one notice a person.
 """
 
 import uuid
@@ -8,33 +8,34 @@ from functools import partial
 from engage.adapters.mail import MailFailed, Notice
 from engage.core import outbox
 from engage.core.transaction import transaction
-from engage.people.queries import Person
-from engage.safeguarding import notices, queries_apart, service_duty
-from engage.safeguarding.contact import queries, service
+from engage.safeguarding import notices
+from engage.safeguarding.contact import queries, service_notices
+from engage.safeguarding.contact.service_notices import NOTICES, Gathered
 
 
 def tell(request_id: uuid.UUID, step: int = 0) -> None:
-    """Tell whoever is told at a step, each once, unless somebody has opened it; nobody who is kept apart. Raises
-    MailFailed where nobody could be reached: it is tried again.
+    """Tell whoever is told at a step of this request and of all others that are due, each once, unless somebody has
+    opened them; nobody who is kept apart. Raises MailFailed where nobody could be reached: it is tried again.
     """
-    row = queries.get(request_id)
-    if row is None or row.opened_by is not None or row.outcome is not None or not notices.settings().site_url:
+    if not notices.settings().site_url or service_notices.is_everybody_told(request_id, step):
         return
-    blocked = queries_apart.blocked([request_id]).get(request_id, frozenset())
-    already = queries.told(request_id, step)
-    waiting = [who for who in service_duty.recipients(step, blocked) if who.id not in already]
-    reached = [_told(who, request_id, step) for who in waiting]
-    if waiting and not any(reached):
+    with transaction():
+        gathered = service_notices.gather(step)
+    for notice in gathered:
+        _hand_over(notice, step)
+    with transaction():
+        is_later = service_notices.put_off(request_id, step)
+    is_done = is_later or queries.told(request_id, step) or service_notices.is_everybody_told(request_id, step)
+    if not is_done:
         raise MailFailed("nobody who contacts people could be reached")
 
 
-for _step, _kind in enumerate(service.NOTICES):
+for _step, _kind in enumerate(NOTICES):
     outbox.handler(_kind)(partial(tell, step=_step))
 
 
-def _told(who: Person, request_id: uuid.UUID, step: int) -> bool:
-    if not notices.send(who, Notice.CONCERN, notices.name_of(who.id, step, request_id)):
-        return False
-    with transaction():
-        service.mark_told(request_id, who.id, step)
-    return True
+def _hand_over(notice: Gathered, step: int) -> None:
+    name = notices.name_of(notice.who.id, step, notice.notice_id)
+    if notices.send(notice.who, Notice.CONCERN, name, notice.count):
+        with transaction():
+            service_notices.mark_told(notice.notice_id, notice.who.id, step)

@@ -10,3 +10,4 @@ class Outcome(StrEnum):
     REFERRED = "referred"
     NOT_REACHED = "not_reached"
     WITHDRAWN = "withdrawn"
+    NOT_REAL = "not_real"

@@ -3,9 +3,10 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from engage.core.database import db
 from engage.safeguarding.contact.kinds import Outcome
@@ -14,7 +15,10 @@ from engage.safeguarding.contact.models import ContactRequest, ContactTold
 
 @dataclass(frozen=True)
 class ContactRow:
-    """One request; who and how stay sealed. `received_on` is gone once it is closed, then only `week` tells when."""
+    """One request; who and how stay sealed. Once it is closed only `week` tells when.
+
+    `is_flood`: it came in an hour that the list was told is strange, and names nothing that is known here.
+    """
 
     id: uuid.UUID
     is_urgent: bool
@@ -23,16 +27,84 @@ class ContactRow:
     opened_by: uuid.UUID | None
     outcome: Outcome | None
     closed_by: uuid.UUID | None
+    came_at: datetime | None = None
+    is_known: bool = False
+    is_flood: bool = False
 
 
 Requests = Collection[uuid.UUID]
+Hour = tuple[datetime, bool]
+"""A full hour, and whether it is about worrying words or about the others."""
+Hours = Collection[Hour]
+_UNSENT = sa.and_(ContactTold.notice_id.is_not(None), ContactTold.sent_at.is_(None))
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """Which of those who wait are listed: everybody, unless something is said.
+
+    `is_urgent`: with worrying words. `is_opened`: opened or not. `hour`: came in the hour that begins then (UTC).
+    """
+
+    is_urgent: bool | None = None
+    is_opened: bool | None = None
+    hour: datetime | None = None
+    without: Requests = ()
+
+
+_EVERYBODY = Narrowed()
 
 
 def list_open(*, without: Requests = ()) -> list[ContactRow]:
     """Whoever waits to be contacted: worrying words first, then the longest wait; none of `without`."""
-    order = (ContactRequest.is_urgent.desc(), ContactRequest.received_on, ContactRequest.id)
-    query = sa.select(ContactRequest).where(ContactRequest.outcome.is_(None), *_not(without)).order_by(*order)
-    return [_row(found) for found in db.session.scalars(query)]
+    return list_waiting(Narrowed(without=without))
+
+
+def list_waiting(
+    narrowed: Narrowed = _EVERYBODY, strange: Hours = (), *, limit: int | None = None, offset: int = 0
+) -> list[ContactRow]:
+    """Whoever waits to be contacted: worrying words first, each of the two with what came in one of the `strange` hours
+    behind, unless it names something known here; then the longest due, and in an hour what says the same side by side.
+    """
+    order = (
+        ContactRequest.is_urgent.desc(),
+        _is_flood(strange),
+        ContactRequest.received_on,
+        ContactRequest.came_at,
+        ContactRequest.words_key,
+        ContactRequest.id,
+    )
+    query = sa.select(ContactRequest).where(*_waiting(narrowed)).order_by(*order).limit(limit).offset(offset)
+    return [_row(found, strange) for found in db.session.scalars(query)]
+
+
+def count_waiting(narrowed: Narrowed = _EVERYBODY) -> int:
+    """How many wait to be contacted."""
+    return db.session.scalar(sa.select(sa.func.count()).select_from(ContactRequest).where(*_waiting(narrowed))) or 0
+
+
+def count_by_hour(*, without: Requests = ()) -> dict[Hour, int]:
+    """Hour -> how many of those who wait came in it, with worrying words and without."""
+    mine = (ContactRequest.outcome.is_(None), ContactRequest.came_at.is_not(None), *_not(without))
+    hour = (ContactRequest.came_at, ContactRequest.is_urgent)
+    rows = db.session.execute(sa.select(*hour, sa.func.count()).where(*mine).group_by(*hour))
+    return {(row[0], row[1]): row[2] for row in rows if row[0] is not None}
+
+
+def count_by_week(weeks: Collection[str]) -> dict[str, int]:
+    """Week -> how many asked in it, without those that turned out not to be real."""
+    real = sa.or_(ContactRequest.outcome.is_(None), ContactRequest.outcome != Outcome.NOT_REAL)
+    columns = sa.select(ContactRequest.week, sa.func.count()).where(ContactRequest.week.in_(weeks), real)
+    return {row[0]: row[1] for row in db.session.execute(columns.group_by(ContactRequest.week))}
+
+
+def count_alike(requests: Requests, *, without: Requests = ()) -> dict[uuid.UUID, int]:
+    """Request -> how many of those who wait say the very same, where more than one does."""
+    twin = orm.aliased(ContactRequest)
+    columns = sa.select(ContactRequest.id, sa.func.count()).join(twin, twin.words_key == ContactRequest.words_key)
+    mine = [ContactRequest.id.in_(requests), *([twin.id.not_in(without)] if without else [])]
+    rows = db.session.execute(columns.where(*mine).group_by(ContactRequest.id))
+    return {row[0]: row[1] for row in rows if row[1] > 1}
 
 
 def list_closed(limit: int, *, without: Requests = ()) -> list[ContactRow]:
@@ -61,8 +133,42 @@ def is_sent(form_key: bytes) -> bool:
 
 def told(request_id: uuid.UUID, step: int) -> set[uuid.UUID]:
     """Who was told already of a request, at one step."""
-    mine = (ContactTold.request_id == request_id, ContactTold.step == step)
+    mine = (ContactTold.request_id == request_id, ContactTold.step == step, ~_UNSENT)
     return set(db.session.scalars(sa.select(ContactTold.account_id).where(*mine)))
+
+
+def unopened(requests: Requests) -> list[uuid.UUID]:
+    """Those of `requests` that are open and that nobody has opened, in the order given."""
+    mine = (ContactRequest.id.in_(requests), ContactRequest.opened_by.is_(None), ContactRequest.outcome.is_(None))
+    found = set(db.session.scalars(sa.select(ContactRequest.id).where(*mine)))
+    return [each for each in dict.fromkeys(requests) if each in found]
+
+
+def written(step: int) -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """Request and account of everybody who was told, or is about to be, at one step."""
+    rows = db.session.execute(sa.select(ContactTold.request_id, ContactTold.account_id).where(ContactTold.step == step))
+    return {(row.request_id, row.account_id) for row in rows}
+
+
+def unsent(step: int) -> dict[uuid.UUID, tuple[uuid.UUID, int]]:
+    """Account -> the notice that did not go out yet at one step, and of how many requests it tells."""
+    columns = sa.select(ContactTold.account_id, ContactTold.notice_id, sa.func.count().label("many"))
+    mine = columns.where(ContactTold.step == step, _UNSENT).group_by(ContactTold.account_id, ContactTold.notice_id)
+    return {row.account_id: (row.notice_id, row.many) for row in db.session.execute(mine)}
+
+
+def unsent_rows(step: int) -> list[tuple[uuid.UUID, uuid.UUID, uuid.UUID]]:
+    """Row, request and account of what did not go out yet at one step."""
+    columns = sa.select(ContactTold.id, ContactTold.request_id, ContactTold.account_id)
+    rows = db.session.execute(columns.where(ContactTold.step == step, _UNSENT))
+    return [(row.id, row.request_id, row.account_id) for row in rows]
+
+
+def last_told(step: int) -> dict[uuid.UUID, datetime]:
+    """Account -> when a notice of requests that nobody opened yet last went to them, at one step."""
+    columns = sa.select(ContactTold.account_id, sa.func.max(ContactTold.sent_at, type_=ContactTold.sent_at.type))
+    mine = columns.where(ContactTold.step == step, ContactTold.sent_at.is_not(None)).group_by(ContactTold.account_id)
+    return {row[0]: row[1] for row in db.session.execute(mine) if row[1] is not None}
 
 
 def all_sealed(*, without: Requests) -> list[tuple[uuid.UUID, bytes]]:
@@ -80,7 +186,24 @@ def _found(request_id: uuid.UUID) -> ContactRequest | None:
     return db.session.scalars(query.execution_options(populate_existing=True)).first()
 
 
-def _row(found: ContactRequest) -> ContactRow:
+def _waiting(narrowed: Narrowed) -> list[sa.ColumnElement[bool]]:
+    found = [ContactRequest.outcome.is_(None), *_not(narrowed.without)]
+    if narrowed.is_urgent is not None:
+        found.append(ContactRequest.is_urgent.is_(narrowed.is_urgent))
+    if narrowed.is_opened is not None:
+        is_opened = ContactRequest.opened_by.is_not(None)
+        found.append(is_opened if narrowed.is_opened else ~is_opened)
+    if narrowed.hour is not None:
+        found.append(ContactRequest.came_at == narrowed.hour)
+    return found
+
+
+def _is_flood(strange: Hours) -> sa.ColumnElement[int]:
+    came = sa.tuple_(ContactRequest.came_at, ContactRequest.is_urgent)
+    return sa.case((sa.and_(came.in_(strange), ~ContactRequest.is_known), 1), else_=0) if strange else sa.literal(0)
+
+
+def _row(found: ContactRequest, strange: Hours = ()) -> ContactRow:
     return ContactRow(
         found.id,
         found.is_urgent,
@@ -89,4 +212,7 @@ def _row(found: ContactRequest) -> ContactRow:
         found.opened_by,
         found.outcome,
         found.closed_by,
+        found.came_at,
+        found.is_known,
+        (found.came_at, found.is_urgent) in strange and not found.is_known,
     )

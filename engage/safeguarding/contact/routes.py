@@ -13,9 +13,10 @@ from engage.core.ids import new_token
 from engage.core.transaction import Saved, transactional
 from engage.people import queries as people
 from engage.safeguarding import queries_apart, queries_duty, words_duty
-from engage.safeguarding.contact import queries, service, views
-from engage.safeguarding.contact.forms import AboutForm, ContactForm, OutcomeForm
+from engage.safeguarding.contact import queries, service, service_together, views
+from engage.safeguarding.contact.forms import AboutForm, ContactForm, OutcomeForm, narrowed
 from engage.safeguarding.contact.kinds import Outcome
+from engage.safeguarding.contact.queries import Narrowed
 from engage.safeguarding.contact.service import Details
 from engage.safeguarding.contact.words import OUTCOMES
 from engage.safeguarding.forms import ids
@@ -23,10 +24,11 @@ from engage.web.access import Permission, public, requires, respondent, signed_i
 from engage.web.csrf import without_token
 from engage.web.layout import language
 from engage.web.limits import Act, TooMany, limited
+from engage.web.paging import page_number
 
 bp = Blueprint("contact", __name__)
 staff_bp = Blueprint("contact_queue", __name__)
-_CLOSED = 50
+_CLOSED = _PAGE = 50
 
 
 @bp.get("/<slug:partnership>/contact-me")
@@ -68,13 +70,25 @@ def asked() -> ResponseReturnValue:
 @requires(Permission.TRIAGE_FLAGS)
 def waiting() -> ResponseReturnValue:
     """Whoever waits to be contacted, and what ended; nothing that whoever looks is kept apart from."""
-    hidden = queries_apart.hidden_from(signed_in().id)
+    hidden, page = queries_apart.hidden_from(signed_in().id), page_number()
+    narrow = narrowed(request.args, hidden)
+    strange = service_together.strange_hours(without=hidden)
+    came = queries.count_by_hour(without=hidden)
+    rows = queries.list_waiting(narrow, strange, limit=_PAGE, offset=(page - 1) * _PAGE)
     names = people.names_of(signed_in().partnership_id)
+    alike = queries.count_alike([row.id for row in rows], without=hidden)
     return render_template(
         "contact/queue.html",
-        lines=views.lines(queries.list_open(without=hidden), names),
+        groups=views.groups(rows, names, came, strange, alike),
+        hours=views.hour_lines(came, strange),
+        count=queries.count_waiting(narrow),
+        everybody=queries.count_waiting(Narrowed(without=hidden)),
+        page=page,
+        pages=-(-queries.count_waiting(narrow) // _PAGE),
+        kept={name: request.args[name] for name in ("state", "words", "hour") if request.args.get(name)},
         closed=views.lines(queries.list_closed(_CLOSED, without=hidden), names),
         is_apart="kept" in request.args,
+        unreal=request.args.get("unreal", 0, int),
     )
 
 
@@ -126,6 +140,7 @@ def _request_page(request_id: uuid.UUID, form: OutcomeForm) -> str:
         form=form,
         wait=views.wait(opened.row.received_on),
         ended=ended,
+        can_reopen=opened.row.outcome is Outcome.NOT_REAL,
         events=audit.trail(request_id),
         names=names,
         about=_about_form(request_id, names),

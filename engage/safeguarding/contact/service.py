@@ -1,10 +1,13 @@
 """The verbs of the contact lane: ask, open, close. Whoever a request names, and their line, meet nothing of it (C6)."""
 
 import hashlib
+import hmac
 import json
+import re
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -21,13 +24,13 @@ from engage.safeguarding.contact import queries
 from engage.safeguarding.contact.kinds import Outcome
 from engage.safeguarding.contact.models import ContactRequest, ContactTold
 from engage.safeguarding.contact.queries import ContactRow
+from engage.safeguarding.contact.service_notices import NOTICES
 from engage.web.access import Permission
 
 ORIGIN = "contact"
-NOTICES = ("contact-asked", *(f"contact-unopened-{step}" for step in queries_duty.STEPS))
-"""The notices of one request: the first, and one for each step at which nobody had opened it."""
 _CONTACT, _NOTE = "contact-request", "contact-note"
 _HOUR = 60
+_FORGOTTEN = {"received_on": None, "came_at": None, "words_key": None}
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ def ask(details: Details, *, form_key: str, language: str) -> None:
     session = begin_write()
     if queries.is_sent(key):
         return
+    names = people.names_of(scope.current())
     values = {
         "id": request_id,
         "form_key": key,
@@ -61,13 +65,15 @@ def ask(details: Details, *, form_key: str, language: str) -> None:
         "is_urgent": is_urgent,
         "week": clock.iso_week(),
         "received_on": clock.today(),
+        "came_at": _full_hour(),
+        "words_key": _alike(details.about),
+        "is_known": _is_known(details, names),
     }
     session.execute(sa.insert(ContactRequest).values(**values))
-    names = people.names_of(scope.current())
     named = frozenset[uuid.UUID]().union(*(namings.named_in(text, names) for text in astuple(details)))
     if named:
         service_apart.concern(ORIGIN, request_id, named)
-    _give_notice(request_id, is_urgent=is_urgent)
+    give_notice(request_id, is_urgent=is_urgent)
 
 
 @dataclass(frozen=True)
@@ -129,7 +135,7 @@ def close(request_id: uuid.UUID, outcome: Outcome, note: str, by: uuid.UUID) -> 
         raise NotFound
     if row.outcome is not None:
         raise Conflict
-    values = {"outcome": outcome, "closed_by": by, "note_sealed": sealed, "received_on": None}
+    values = {"outcome": outcome, "closed_by": by, "note_sealed": sealed, **_FORGOTTEN}
     session.execute(sa.update(ContactRequest).where(ContactRequest.id == request_id).values(values))
     _end_clock(request_id)
     audit.record("contact-closed", "contact_request", request_id, outcome=outcome.value)
@@ -155,7 +161,7 @@ def say_whom(request_id: uuid.UUID, accounts: Collection[uuid.UUID], by: uuid.UU
     audit.record("contact-concerns", "contact_request", request_id, count=len(named))
     if row.outcome is None and row.opened_by is not None and not service_apart.may_see(request_id, row.opened_by):
         session.execute(sa.update(ContactRequest).where(ContactRequest.id == request_id).values(opened_by=None))
-        _give_notice(request_id, is_urgent=row.is_urgent)
+        give_notice(request_id, is_urgent=row.is_urgent)
 
 
 def _who_may_see(request_id: uuid.UUID) -> set[uuid.UUID]:
@@ -165,14 +171,7 @@ def _who_may_see(request_id: uuid.UUID) -> set[uuid.UUID]:
     return {one for one in people_here if service_apart.may_see(request_id, one)}
 
 
-def mark_told(request_id: uuid.UUID, account_id: uuid.UUID, step: int) -> None:
-    """Somebody was told of a request, in the caller's transaction; from the first step on it is written down."""
-    begin_write().add(ContactTold(request_id=request_id, account_id=account_id, step=step))
-    if step:
-        audit.record("contact-escalated", "contact_request", request_id, step=step, account=str(account_id))
-
-
-def _give_notice(request_id: uuid.UUID, *, is_urgent: bool) -> None:
+def give_notice(request_id: uuid.UUID, *, is_urgent: bool) -> None:
     """Queue the first notice, and those of the steps at which nobody may have opened it: minutes on duty (C7).
 
     All are reckoned from the hour, so that no time of a request stands beside the tick of a flag. The first goes out
@@ -180,11 +179,28 @@ def _give_notice(request_id: uuid.UUID, *, is_urgent: bool) -> None:
     sooner, never later.
     """
     first = clock.tick(minutes=5 if is_urgent else _HOUR)
-    since = clock.now().replace(minute=0, second=0, microsecond=0) if is_urgent else first
+    since = _full_hour() if is_urgent else first
     duty = queries_duty.duty()
     due = (first, *(max(first, duty.hours.after(since, minutes)) for minutes in duty.steps))
     for kind, due_at in zip(NOTICES, due, strict=True):
         outbox.enqueue_at(kind, request_id, due_at)
+
+
+def _full_hour() -> datetime:
+    return clock.now().replace(minute=0, second=0, microsecond=0)
+
+
+def _alike(about: str) -> bytes | None:
+    """The same for the same words, whatever their case and signs, under a key of ours; None where nothing was said."""
+    plain = "".join(re.findall(r"\w+", about.casefold()))
+    return hmac.digest(keyring().derive("contact-alike"), plain.encode(), "sha256")[:16] if plain else None
+
+
+def _is_known(details: Details, names: Mapping[uuid.UUID, str]) -> bool:
+    """Whether a request names a service, an agency or somebody who works here: it orders a flood, and hides nothing."""
+    places = {name for service in people.list_services() for name in (service.name, service.agency)}
+    said = astuple(details)[1:]
+    return any(namings.says(text, places) or namings.named_in(text, names) for text in said)
 
 
 def _end_clock(request_id: uuid.UUID) -> None:

@@ -9,4 +9,5 @@ OUTCOMES = {
     Outcome.REFERRED: _l("We spoke, and passed it to children’s social care or the police"),
     Outcome.NOT_REACHED: _l("We tried and could not reach them"),
     Outcome.WITHDRAWN: _l("They do not want it any more"),
+    Outcome.NOT_REAL: _l("It is not a real request"),
 }

@@ -170,8 +170,9 @@ def test_n9_the_notice_says_nothing_and_goes_on_the_hour(
 def test_c4_nothing_joins_a_request_to_what_the_same_browser_answered(
     app: Flask, client: PageClient, partnership: uuid.UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No key, no reference, no order, no time finer than the day on it; its notices are reckoned from the full hour,
-    beside no tick of a flag, and go when it is opened. The answering cookie is not even read.
+    """No key, no reference, no order, no time on it finer than the hour (until it is closed, then the week); its
+    notices are reckoned from the full hour, beside no tick of a flag, and go when it is opened. The answering cookie is
+    not even read.
     """
     open_survey(app, partnership)
     answer_all(client)
@@ -192,6 +193,8 @@ def test_c4_nothing_joins_a_request_to_what_the_same_browser_answered(
     [request] = rows.pop("contact_request")
     request.pop("partnership_id")
     day, week, flags = request.pop("received_on"), request.pop("week"), (True, False, None)
+    came = request.pop("came_at")
+    assert (came.minute, came.second, came.microsecond) == (0, 0, 0)
     first, *later = sorted(row["due_at"] for row in rows["outbox"] if row["subject_id"] == request["id"])
     assert first.minute == first.second == 0
     assert later == [USUAL.hours.after(first, minutes) for minutes in USUAL.steps]

@@ -15,7 +15,7 @@ from engage.core.transaction import transaction
 from engage.people.kinds import Role
 from engage.safeguarding import queries as flags
 from engage.safeguarding import queries_apart, service_apart, service_duty
-from engage.safeguarding.contact import keeping, queries, service
+from engage.safeguarding.contact import keeping, queries, service, service_notices
 from engage.safeguarding.contact.kinds import Outcome
 from engage.safeguarding.contact.service import Details
 from engage.safeguarding.models_duty import Concerned
@@ -236,7 +236,7 @@ def test_c6_whoever_opens_a_request_says_whom_it_is_about_and_they_see_nothing_o
         assert row is not None
         assert row.opened_by is None
         due = db.session.scalars(sa.select(outbox.OutboxRow.kind)).all()
-        assert set(due) == set(service.NOTICES)
+        assert set(due) == set(service_notices.NOTICES)
     gone = press(dora, f"{QUEUE}/{uuid.uuid4()}/about", people=[])
     for browser in (dora, dan):
         assert press(browser, f"{QUEUE}/{request}/about", people=[]).count("<h1") == gone.count("<h1")
