@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from engage.app import create_app
 from engage.cli.support import RESTORING, plainly, product
 from engage.core import audit, clock, erasing, scope
-from engage.core.backup import erased, moving
+from engage.core.backup import erased, moving, private
 from engage.core.backup.erased import Erased
 from engage.core.backup.moving import About, Steps, Target
 from engage.core.backup.sealed import BackupError
@@ -27,6 +27,7 @@ KEY = "backup"
 UNERASED = (
     "Nothing was erased again: what people took back after that day is in it. Erase it anew before anybody reads."
 )
+NEWEST = "Bring the newest list (--erased), or say --without-erased."
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -53,15 +54,27 @@ def backup(file: Path | None, prune: Path | None) -> None:
     if file is None and prune is None:
         raise click.UsageError("Say which FILE to make, or which folder to --prune.")
     if file is not None:
-        with product() as app, _in_words():
+        with product() as app, _in_words(), private.alone(Settings().home):
             settings: Settings = app.extensions["engage_settings"]
             key = keyring().derive(KEY)
             made = moving.make(db.engine, key, file, home=settings.home, revision=run.HEAD, days=settings.backup_days)
         click.echo(
             f"{file}: {_megabytes(made.size)} in {made.seconds:.1f} seconds. Keep it no longer than {made.gone_by}."
         )
-    for path in moving.prune(prune) if prune is not None else []:
+    if prune is not None:
+        _prune(prune)
+
+
+def _prune(folder: Path) -> None:
+    """Say of each file what became of it; exit status 1 where one could not be read or deleted."""
+    pruned = moving.prune(folder)
+    for path in pruned.gone:
         click.echo(f"{path}: deleted, its time was over.")
+    for path in pruned.left:
+        click.echo(f"{path}: deleted, it was never finished.")
+    if pruned.unread:
+        names = ", ".join(str(path) for path in pruned.unread)
+        raise click.ClickException(f"Not looked at, because they cannot be read or deleted: {names}")
 
 
 @click.command()
@@ -75,9 +88,9 @@ def restore(file: Path, listed: Path | None, *, without_erased: bool) -> None:
     ring = Keyring.load(settings.home / "engage.key")
     key = ring.derive(KEY)
     steps = Steps(run.known(), run.upgrade)
-    with _in_words():
+    with _in_words(), private.alone(settings.home):
         about = moving.examine(file, key, steps, days=settings.backup_days)
-        gone = _erased_since(listed or settings.erased, ring, about, without_erased=without_erased)
+        gone = None if without_erased else _erased_since(listed, settings.erased, ring, about)
         target = moving.target_of(sa.make_url(settings.database), about, steps)
         with _unfinished(settings, target):
             moving.load(file, key, about, target)
@@ -103,11 +116,10 @@ def _unfinished(settings: Settings, target: Target) -> Generator[None]:
         mark.unlink()
 
 
-def _erased_since(path: Path, ring: Keyring, about: About, *, without_erased: bool) -> Erased | None:
-    """What was erased since; refused where nobody can know it, unless it is asked for in so many words."""
-    if without_erased:
-        return None
-    found = erased.read(path, ring.derive(erased.KEY))
+def _erased_since(chosen: Path | None, at_home: Path, ring: Keyring, about: About) -> Erased:
+    """What was erased since; refused where nobody can know it, and where a newer list is at hand."""
+    key, path = ring.derive(erased.KEY), chosen or at_home
+    found, usual = erased.read(path, key), erased.read(at_home, key)
     if found is None or found.as_of < about.made_on:
         raise BackupError(
             f"{path} does not say what was erased after {about.made_on}. Without it, what people took back and what was"
@@ -118,6 +130,8 @@ def _erased_since(path: Path, ring: Keyring, about: About, *, without_erased: bo
             f"{path} says only what was erased from {found.since} on, and this backup is of {about.made_on}: backups"
             " were to be kept for fewer days when it was written. Take a younger backup, or say --without-erased."
         )
+    if usual is not None and usual.number > found.number:
+        raise BackupError(f"{path} is older than the list at {at_home}, which says more. {NEWEST}")
     return found
 
 
@@ -127,10 +141,16 @@ def _bring_up(settings: Settings, target: Target, about: About, gone: Erased | N
     app = create_app(settings.model_copy(update={"database_url": address}))
     with app.app_context():
         run.upgrade(db.engine)
+        if gone and gone.number < erased.newest():
+            raise BackupError(
+                f"This list of what was erased is older than the backup, which knows a newer one. {NEWEST}"
+            )
+        db.session.rollback()
         count = erased.replay(gone.marks) if gone else 0
         places = [row.id for row in queries.list_partnerships()]
         with transaction():
             erasing.keep(gone.marks if gone else {})
+            erased.know(gone.number if gone else 0)
     for place in places:
         with app.app_context():
             scope.enter(place)

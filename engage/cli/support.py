@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import click
@@ -11,6 +12,7 @@ from flask import Flask
 
 from engage.app import create_app
 from engage.core import scope
+from engage.core.backup import private
 from engage.core.crypto import KeyFileError
 from engage.core.database import db
 from engage.core.errors import Conflict, NotFound, Refused
@@ -50,6 +52,8 @@ def plainly(verb: Callable[P, T]) -> Callable[P, T]:
 @contextmanager
 def product(*, migrate: bool = False) -> Generator[Flask]:
     """The app, its context open; refuses a database that is not at the newest step."""
+    settings = Settings()
+    private.sweep(settings.home, _places(settings))
     app = create_app()
     if (app.extensions["engage_settings"].home / RESTORING).exists():
         raise click.ClickException(
@@ -65,6 +69,13 @@ def product(*, migrate: bool = False) -> Generator[Flask]:
         finally:
             db.session.close()
             db.engine.dispose()
+
+
+def _places(settings: Settings) -> set[Path]:
+    """Where a plain copy may lie: in the home, and beside the database."""
+    url = sa.make_url(settings.database)
+    beside = [Path(url.database).parent] if url.get_backend_name() == "sqlite" and url.database else []
+    return {settings.home, *beside}
 
 
 @contextmanager

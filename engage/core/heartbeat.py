@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-import sqlalchemy as sa
 from flask import Flask, current_app
 
-from engage.core import clock
-from engage.core.database import db
-from engage.core.jobs import JobRun
+from engage.core import clock, jobs
 from engage.core.transaction import transaction
 
 # What must have been done in every partnership, and every how many minutes: the worker registers its jobs so.
@@ -46,17 +43,14 @@ def beat(name: str, due_at: datetime) -> None:
     """The run of a job that was due at `due_at` is done, in every partnership. A transaction of its own."""
     if name not in ALERTING:
         return
-    mine = _row(name)
     with transaction():
-        db.session.execute(sa.delete(JobRun).where(JobRun.name == mine))
-        db.session.execute(sa.insert(JobRun).values(name=mine, due_at=due_at))
+        jobs.mark(_row(name), due_at)
 
 
 def standstill() -> Standstill | None:
     """What is wrong with the worker; None while it does its work, or may not have begun yet."""
     names = {_row(name): minutes for name, minutes in ALERTING.items()}
-    rows = db.session.execute(sa.select(JobRun.name, JobRun.due_at).where(JobRun.name.in_(names)))
-    beats = {row.name: row.due_at for row in rows}
+    beats = jobs.marked(*names)
     found = [wrong for name, minutes in names.items() if (wrong := _wrong(beats.get(name), minutes))]
     return min(found, key=lambda wrong: list(Why).index(wrong.why), default=None)
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.core.database import Base, db
+from engage.core.database import Base, begin_write, db
 from engage.core.transaction import transaction
 
 _DAY_MINUTES = 24 * 60
@@ -21,7 +21,7 @@ _SET_BACK = timedelta(minutes=2)
 
 
 class JobRun(Base):
-    """One claimed run of a job. Says nothing about anybody: a name and a tick."""
+    """One claimed run of a job, or a mark. Says nothing about anybody: a name and a minute."""
 
     __tablename__ = "job_run"
 
@@ -89,3 +89,16 @@ def claim(name: str, due_at: datetime) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def mark(name: str, at: datetime) -> None:
+    """Write down a minute under a name that is no job's, instead of the one there was; in the present transaction."""
+    session = begin_write()
+    session.execute(sa.delete(JobRun).where(JobRun.name == name))
+    session.execute(sa.insert(JobRun).values(name=name, due_at=at))
+
+
+def marked(*names: str) -> dict[str, datetime]:
+    """The minutes under these names, of those that have one."""
+    rows = db.session.execute(sa.select(JobRun.name, JobRun.due_at).where(JobRun.name.in_(names)))
+    return {row.name: row.due_at for row in rows}

@@ -14,7 +14,7 @@ from flask import Flask
 
 from engage.core import audit, database
 from engage.core.audit import AuditEvent
-from engage.core.backup import moving, sqlite
+from engage.core.backup import moving, private
 from engage.core.crypto import Keyring
 from engage.core.database import WRITE, Base, db
 from engage.migrations import run
@@ -161,11 +161,11 @@ def test_f14_a_backup_holds_one_moment_of_a_busy_service(app: Flask, home: Home,
 
 @pytest.mark.one_database
 def test_f14_a_disk_that_refuses_is_said_in_words_and_leaves_nothing(home: Home, tmp_path: Path) -> None:
-    (home.folder / sqlite.COPY).mkdir()
+    (home.folder / private.FOLDER).touch()
     try:
         made = home.verb("backup", tmp_path / "today.backup")
     finally:
-        (home.folder / sqlite.COPY).rmdir()
+        (home.folder / private.FOLDER).unlink()
     assert made.exit_code == 1
     assert made.output.startswith("Error: A file cannot be read or written")
     assert list(tmp_path.iterdir()) == []

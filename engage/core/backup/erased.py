@@ -1,8 +1,11 @@
 """The list of what was erased since: a small file outside all backups, and doing it once more to a restored database.
 
-The first line says the day it was written and the week it reaches back to, the last is a keyed hash of all before it;
-between them stand marks with their weeks, in the order of the marks. It is written anew every five minutes, whether
-anything was erased or not, so that its own time tells nothing.
+The first line says the day it was written, the week it reaches back to and its number, the last is a keyed hash of all
+before it; between them stand marks with their weeks, in the order of the marks. It is written anew every five minutes,
+whether anything was erased or not, so that its own time tells nothing.
+
+The number is the minute it was written, or one more than the last one's where the clock stood still or was set back:
+of two lists the one with the higher number is the newer. The database, and so every backup, knows the last one's.
 """
 
 import hashlib
@@ -11,12 +14,12 @@ import os
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from engage.core import clock, erasing
+from engage.core import clock, erasing, jobs
 from engage.core.backup.sealed import BackupError, sync_folder
 from engage.core.crypto import keyring
 from engage.core.database import WRITE, Base, db
@@ -24,7 +27,9 @@ from engage.core.erasing import ORIGIN, ROW
 from engage.core.transaction import transaction
 
 KEY = "erased-list"
-_MAGIC = "engage-erased-1"
+_LISTED = "erased-listed"
+_MAGIC, _FORMER = "engage-erased-2", "engage-erased-1"
+_MINUTE = 60
 _OPTIONS = {WRITE: True, "engage_maintenance": True}
 
 
@@ -32,11 +37,13 @@ _OPTIONS = {WRITE: True, "engage_maintenance": True}
 class Erased:
     """What was erased up to and including the day `as_of`: mark -> ISO week.
 
-    Marks from before the week `since` are gone; empty in a list that does not say.
+    Marks from before the week `since` are gone; empty in a list that does not say. `number`: higher in a newer list, 0
+    in one of an Engage that did not count them.
     """
 
     as_of: date
     since: str
+    number: int
     marks: dict[uuid.UUID, str]
 
 
@@ -51,8 +58,24 @@ def write(path: Path, days: int) -> None:
     db.session.rollback()
     # A period that was shorter for a while has let marks go that a longer one does not bring back.
     since = max(first, there.since) if there else first
-    lines = [f"{_MAGIC} {clock.today()} {since}", *(f"{key.hex} {week}" for key, week in sorted(kept.items()))]
+    number = max(int(clock.now().timestamp()) // _MINUTE, 1 + max(newest(), there.number if there else 0))
+    lines = [f"{_MAGIC} {clock.today()} {since} {number}", *(f"{key.hex} {week}" for key, week in sorted(kept.items()))]
+    db.session.rollback()
     _replace(path, _signed("".join(f"{line}\n" for line in lines).encode(), key))
+    with transaction():
+        know(number)
+
+
+def newest() -> int:
+    """The number of the newest list that the database knows of; 0 where it knows of none."""
+    known = jobs.marked(_LISTED).get(_LISTED)
+    return int(known.timestamp()) // _MINUTE if known else 0
+
+
+def know(number: int) -> None:
+    """Remember the number of a list, in the present transaction."""
+    if number > newest():
+        jobs.mark(_LISTED, datetime.fromtimestamp(number * _MINUTE, UTC))
 
 
 def read(path: Path, key: bytes) -> Erased | None:
@@ -65,12 +88,12 @@ def read(path: Path, key: bytes) -> Erased | None:
     except FileNotFoundError:
         return None
     body = data[: data.rstrip(b"\n").rfind(b"\n") + 1]
-    if not body.startswith(_MAGIC.encode()) or not hmac.compare_digest(data, _signed(body, key)):
+    if not body.startswith((_MAGIC.encode(), _FORMER.encode())) or not hmac.compare_digest(data, _signed(body, key)):
         raise BackupError(f"{path} is damaged, or belongs to another key file; put the right one in its place.")
     first, *lines = body.decode().splitlines()
     pairs = [line.split(" ") for line in lines]
-    _, as_of, *since = first.split(" ")
-    return Erased(date.fromisoformat(as_of), "".join(since), {uuid.UUID(key): week for key, week in pairs})
+    _, as_of, since, number, *_ = [*first.split(" "), "", ""]
+    return Erased(date.fromisoformat(as_of), since, int(number or 0), {uuid.UUID(key): week for key, week in pairs})
 
 
 def replay(found: Collection[uuid.UUID]) -> int:

@@ -120,15 +120,40 @@ def load(path: Path, key: bytes, about: About, target: Target) -> None:
     target.keep()
 
 
-def prune(folder: Path) -> list[Path]:
-    """Delete the backups in `folder` that may no longer exist, and nothing that is no backup of ours; their paths."""
-    gone = []
+@dataclass(frozen=True)
+class Pruned:
+    """What was deleted because its time was over, what a killed run had left unfinished, and what could not be read
+    or deleted.
+    """
+
+    gone: list[Path]
+    left: list[Path]
+    unread: list[Path]
+
+
+def prune(folder: Path) -> Pruned:
+    """Delete the backups in `folder` that may no longer exist or were never finished, and nothing that is no backup of
+    ours. A file that cannot be read holds up no other.
+    """
+    pruned = Pruned([], [], [])
     for path in sorted(folder.iterdir()):
-        header = sealed.read_header(path) if path.is_file() and not path.is_symlink() else None
-        if header is not None and header.gone_by < clock.today():
-            path.unlink()
-            gone.append(path)
-    return gone
+        try:
+            _prune(path, pruned)
+        except OSError:
+            pruned.unread.append(path)
+    return pruned
+
+
+def _prune(path: Path, pruned: Pruned) -> None:
+    header = sealed.read_header(path) if path.is_file() and not path.is_symlink() else None
+    if header is None:
+        return
+    if sealed.is_left(path):
+        path.unlink()
+        pruned.left.append(path)
+    elif header.gone_by < clock.today():
+        path.unlink()
+        pruned.gone.append(path)
 
 
 def _about(reader: Reader, first: tuple[str, Iterator[bytes]] | None) -> About:

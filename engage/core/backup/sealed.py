@@ -4,6 +4,7 @@ Each piece is bound to that line, to its place and to whether it is the last one
 two, or changed by one bit opens nowhere. What is inside is a row of named entries; nothing is ever held whole.
 """
 
+import fcntl
 import json
 import os
 import secrets
@@ -18,6 +19,7 @@ from engage.core.crypto import SealError, derive, seal_with, unseal_with
 
 MAGIC = b"engage-backup-1\n"
 PIECE = 1024 * 1024
+PART = ".part"
 _SEALED = PIECE + 29  # what sealing adds: a mark, a nonce, a tag
 _LONGEST_LINE = 512
 _SALT_BYTES = 16
@@ -158,22 +160,51 @@ def verify(path: Path, key: bytes) -> None:
 @contextmanager
 def written(path: Path, key: bytes, gone_by: date) -> Generator[Writer]:
     """A writer whose file appears at `path` whole and synced, for its owner alone, or not at all."""
-    draft = path.with_name(f"{path.name}.part")
-    try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError as error:
-        raise BackupError(f"{draft} cannot be made ({error.strerror}).") from None
-    try:
-        with os.fdopen(descriptor, "wb") as file:
+    draft = path.with_name(f"{path.name}{PART}")
+    with _draft(draft) as file:
+        try:
             writer = Writer(file, key, gone_by)
             yield writer
             writer.close()
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+            draft.replace(path)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
     sync_folder(path.parent)
+
+
+@contextmanager
+def _draft(draft: Path) -> Generator[BinaryIO]:
+    """An empty file that this run alone writes; what a killed run left of one is written over."""
+    try:
+        descriptor = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise BackupError(f"{draft} cannot be made ({error.strerror}).") from None
+    with os.fdopen(descriptor, "wb") as file:
+        if not _is_mine(descriptor, draft):
+            raise BackupError(f"Another backup is being written to {draft}. Wait for it, or choose another name.")
+        os.fchmod(descriptor, 0o600)
+        os.ftruncate(descriptor, 0)
+        yield file
+
+
+def _is_mine(descriptor: int, path: Path) -> bool:
+    """Whether nobody else writes this file now, and it still bears its name: a run that ended renames its own."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(os.fstat(descriptor), path.stat(follow_symlinks=False))
+    except (BlockingIOError, FileNotFoundError):
+        return False
+
+
+def is_left(path: Path) -> bool:
+    """Whether this is a part of a backup that nobody finishes any more: its run was killed."""
+    if not path.name.endswith(PART):
+        return False
+    with path.open("rb") as file:
+        return _is_mine(file.fileno(), path)
 
 
 def sync_folder(folder: Path) -> None:

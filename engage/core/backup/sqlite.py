@@ -4,19 +4,19 @@
 pages nor the write-ahead log nor any place in a page with it (N2). What opens a door for a while is taken out.
 """
 
-import fcntl
 import os
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from engage.core.backup import private
 from engage.core.backup.sealed import PIECE, BackupError, sync_folder
 from engage.core.backup.sums import DOORS, Sum
 
-COPY = "backup-copy.sqlite3"
+_COPY = "copy.sqlite3"
 _ENTRY = "database"
 _WAIT_SECONDS = 60
 _LOGS = ("-wal", "-journal", "-shm")
@@ -40,7 +40,7 @@ class SqliteSource:
 
 
 class SqliteTarget:
-    """Where a SQLite database is put back: beside its place, until everything has been done to it."""
+    """Where a SQLite database is put back: in a private folder beside its place, until everything has been done."""
 
     kind = "sqlite"
 
@@ -51,12 +51,13 @@ class SqliteTarget:
             there = self._final.with_name(f"{self._final.name}{part}")
             if there.exists():
                 raise BackupError(f"There is a database already: {there}. A backup goes into an empty home only.")
-        self._draft = self._final.with_name(f"{self._final.name}.restoring")
+        self._held = ExitStack()
+        self._draft = self._final.parent / private.FOLDER / self._final.name
         self.url = url.set(database=str(self._draft))
-        self.drop()
 
     def begin(self, _revision: str) -> None:
-        """Nothing has to be ready for a file."""
+        """Make the folder."""
+        self._held.enter_context(private.folder(self._final.parent))
 
     def take(self, _name: str, data: Iterator[bytes]) -> None:
         """Write the file, for its owner alone."""
@@ -83,11 +84,11 @@ class SqliteTarget:
             os.fsync(file.fileno())
         self._draft.rename(self._final)
         sync_folder(self._final.parent)
+        self._held.close()
 
     def drop(self) -> None:
         """Leave nothing of what was begun."""
-        for path in self._draft.parent.glob(f"{self._draft.name}*"):
-            path.unlink()
+        self._held.close()
 
 
 def sums(path: Path) -> dict[str, str]:
@@ -99,23 +100,13 @@ def sums(path: Path) -> dict[str, str]:
 
 @contextmanager
 def _copied(source: Path, home: Path) -> Generator[Path]:
-    """A copy of the database as it is at this moment, in a file of the home that is gone afterwards."""
-    copy = home / COPY
-    descriptor = os.open(copy, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        os.truncate(descriptor, 0)
-        try:
-            with closing(sqlite3.connect(source, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
-                connection.execute("VACUUM INTO ?", (str(copy),))
-            _shut_doors(copy)
-            yield copy
-        finally:
-            copy.unlink()
-    except BlockingIOError:
-        raise BackupError("Another backup is being made. Wait for it, then try again.") from None
-    finally:
-        os.close(descriptor)
+    """A copy of the database as it is at this moment, in the home's private folder; gone afterwards."""
+    with private.folder(home) as work:
+        copy = work / _COPY
+        with closing(sqlite3.connect(source, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
+            connection.execute("VACUUM INTO ?", (str(copy),))
+        _shut_doors(copy)
+        yield copy
 
 
 def _shut_doors(copy: Path) -> None:
