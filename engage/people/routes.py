@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 
 from engage.core.errors import NotFound, Refused
 from engage.core.transaction import transactional
-from engage.people import queries, service
+from engage.people import devices, queries, service
+from engage.people.devices import Device
 from engage.people.forms import PasswordForm, SignInForm
 from engage.people.signed_in import passwords
 from engage.web import cookies
 from engage.web.access import public, requires, respondent, signed_in
 from engage.web.csrf import without_token
-from engage.web.limits import Act, limited, missed
+from engage.web.limits import Act, asks_itself, limited, limiter, missed, require
 
 bp = Blueprint("people", __name__)
 
@@ -37,26 +38,29 @@ def inspector_sign_in() -> ResponseReturnValue:
 @bp.post("/inspect/sign-in", endpoint="inspector_sign_in_post")
 @without_token
 @limited(Act.SIGN_IN)
+@asks_itself
 @respondent
 @transactional
 def sign_in_post() -> ResponseReturnValue:
-    """Check, start a session, go to Today (staff) or to the visits (young inspectors)."""
+    """Check, start a session, go to Today (staff) or to the visits (young inspectors). Where an account signed in
+    before, neither others' guessing at it nor what its network has used up is in its way.
+    """
     if not cookies.is_safe_transport(request):
         abort(403)
     form = SignInForm()
     if not form.validate_on_submit():
         return _sign_in_page(form)
-    found = service.sign_in(form.sign_in.data, form.password.data, passwords())
+    device = devices.of_cookie(cookies.device_cookie(request))
+    is_known = service.knows(device, form.sign_in.data) and limiter().may_try(device.number)
+    if not is_known:
+        require(Act.SIGN_IN)
+    found = service.sign_in(form.sign_in.data, form.password.data, passwords(), is_known=is_known)
     if found is None:
-        missed(Act.SIGN_IN)
+        limiter().tried(device.number) if is_known else missed(Act.SIGN_IN)
         form.password.errors = [_("The name or the password is wrong, or too many tries were made. Wait five minutes.")]
         service.keep_failures()
         return _sign_in_page(form)
-    token, account_id = found
-    response = redirect(url_for(_first_page(account_id)), 303)
-    hours = current_app.extensions["engage_settings"].staff_session_hours
-    cookies.set_cookie(request, response, cookies.STAFF, token, max_age=hours * 3600)
-    return response
+    return _signed_in(device, *found)
 
 
 @bp.post("/staff/sign-out")
@@ -113,6 +117,15 @@ def set_password_post(token: str) -> ResponseReturnValue:
 def _first_page(account_id: uuid.UUID) -> str:
     person = queries.get_person(account_id)
     return "inspections.my_visits" if person and person.is_inspector else "today.page"
+
+
+def _signed_in(device: Device, token: str, account_id: uuid.UUID) -> ResponseReturnValue:
+    response = redirect(url_for(_first_page(account_id)), 303)
+    hours = current_app.extensions["engage_settings"].staff_session_hours
+    cookies.set_cookie(request, response, cookies.STAFF, token, max_age=hours * 3600)
+    known = service.with_account(device, account_id).cookie()
+    cookies.set_device_cookie(request, response, known, max_age=devices.LIFE_SECONDS)
+    return response
 
 
 def _sign_in_page(form: SignInForm) -> str:

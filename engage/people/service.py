@@ -9,10 +9,12 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from engage.core import audit, clock, scope
+from engage.core.crypto import keyring
 from engage.core.database import begin_write, db, is_writing
 from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.ids import new_token
 from engage.people import queries
+from engage.people.devices import Device
 from engage.people.kinds import AgencyKind, Role
 from engage.people.models import (
     Account,
@@ -29,6 +31,7 @@ from engage.people.passwords import Passwords
 from engage.rules.contrast import LEAST, contrast
 
 LINK_HOURS = 72
+_DEVICE = "known-device"
 _TRIES, _WAIT = 10, timedelta(minutes=5)
 # 999 and Childline were checked against their publishers' pages; a partnership checks and dates its own.
 FIRST_NUMBERS = (
@@ -246,24 +249,46 @@ def use_password_link(token: str, password: str, passwords: Passwords) -> uuid.U
     return account.id
 
 
-def sign_in(name: str, password: str, passwords: Passwords) -> tuple[str, uuid.UUID] | None:
-    """A new session's token and the account, or None: unknown, wrong, closed and too many tries look alike (W9)."""
+def knows(device: Device, name: str) -> bool:
+    """Whether the account of this name has signed in on this browser, with the password it has now."""
+    return device.knows(keyring().derive(_DEVICE), _known_as(queries.get_account(_plain(name))))
+
+
+def with_account(device: Device, account_id: uuid.UUID) -> Device:
+    """The browser as it is once this account has signed in there."""
+    return device.with_account(keyring().derive(_DEVICE), _known_as(db.session.get(Account, account_id)))
+
+
+def _known_as(account: Account | None) -> str:
+    return f"{account.id} {account.password_hash}" if account else "nobody"
+
+
+def sign_in(name: str, password: str, passwords: Passwords, *, is_known: bool = False) -> tuple[str, uuid.UUID] | None:
+    """A new session's token and the account, or None: unknown, wrong, closed and too many tries look alike (W9).
+
+    `is_known`: it signed in on this browser before, and need not wait because others have tried.
+    """
     account = queries.get_account(_plain(name))
-    waiting = account is not None and _must_wait(account)
+    must_wait = account is not None and _must_wait(account)
     fits = passwords.matches(account.password_hash if account else None, password)
     # A try during the wait is not counted: nobody can make another's wait longer by trying on.
-    if account is None or waiting:
+    if account is None or (must_wait and not is_known):
         return None
     account_id = account.id
     session = begin_write()
     account = session.get_one(Account, account_id)
     if not fits or not account.is_active:
-        account.failures, account.failed_at = _recent_failures(account) + 1, clock.now()
+        if not must_wait:
+            account.failures, account.failed_at = _recent_failures(account) + 1, clock.now()
         return None
+    return _begin_session(account)
+
+
+def _begin_session(account: Account) -> tuple[str, uuid.UUID]:
     account.failures = 0
     token = new_token()
     now = clock.now()
-    session.add(StaffSession(token_hash=hash_token(token), account_id=account.id, started_at=now, seen_at=now))
+    begin_write().add(StaffSession(token_hash=hash_token(token), account_id=account.id, started_at=now, seen_at=now))
     scope.enter(account.partnership_id)
     audit.record("signed-in", "account", account.id)
     return token, account.id

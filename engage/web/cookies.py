@@ -3,6 +3,9 @@
 Everywhere they carry the `__Host-` prefix and Secure, so that no other host and no plain connection can set or read
 them. The one exception is plain http on loopback (somebody trying Engage on their own machine), where browsers would
 drop such cookies: plain names are used there.
+
+DEVICE lives long, so it must never stand beside anonymous answers: it goes to the sign-in page alone (`__Secure-`,
+because `__Host-` goes with the whole site).
 """
 
 import ipaddress
@@ -16,6 +19,7 @@ ANSWER = "engage-answer"
 STAFF = "engage-staff"
 LOOK = "engage-look"
 TABLET = "engage-tablet"
+DEVICE = "engage-device"
 
 MARK = "~"
 """What may stand behind a value and is no part of it: this person pressed Help now."""
@@ -86,6 +90,30 @@ def set_cookie(
         httponly=True,
         samesite=samesite,
     )
+
+
+def device_cookie(request: Request) -> str:
+    """What this browser was given at its last right sign-in at this very page; empty where it was given nothing."""
+    return request.cookies.get(_device_name(request), "")
+
+
+def set_device_cookie(request: Request, response: Response, value: str, *, max_age: int) -> None:
+    """Let the browser bring `value` to this very page, and to no other, for `max_age` seconds."""
+    if not is_safe_transport(request):
+        raise InsecureTransport
+    response.set_cookie(
+        _device_name(request),
+        value,
+        max_age=max_age,
+        path=request.path,
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def _device_name(request: Request) -> str:
+    return f"__Secure-{DEVICE}" if request.is_secure else DEVICE
 
 
 def expire_cookie(request: Request, response: Response, base: str, *, samesite: SameSite = "Lax") -> None:

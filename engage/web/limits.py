@@ -37,6 +37,7 @@ from engage.web.places import place
 View = TypeVar("View", bound=Callable[..., object])
 _TEN, _SITE, _SHARE, _HOUR = 10, 5, 200, 60
 _LEAST_SHARE = 2
+_OF_DEVICE = RateLimitItemPerMinute(10, _TEN)
 
 
 class Act(StrEnum):
@@ -87,6 +88,19 @@ class Limiter:
         """Count one act that was done already."""
         with self._lock:
             self._count(act, network, partnership)
+
+    def may_try(self, device: str) -> bool:
+        """Whether a browser that signed in before may try once more, whatever its network has used up."""
+        with self._lock:
+            return self._counts.test(*self._tries(device))
+
+    def tried(self, device: str) -> None:
+        """Count a wrong password from a browser that signed in before."""
+        with self._lock:
+            self._counts.hit(*self._tries(device))
+
+    def _tries(self, device: str) -> tuple[RateLimitItem, str, str]:
+        return _OF_DEVICE, "tries-of-device", hmac.new(self._key, device.encode(), hashlib.sha256).hexdigest()
 
     def _wait(self, act: Act, network: str, partnership: str) -> int:
         if clock.today() != self._day:
@@ -142,6 +156,12 @@ def limited(act: Act) -> Callable[[View], View]:
     return mark
 
 
+def asks_itself(view: View) -> View:
+    """Marks a view that calls `require` on its own, once it knows who needs no room in the network's count."""
+    view.asks_itself = True  # type: ignore[attr-defined]  # functions take any attribute
+    return view
+
+
 def act_of(view: Callable[..., object]) -> Act | None:
     """What posting to `view` counts as; None for people who are signed in, and for machines."""
     policy = policy_of(view)
@@ -153,23 +173,26 @@ def act_of(view: Callable[..., object]) -> Act | None:
 
 def require(act: Act) -> None:
     """Raises TooMany where there is no room for `act` by whoever asks. Counts it, unless only wrong ones count."""
-    limiter, who = _here()
-    wait = limiter.wait(act, *who) if act in _ONLY_WRONG else limiter.take(act, *who)
+    wait = limiter().wait(act, *_who()) if act in _ONLY_WRONG else limiter().take(act, *_who())
     if wait:
         raise TooMany(retry_after=wait)
 
 
 def missed(act: Act) -> None:
     """Count one that was wrong."""
-    limiter, who = _here()
-    limiter.count(act, *who)
+    limiter().count(act, *_who())
 
 
-def _here() -> tuple[Limiter, tuple[str, str]]:
-    limiter: Limiter = current_app.extensions["engage_limits"]
+def limiter() -> Limiter:
+    """The counts of this product."""
+    found: Limiter = current_app.extensions["engage_limits"]
+    return found
+
+
+def _who() -> tuple[str, str]:
     settings: Settings = current_app.extensions["engage_settings"]
     found = place()
-    return limiter, (network_of(request, settings.trusted_proxies), str(found.id) if found else "")
+    return network_of(request, settings.trusted_proxies), str(found.id) if found else ""
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -181,7 +204,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 def _enforce() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     act = act_of(view) if view is not None and request.method == "POST" else None
-    if act is None:
+    if act is None or getattr(view, "asks_itself", False):
         return
     has_files = act is Act.ANSWER and request.mimetype == "multipart/form-data"
     require(Act.UPLOAD if has_files else act)

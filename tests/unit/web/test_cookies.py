@@ -86,13 +86,16 @@ def test_which_transport_is_safe(url: str, *, safe: bool) -> None:
     assert cookies.is_safe_transport(request_to(url)) is safe
 
 
-def test_p3_the_four_declared_cookies_are_all_there_can_be() -> None:
-    """P3: only `web/cookies.py` writes cookies, and each by one of its four names: none needs consent under PECR."""
+def test_p3_the_five_declared_cookies_are_all_there_can_be() -> None:
+    """P3: only `web/cookies.py` writes cookies, and each by one of its five names: none needs consent under PECR. The
+    fifth keeps a sign-in safe, and goes to the sign-in page alone.
+    """
     declared = {
         name: value for name, value in vars(cookies).items() if name.isupper() and str(value).startswith("engage-")
     }
     assert declared == {
-        "ANSWER": "engage-answer", "STAFF": "engage-staff", "LOOK": "engage-look", "TABLET": "engage-tablet"
+        "ANSWER": "engage-answer", "STAFF": "engage-staff", "LOOK": "engage-look", "TABLET": "engage-tablet",
+        "DEVICE": "engage-device",
     }  # fmt: skip
     written = re.compile(r"\b(?:set|delete|expire)_cookie\(request, response, ([\w.]+)")
     found = {
@@ -100,8 +103,12 @@ def test_p3_the_four_declared_cookies_are_all_there_can_be() -> None:
         for path in tracked((".py",), "engage")
         if path.name != "cookies.py" and (called := written.findall(path.read_text(encoding="utf-8")))
     }
-    assert {name for called in found.values() for name in called} == {"name", *(f"cookies.{name}" for name in declared)}
-    assert [file for file, called in found.items() if "name" in called] == ["tablet.py"]  # a loop over two of the four
+    by_name = {f"cookies.{name}" for name in declared if name != "DEVICE"}
+    assert {name for called in found.values() for name in called} == {"name", *by_name}
+    assert [file for file, called in found.items() if "name" in called] == ["tablet.py"]  # a loop over two of the five
+    device = re.compile(r"\.set_device_cookie\(")
+    writers = [path.name for path in tracked((".py",), "engage") if device.search(path.read_text(encoding="utf-8"))]
+    assert writers == ["routes.py"]
     others = re.compile(r"(?<!cookies)\.(?:set|delete)_cookie\(")
     writers = [path.name for path in tracked((".py",), "engage") if others.search(path.read_text(encoding="utf-8"))]
     assert writers == ["cookies.py"]
