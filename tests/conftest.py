@@ -6,6 +6,7 @@ os.environ.setdefault("ENGAGE_LOG_LEVEL", "WARNING")
 pytest_plugins = [
     "tests.support.apps",
     "tests.support.browser",
+    "tests.support.heap",
     "tests.support.making",
     "tests.support.proving",
     "tests.support.sharing",
