@@ -5,8 +5,9 @@ import json
 import click
 
 from engage.cli.support import inside, partnership_option, plainly
-from engage.core.transaction import Saved, transactional
-from engage.understanding.releases import queries, service
+from engage.core.errors import Refused
+from engage.core.transaction import Saved, transaction, transactional
+from engage.understanding.releases import queries, service, service_tries
 
 
 @click.group(name="release")
@@ -28,7 +29,12 @@ def release_make(survey: str, slug: str | None) -> None:
         def freeze() -> Saved:
             return Saved(str(service.make_release(survey, place, None)))
 
-        freeze()
+        try:
+            freeze()
+        except Refused as refusal:
+            with transaction():
+                service_tries.note(survey, refusal.reason)
+            raise
         shown = queries.show(survey)
     click.echo(f"Release {shown['release']} of {survey} is frozen." if shown else "")
 

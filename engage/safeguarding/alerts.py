@@ -10,7 +10,7 @@ from engage.core import clock, heartbeat, outbox
 from engage.core.clock import LONDON
 from engage.core.heartbeat import LATE, Why
 from engage.safeguarding import service, service_duty
-from engage.safeguarding.contact.service import NOTICES
+from engage.safeguarding.contact.service_notices import NOTICES
 
 KINDS = (service.NOTICE, service_duty.ESCALATED, *NOTICES)
 

@@ -73,6 +73,8 @@ def take_back(receipt_id: uuid.UUID) -> bool:
     begin_write()
     receipt = receipts.get_receipt(receipt_id)
     origin = (receipt.origin_kind, receipt.origin_id)
+    if origin[0] == RESPONSE:
+        responses.hold(origin[1])
     choice = choice_of(*origin)
     if choice.is_asked:
         return False

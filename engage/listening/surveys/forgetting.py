@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from engage.core import locks
 from engage.core.database import begin_write, db
 from engage.core.ids import new_id
 from engage.listening.surveys.models import Forgotten
@@ -27,8 +28,17 @@ def gone(version_id: uuid.UUID) -> Gone:
     return Gone(row.deleted, row.blanked) if row is not None else Gone()
 
 
+def hold(version_id: uuid.UUID) -> None:
+    """Until the end of the present write transaction no release of this version is stored, and nobody else's answers to
+    it are deleted or taken back. Of a release and of somebody who takes their answers back at the same moment one is
+    first, and the other sees it.
+    """
+    locks.hold("counted-answers", version_id)
+
+
 def note(version_id: uuid.UUID, *, deleted: int = 0, blanked: str = "") -> None:
     """Add to it, in the present write transaction. `blanked`: one of the backgrounds of a response."""
+    hold(version_id)
     session = begin_write()
     mine = sa.select(Forgotten).where(Forgotten.version_id == version_id).with_for_update()
     row = session.scalars(mine).first()

@@ -38,6 +38,13 @@ def given(response_id: uuid.UUID) -> Given | None:
     return Given(*found) if found is not None else None
 
 
+def hold(response_id: uuid.UUID) -> None:
+    """Until the end of the present write transaction no release is stored that could count this response."""
+    found = given(response_id)
+    if found is not None:
+        forgetting.hold(found.version_id)
+
+
 def delete_response(response_id: uuid.UUID) -> None:
     """Delete the closed answers of one response, in the present write transaction."""
     begin_write()
@@ -69,7 +76,7 @@ def _count_old(old: Cutoff, held: Held) -> int:
 def _delete_old(old: Cutoff, held: Held) -> int:
     session = begin_write()
     each = sa.select(Response.version_id, sa.func.count()).where(*_old(old, held)).group_by(Response.version_id)
-    for version_id, count in session.execute(each).all():
+    for version_id, count in sorted(session.execute(each).all()):  # in one order: no two wait for each other
         forgetting.note(version_id, deleted=count)
     return erasing.delete(Response.id, *_old(old, held), sort=_SORT)
 

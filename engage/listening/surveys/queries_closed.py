@@ -17,6 +17,12 @@ def count_version(version_id: uuid.UUID) -> int:
     return db.session.scalar(query) or 0
 
 
+def count_left_out(version_id: uuid.UUID) -> int:
+    """How many responses of a version still stand and were taken back: they count no more."""
+    mine = (Response.version_id == version_id, Response.id.in_(withdrawals.not_to_count()))
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Response).where(*mine)) or 0
+
+
 def stored_answers(version_id: uuid.UUID) -> Iterator[tuple[str, str]]:
     """The closed answers to a version as they are stored, in no particular order.
 

@@ -10,8 +10,9 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
-from engage.core import audit, clock, outbox, scope
+from engage.core import audit, clock, locks, outbox, scope
 from engage.core.crypto import SealError, keyring
 from engage.core.database import begin_write
 from engage.core.errors import Conflict, NotFound, Refused
@@ -69,7 +70,13 @@ def ask(details: Details, *, form_key: str, language: str) -> None:
         "words_key": _alike(details.about),
         "is_known": _is_known(details, names),
     }
-    session.execute(sa.insert(ContactRequest).values(**values))
+    try:
+        with session.begin_nested():
+            session.execute(sa.insert(ContactRequest).values(**values))
+    except IntegrityError:
+        if queries.is_sent(key):  # the same form, sent twice at this very moment
+            return
+        raise
     named = frozenset[uuid.UUID]().union(*(namings.named_in(text, names) for text in astuple(details)))
     if named:
         service_apart.concern(ORIGIN, request_id, named)
@@ -129,6 +136,7 @@ def close(request_id: uuid.UUID, outcome: Outcome, note: str, by: uuid.UUID) -> 
     somebody else closed it first. NotFound for whoever may not know of it.
     """
     sealed = keyring().seal(note, row=request_id, purpose=_NOTE)
+    locks.hold(ORIGIN, request_id)
     session = begin_write()
     row = queries.get(request_id)
     if row is None or not service_apart.may_see(request_id, by):

@@ -52,10 +52,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Basis:
-    """What an audit rests on: the ledger, and what is no more. Its release is stored only while that is still so."""
+    """What an audit rests on: the ledger, what is no more, and how many were taken back and still stand. Its release is
+    stored only while that is still so.
+    """
 
     ledger: frozenset[uuid.UUID]
     gone: forgetting.Gone
+    left_out: int
 
 
 def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
@@ -212,11 +215,13 @@ def columns_of(definition: Definition) -> list[Column]:
 
 
 def _basis(survey_id: uuid.UUID, version_id: uuid.UUID, *, is_held: bool = False) -> Basis:
-    return Basis(queries_ledger.standing(survey_id, is_held=is_held), forgetting.gone(version_id))
+    standing = queries_ledger.standing(survey_id, is_held=is_held)
+    return Basis(standing, forgetting.gone(version_id), closed.count_left_out(version_id))
 
 
 def _store(release: Release, frozen: Tables, basis: Basis) -> uuid.UUID:
     session = begin_write()
+    forgetting.hold(release.version_id)
     if _basis(release.survey_id, release.version_id, is_held=True) != basis:
         raise Conflict
     last = queries.latest_row(release.survey_id)
