@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engage.core import clock
 from engage.core.database import UNORDERED, Base, Key, begin_write, db
 from engage.core.logging import get_logger
-from engage.core.scope import Scoped
+from engage.core.scope import Scoped, quick
 from engage.core.transaction import transaction
 
 Handler = Callable[[uuid.UUID], None]
@@ -32,6 +32,9 @@ class OutboxRow(Scoped, Base):
     subject_id: Mapped[uuid.UUID]
     due_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
+
+
+_ADD = sa.insert(OutboxRow)
 
 
 def handler(kind: str, *, can_wait: bool = False) -> Callable[[Handler], Handler]:
@@ -54,7 +57,8 @@ def enqueue(kind: str, subject_id: uuid.UUID, *, minutes: int = 5, is_late: bool
     for what follows from no act of anybody anonymous.
     """
     due_at = clock.tick(minutes=minutes) - timedelta(minutes=minutes if is_late else 0)
-    begin_write().add(OutboxRow(kind=kind, subject_id=subject_id, due_at=due_at))
+    begin_write()
+    quick(_ADD, {"kind": kind, "subject_id": subject_id, "due_at": due_at})
 
 
 def enqueue_at(kind: str, subject_id: uuid.UUID, due_at: datetime) -> None:

@@ -15,7 +15,9 @@ from sqlalchemy import event
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, declared_attr, mapped_column, with_loader_criteria
 from sqlalchemy.orm.util import LoaderCriteriaOption
 
+from engage.core import prepared
 from engage.core.database import Base, db
+from engage.core.prepared import Found
 
 
 class ScopeError(sa.exc.DontWrapMixin, RuntimeError):
@@ -70,7 +72,7 @@ HERE = sa.bindparam("here", type_=PartnershipId())
 """The present partnership in a statement for `quick`: `.where(Table.partnership_id == HERE)` on every scoped table."""
 
 
-def quick(statement: sa.Executable, values: Mapping[str, Any] | None = None) -> sa.CursorResult[Any]:
+def quick(statement: sa.Executable, values: Mapping[str, Any] | None = None) -> Found:
     """Run a statement on columns without the session's own work: for the few statements every answer waits for.
 
     It is built once, names its partnership itself (`HERE`; the engine refuses it otherwise), and sees nothing that the
@@ -79,7 +81,7 @@ def quick(statement: sa.Executable, values: Mapping[str, Any] | None = None) -> 
     given = dict(values or {})
     if not isinstance(statement, sa.Insert):
         given["here"] = current()
-    return db.session.connection().execute(statement, given)
+    return prepared.run(db.session.connection(), statement, given)
 
 
 def init_app(app: Flask) -> None:

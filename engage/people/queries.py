@@ -7,6 +7,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from engage.core import prepared
 from engage.core.database import db
 from engage.people.kinds import Role
 from engage.people.models import (
@@ -132,7 +133,7 @@ def list_partnerships() -> list[PartnershipRow]:
 
 def get_partnership(slug: str) -> PartnershipRow | None:
     """The partnership of that slug."""
-    found = db.session.connection().execute(_BY_SLUG, {"wanted": slug}).first()
+    found = prepared.run(db.session.connection(), _BY_SLUG, {"wanted": slug}).first()
     return PartnershipRow(*found) if found else None
 
 

@@ -14,6 +14,7 @@ from engage.core.crypto import keyring
 from engage.core.database import begin_write, db
 from engage.core.errors import NotFound, Refused
 from engage.core.ids import new_id
+from engage.core.scope import quick
 from engage.people import queries as people
 from engage.safeguarding import codebooks
 from engage.safeguarding import service as safeguarding
@@ -26,6 +27,7 @@ from engage.voices.service import PreparedVoice
 __all__ = ["word_list", "words_of"]
 
 _LOOKUP = "receipt"
+_ADD = sa.insert(Receipt)
 _TEXT = "message"
 _CHANNELS = {"response": Channel.SURVEY, "case": Channel.CASE, "inspection": Channel.INSPECTION}
 SOURCE = "codes"
@@ -75,16 +77,9 @@ def prepare_receipt(secret: bytes, book: Book = Book.PICTURES) -> PreparedReceip
 
 def store_receipt(prepared: PreparedReceipt, *, origin_kind: str, origin_id: uuid.UUID) -> uuid.UUID:
     """Keep a receipt in the caller's write transaction; its id."""
-    receipt_id = new_id()
-    begin_write().execute(
-        sa.insert(Receipt).values(
-            id=receipt_id,
-            lookup=prepared.lookup,
-            origin_kind=origin_kind,
-            origin_id=origin_id,
-            week=clock.iso_week(),
-        )
-    )
+    receipt_id, origin = new_id(), {"origin_kind": origin_kind, "origin_id": origin_id}
+    begin_write()
+    quick(_ADD, {"id": receipt_id, "lookup": prepared.lookup, **origin, "week": clock.iso_week()})
     return receipt_id
 
 

@@ -2,6 +2,9 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from typing import TypedDict
+
+import sqlalchemy as sa
 
 from engage.core import audit, clock, outbox, scope
 from engage.core.database import begin_write
@@ -19,11 +22,24 @@ from engage.voices.queries import VoiceRow
 from engage.voices.service import PreparedVoice
 
 NOTICE = "flag-raised"
+_ADD = sa.insert(Flag)
 _BY_WORDS = {
     Concern.RED: FlagReason.WORDS,
     Concern.AMBER: FlagReason.WORDS,
     Concern.NOT_CHECKED: FlagReason.NOT_CHECKED,
 }
+
+
+class _Raised(TypedDict):
+    """What a flag says: where it came from, how grave it is and why, and its context."""
+
+    origin_kind: str
+    origin_id: uuid.UUID
+    level: Concern
+    reason: FlagReason
+    categories: list[str]
+    source_key: str
+    language: str
 
 
 def raise_flags(prepared: Sequence[PreparedVoice], *, week: str | None = None) -> None:
@@ -39,7 +55,7 @@ def raise_flags(prepared: Sequence[PreparedVoice], *, week: str | None = None) -
     for (origin_kind, origin_id, reason), said in grouped.items():
         worst = min(said, key=lambda voice: CONCERN_ORDER[voice.concern])
         _raise(
-            Flag(
+            _Raised(
                 origin_kind=origin_kind,
                 origin_id=origin_id,
                 level=worst.concern,
@@ -69,7 +85,7 @@ def raise_low_answer(
     if not question_keys:
         return
     _raise(
-        Flag(
+        _Raised(
             origin_kind=origin_kind,
             origin_id=origin_id,
             level=Concern.AMBER,
@@ -90,7 +106,7 @@ def raise_by_person(origin_kind: str, origin_id: uuid.UUID, reason: FlagReason, 
         return standing
     said = heard.list_of_origin(origin_kind, origin_id)
     flag_id = _raise(
-        Flag(
+        _Raised(
             origin_kind=origin_kind,
             origin_id=origin_id,
             level=Concern.RED,
@@ -154,11 +170,12 @@ def _record(action: str, voice_ids: Sequence[uuid.UUID]) -> None:
     audit.record(action, "voice", None, count=len(voice_ids), ids=",".join(str(each) for each in voice_ids))
 
 
-def _raise(flag: Flag, week: str | None = None) -> uuid.UUID:
-    flag.id, flag.week, flag.raised_at = new_id(), week or clock.iso_week(), clock.tick()
-    begin_write().add(flag)
-    outbox.enqueue(NOTICE, flag.id)
-    return flag.id
+def _raise(raised: _Raised, week: str | None = None) -> uuid.UUID:
+    flag_id = new_id()
+    begin_write()
+    scope.quick(_ADD, {"id": flag_id, **raised, "week": week or clock.iso_week(), "raised_at": clock.tick()})
+    outbox.enqueue(NOTICE, flag_id)
+    return flag_id
 
 
 def _once(words: Iterable[str]) -> list[str]:

@@ -14,11 +14,14 @@ from engage.core.crypto import keyring
 from engage.core.database import begin_write
 from engage.core.errors import NotFound
 from engage.core.ids import new_id
+from engage.core.scope import quick
 from engage.voices import files, queries, screening
 from engage.voices.files import PreparedFile
 from engage.voices.kinds import CONCERN_ORDER, Channel, Concern
 from engage.voices.models import Voice
 from engage.voices.screening import Screened
+
+_ADD = sa.insert(Voice)
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,9 @@ def store(prepared: Sequence[PreparedVoice], *, week: str | None = None) -> None
     if not prepared:
         return
     said_in = week or clock.iso_week()
-    begin_write().execute(sa.insert(Voice), [_columns(voice, said_in) for voice in prepared])
+    begin_write()
     for voice in prepared:
+        quick(_ADD, _columns(voice, said_in))
         files.store(voice.id, voice.files)
 
 

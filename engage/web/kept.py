@@ -10,9 +10,8 @@ from threading import Lock
 from typing import Any
 
 from flask import current_app, render_template, request
-from flask_wtf.csrf import generate_csrf
 
-from engage.web import tablet
+from engage.web import csrf, tablet
 from engage.web.access import principal
 from engage.web.appearance import appearance
 from engage.web.layout import language
@@ -42,7 +41,7 @@ def render_kept(template: str, key: Hashable, make_context: Callable[[], dict[st
                 pages.clear()
             pages[whole] = page
     if _TOKEN in page:
-        page = page.replace(_TOKEN, generate_csrf())
+        page = page.replace(_TOKEN, csrf.token())
     return page.replace(_NONCE, csp_nonce())
 
 

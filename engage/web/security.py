@@ -140,7 +140,7 @@ def _framing(policy: str) -> str:
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers.update(_EVERYWHERE)
+    response.headers.extend(_EVERYWHERE)
     if g.get("engage_records"):
         allowed = _EVERYWHERE["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
         response.headers["Permissions-Policy"] = allowed

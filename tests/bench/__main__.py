@@ -31,11 +31,15 @@ def main() -> None:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for part in ("product", "floor", "release", "key", "length"):
+        for part in ("product", "floor", "raw", "release", "key", "length"):
             (folder / part).mkdir()
         before = sync_microseconds(folder)
-        with servers.product(folder / "product") as product, servers.floor(folder / "floor") as floor:
-            lines = [*pages.measure(product, floor), _receipt(folder / "key")]
+        with (
+            servers.product(folder / "product") as product,
+            servers.floor(folder / "floor") as floor,
+            servers.floor(folder / "raw", "tests.bench.raw:app") as raw,
+        ):
+            lines = [*pages.measure(product, floor, raw), _receipt(folder / "key")]
             lines += pages.tails(product, floor)
             lines += weight.measure(product)
         lines += release.measure(folder / "release")

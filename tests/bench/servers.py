@@ -69,15 +69,15 @@ def product(folder: Path) -> Iterator[Product]:
 
 
 @contextmanager
-def floor(folder: Path) -> Iterator[Floor]:
-    """The floor on a new database in `folder`."""
+def floor(folder: Path, app: str = "tests.bench.floors:app") -> Iterator[Floor]:
+    """One of the floors on a new database in `folder`."""
     port = free_port()
     environment = os.environ | {"FLOOR_DATABASE": str(folder / "floor.sqlite3")}
     make = [sys.executable, "-c", "from tests.bench import floors; floors.make()"]
     subprocess.run(make, env=environment, check=True)
     words = ["-w", str(WORKERS), "-k", "gthread", "--threads", str(THREADS), "-b", f"127.0.0.1:{port}"]
     command = [sys.executable, "-m", "gunicorn", *words, "--no-control-socket", "--log-level", "error"]
-    process = subprocess.Popen([*command, "tests.bench.floors:app"], env=environment)
+    process = subprocess.Popen([*command, app], env=environment)
     try:
         until(lambda: _answers(port))
         yield Floor(process, port)

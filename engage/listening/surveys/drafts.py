@@ -29,12 +29,14 @@ _BY_WAY = sa.select(Draft.id, Draft.way_sealed).where(
 )
 _OPEN_WAY = sa.update(Draft).where(*_MINE).values(way_lookup=sa.bindparam("wanted"), way_sealed=sa.bindparam("wrapped"))
 _DELETE = sa.delete(Draft).where(*_MINE)
-_CHANGE = (
-    sa
-    .update(Draft)
-    .where(*_MINE)
-    .values(version_id=sa.bindparam("version"), sealed=sa.bindparam("new"), week=sa.bindparam("now"))
-)
+_ADD = sa.insert(Draft)
+_NEW: dict[str, Any] = {
+    "version_id": sa.bindparam("version"),
+    "sealed": sa.bindparam("new"),
+    "week": sa.bindparam("now"),
+}
+_CHANGE = sa.update(Draft).where(*_MINE).values(_NEW)
+_CHANGE_UNCHANGED = sa.update(Draft).where(*_MINE, Draft.sealed == sa.bindparam("old")).values(_NEW)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Held:
 
     `is_admitted`: whether an answer was let in, past the gate of a survey that gives out codes. `week`: when it was
     last changed. `can_return`: whether there are words that open it. `how`: what was said of how it was
-    answered (None: not asked yet); `used`: modes used so far.
+    answered (None: not asked yet); `used`: modes used so far. `sealed`: the row as it was read, b"" where there
+    was none.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -55,6 +58,7 @@ class Held:
     used: frozenset[str] = frozenset()
     week: str = ""
     can_return: bool = False
+    sealed: bytes = field(default=b"", repr=False)
 
 
 def read(flow_key: str, secret: bytes) -> Held:
@@ -77,19 +81,27 @@ def read(flow_key: str, secret: bytes) -> Held:
         used=frozenset(data.get("used", ())),
         week=row.week,
         can_return=row.way_lookup is not None,
+        sealed=row.sealed,
     )
 
 
 def write(flow_key: str, secret: bytes, held: Held) -> Held:
     """Keep `held` as it is, in this request's write transaction."""
     begin_write()
-    row_id = id_of(flow_key, secret)
-    sealed, week = crypto.seal_with(key_of(flow_key, secret), _pack(held), aad=row_id), clock.iso_week()
-    changed = {"draft": row_id, "version": held.version_id, "new": sealed, "now": week}
-    if not scope.quick(_CHANGE, changed).rowcount:
-        row = {"id": row_id, "version_id": held.version_id, "sealed": sealed, "week": week}
-        scope.quick(sa.insert(Draft), row)
-    return replace(held, is_kept=True, week=week)
+    row = _row(flow_key, secret, held)
+    if not scope.quick(_CHANGE, row).rowcount:
+        added = {"id": row["draft"], "version_id": row["version"], "sealed": row["new"], "week": row["now"]}
+        scope.quick(_ADD, added)
+    return replace(held, is_kept=True, week=row["now"], sealed=row["new"])
+
+
+def write_over(flow_key: str, secret: bytes, before: Held, held: Held) -> Held | None:
+    """As `write`, where the draft still is what was read as `before`; None where it is not, and nothing was written."""
+    begin_write()
+    row = _row(flow_key, secret, held)
+    if not before.sealed or not scope.quick(_CHANGE_UNCHANGED, {**row, "old": before.sealed}).rowcount:
+        return None
+    return replace(held, is_kept=True, week=row["now"], sealed=row["new"])
 
 
 def open_way(flow_key: str, secret: bytes, lookup: bytes, seal: Callable[[bytes], bytes]) -> None:
@@ -130,6 +142,12 @@ def id_of(flow_key: str, secret: bytes) -> bytes:
 def key_of(flow_key: str, secret: bytes) -> bytes:
     """The key that this person's draft, and the files beside it, are sealed under."""
     return crypto.derive(secret, f"draft-key:{flow_key}")
+
+
+def _row(flow_key: str, secret: bytes, held: Held) -> dict[str, Any]:
+    row_id = id_of(flow_key, secret)
+    sealed = crypto.seal_with(key_of(flow_key, secret), _pack(held), aad=row_id)
+    return {"draft": row_id, "version": held.version_id, "new": sealed, "now": clock.iso_week()}
 
 
 def _pack(held: Held) -> bytes:

@@ -23,6 +23,7 @@ MOST_BYTES = 16 * MB
 _MINE = (DraftFile.draft_id == sa.bindparam("draft"), DraftFile.partnership_id == scope.HERE)
 _ONE = sa.select(DraftFile.sealed).where(DraftFile.id == sa.bindparam("file"), *_MINE)
 _SIZES = sa.select(DraftFile.id, DraftFile.size).where(*_MINE)
+_ADD = sa.insert(DraftFile)
 _DROP = sa.delete(DraftFile).where(DraftFile.id == sa.bindparam("file"), *_MINE)
 
 
@@ -38,7 +39,7 @@ class SealedFile:
 
 def has_room(flow_key: str, secret: bytes, more: Collection[File], without: Collection[str] = ()) -> bool:
     """Whether the draft can take `more` files besides those it has, not counting the ids in `without`."""
-    rows = scope.quick(_SIZES, {"draft": drafts.id_of(flow_key, secret)}).all()
+    rows = scope.quick(_SIZES, {"draft": drafts.id_of(flow_key, secret)})
     kept = [row.size for row in rows if row.id.hex not in without]
     sizes = [*kept, *(len(packing.pack(file.media_type, file.data)) for file in more)]
     return len(sizes) <= MOST_FILES and sum(sizes) <= MOST_BYTES
@@ -56,7 +57,7 @@ def keep(sealed: Sequence[SealedFile]) -> None:
     """Write sealed files, in this request's write transaction. Their draft must be there."""
     begin_write()
     for file in sealed:
-        scope.quick(sa.insert(DraftFile), {**vars(file), "week": clock.iso_week()})
+        scope.quick(_ADD, {**vars(file), "week": clock.iso_week()})
 
 
 def drop(flow_key: str, secret: bytes, ids: Collection[str]) -> None:

@@ -121,18 +121,26 @@ def save(
     """Keep one answer in the draft (in this request's write transaction), or take it away (None), and the modes that
     were used on its page; the journey as it then is.
 
-    The draft is read again: another tab may have added answers since, or sent them (then None; sending removes it).
+    Where the draft is not any more what this page read, it is read again: another tab may have added answers since, or
+    sent them (then None; sending removes it).
     """
+
+    def changed(now: Held) -> Held:
+        others = {each: given for each, given in now.answers.items() if each != question_id}
+        answers = others if answer is None else {**now.answers, question_id: answer}
+        return replace(now, answers=answers, is_admitted=True, used=now.used | used)
+
     begin_write()
-    now = drafts.read(journey.flow.key, journey.secret)
-    if not now.is_kept:
-        if journey.is_sent:
-            return None
-        now = _known(journey)
-    others = {each: given for each, given in now.answers.items() if each != question_id}
-    answers = others if answer is None else {**now.answers, question_id: answer}
-    changed = replace(now, answers=answers, is_admitted=True, used=now.used | used)
-    return replace(journey, held=drafts.write(journey.flow.key, journey.secret, changed))
+    key, secret = journey.flow.key, journey.secret
+    held = drafts.write_over(key, secret, journey.held, changed(journey.held))
+    if held is None:
+        now = drafts.read(key, secret)
+        if not now.is_kept:
+            if journey.is_sent:
+                return None
+            now = _known(journey)
+        held = drafts.write(key, secret, changed(now))
+    return replace(journey, held=held)
 
 
 def tell(journey: Journey, how: Mapping[str, str]) -> Journey | None:

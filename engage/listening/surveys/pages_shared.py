@@ -62,7 +62,8 @@ class Walked:
         secret = self._secret(where)
         flow = self._find(where)
         journey = journeys.resume(flow, secret)
-        showing.offer_languages(journey.flow)
+        if journey.flow is not flow:
+            showing.offer_languages(journey.flow)
         if not journey.held.is_kept and journey.is_sent:
             abort(self._links(where).go("sent"))
         _require_open(flow)

@@ -118,14 +118,14 @@ _SURVEYS = (
 _BY_SLUG = _SURVEYS.where(Survey.slug == sa.bindparam("wanted"))
 _BY_ID = _SURVEYS.where(Survey.id == sa.bindparam("wanted"))
 _ALL = _SURVEYS.order_by(Survey.slug)
-_SENT = sa.select(Response.id).where(
-    Response.version_id.in_(
-        sa.select(SurveyVersion.id).where(
-            SurveyVersion.survey_id == sa.bindparam("survey"), SurveyVersion.partnership_id == HERE
-        )
-    ),
+# Asked of each version, by its key: as a join, SQLite walks through every response of the place on every page.
+_OF_VERSION = sa.exists().where(
+    Response.version_id == SurveyVersion.id,
     Response.submission_key == sa.bindparam("key"),
     Response.partnership_id == HERE,
+)
+_SENT = sa.select(_OF_VERSION.correlate(SurveyVersion).label("is_sent")).where(
+    SurveyVersion.survey_id == sa.bindparam("survey"), SurveyVersion.partnership_id == HERE
 )
 
 
@@ -195,7 +195,7 @@ def definition_text(version_id: uuid.UUID) -> str:
 
 def is_sent(survey_id: uuid.UUID, submission_key: bytes) -> bool:
     """Whether a response to any version of the survey was stored under this key."""
-    return quick(_SENT, {"survey": survey_id, "key": submission_key}).first() is not None
+    return any(row.is_sent for row in quick(_SENT, {"survey": survey_id, "key": submission_key}))
 
 
 def count_responses(survey_id: uuid.UUID) -> int:

@@ -19,6 +19,7 @@ from engage.voices.kinds import Channel
 from engage.voices.service import PreparedVoice
 
 ORIGIN = "response"
+_ADD = sa.insert(Response)
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class SurveySender:
         raised = sending.raised
 
         def store() -> Origin:
-            quick(sa.insert(Response), values)
+            quick(_ADD, values)
             voices.store(heard)
             safeguarding.raise_flags(heard)
             if raised:
