@@ -20,6 +20,8 @@ from engage.safeguarding import codebooks
 from engage.safeguarding.codebooks import Book
 from engage.settings import Settings
 from engage.voices import screening
+from engage.web import limits
+from engage.web.shared_counts import SharedCounts
 
 _PR_SET_PDEATHSIG = 1
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - where gunicorn itself makes its heartbeat files, with safe names
@@ -63,6 +65,7 @@ class WebServer(BaseApplication):
 
     def __init__(self, settings: Settings, descriptor: int) -> None:
         self._settings = settings
+        self._counts = SharedCounts()  # now, before the web processes are forked
         self._descriptor = descriptor
         super().__init__()
 
@@ -87,7 +90,9 @@ class WebServer(BaseApplication):
     def load(self) -> Flask:
         """The application, made in each web process: a database connection does not survive a fork."""
         wsgi.Response.default_headers = _headers_without_server
-        return create_app(self._settings)
+        app = create_app(self._settings)
+        limits.share(app, self._settings, self._counts)
+        return app
 
 
 _default_headers = wsgi.Response.default_headers

@@ -1,14 +1,14 @@
 """How often something may be done, without knowing by whom (N14).
 
-A bucket is a keyed hash of the network somebody comes from (IPv4 /24, IPv6 /48). The key is random, lives in this
-process's memory and is renewed every day, and so do the counts: nothing is written, and a restart forgets everything.
+A bucket is a keyed hash of the network somebody comes from (IPv4 /24, IPv6 /48). The key is random, lives in memory
+and is renewed every day, and so do the counts: nothing is written, and a restart forgets everything.
 A school is one network, so what one network may do is far more than a class does at once.
 
 Three bounds stand for each act. A network: so many in ten minutes. A partnership: as many in one minute; when that is
 used up, each network still gets a few through, so that a flood from elsewhere does not shut out a child. The site: five
 times as many in one minute; when that is used up, too, each network still gets a few through, so that fifty networks
 shut nobody out of their sign-in. Where only wrong ones count, those few are for an hour: whoever guesses from very many
-networks gets little by them. Counts are each process's own.
+networks gets little by them. The web processes of one server count together (`shared_counts`).
 """
 
 import hashlib
@@ -17,7 +17,8 @@ import ipaddress
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from enum import StrEnum
 from math import ceil
@@ -33,6 +34,7 @@ from engage.settings import Settings
 from engage.web.access import Door, policy_of
 from engage.web.counts import Counts
 from engage.web.places import place
+from engage.web.shared_counts import SharedCounts
 
 View = TypeVar("View", bound=Callable[..., object])
 _TEN, _SITE, _SHARE, _HOUR = 10, 5, 200, 60
@@ -60,20 +62,37 @@ class TooMany(TooManyRequests):
 
 
 class Limiter:
-    """The counts of one process. `amounts`: how many of each act one network may do in ten minutes."""
+    """The counts of one process, or of all that have `shared`. `amounts`: how many of each act one network may do in
+    ten minutes.
+    """
 
-    def __init__(self, amounts: Mapping[Act, int]) -> None:
-        self._amounts = amounts
+    def __init__(self, amounts: Mapping[Act, int], shared: SharedCounts | None = None) -> None:
+        self._amounts, self._shared = amounts, shared
         self._lock = threading.Lock()
-        self._renew(clock.today())
+        with self._turn():
+            self._renew(clock.today())
+
+    @contextmanager
+    def _turn(self) -> Generator[None]:
+        """One thread of one process at a time."""
+        with self._lock, self._shared.alone() if self._shared else nullcontext():
+            yield
+
+    @contextmanager
+    def _today(self) -> Generator[None]:
+        """The same, with the day's key."""
+        with self._turn():
+            if clock.today() != self._day:
+                self._renew(clock.today())
+            yield
 
     def _renew(self, day: date) -> None:
-        self._day, self._key = day, secrets.token_bytes(32)
-        self._counts = FixedWindowRateLimiter(Counts())
+        self._day, self._key = day, self._shared.key_of(day) if self._shared else secrets.token_bytes(32)
+        self._counts = FixedWindowRateLimiter(self._shared or Counts())
 
     def take(self, act: Act, network: str, partnership: str = "") -> int:
         """Count one act if there is room for it: 0; else the seconds until it is worth trying again."""
-        with self._lock:
+        with self._today():
             wait = self._wait(act, network, partnership)
             if not wait:
                 self._count(act, network, partnership)
@@ -81,30 +100,28 @@ class Limiter:
 
     def wait(self, act: Act, network: str, partnership: str = "") -> int:
         """As `take`, counting nothing."""
-        with self._lock:
+        with self._today():
             return self._wait(act, network, partnership)
 
     def count(self, act: Act, network: str, partnership: str = "") -> None:
         """Count one act that was done already."""
-        with self._lock:
+        with self._today():
             self._count(act, network, partnership)
 
     def may_try(self, device: str) -> bool:
         """Whether a browser that signed in before may try once more, whatever its network has used up."""
-        with self._lock:
+        with self._today():
             return self._counts.test(*self._tries(device))
 
     def tried(self, device: str) -> None:
         """Count a wrong password from a browser that signed in before."""
-        with self._lock:
+        with self._today():
             self._counts.hit(*self._tries(device))
 
     def _tries(self, device: str) -> tuple[RateLimitItem, str, str]:
         return _OF_DEVICE, "tries-of-device", hmac.new(self._key, device.encode(), hashlib.sha256).hexdigest()
 
     def _wait(self, act: Act, network: str, partnership: str) -> int:
-        if clock.today() != self._day:
-            self._renew(clock.today())
         own, *shared = self._bounds(act, network, partnership)
         full = [] if self._counts.test(*own) else [own]
         for bound, few in zip(shared[::2], shared[1::2], strict=True):
@@ -197,8 +214,17 @@ def _who() -> tuple[str, str]:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Count, and refuse, before a view of people who are not signed in runs."""
-    app.extensions["engage_limits"] = Limiter({act: getattr(settings, f"limit_{act}") for act in Act})
+    app.extensions["engage_limits"] = Limiter(_amounts(settings))
     app.before_request(_enforce)
+
+
+def share(app: Flask, settings: Settings, counts: SharedCounts) -> None:
+    """Count together with the other web processes."""
+    app.extensions["engage_limits"] = Limiter(_amounts(settings), counts)
+
+
+def _amounts(settings: Settings) -> dict[Act, int]:
+    return {act: getattr(settings, f"limit_{act}") for act in Act}
 
 
 def _enforce() -> None:

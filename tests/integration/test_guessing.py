@@ -58,7 +58,7 @@ def flood(app: Flask) -> None:
         pass
 
 
-def test_w9_a_thousand_accounts_are_not_guessed_at_from_one_network(
+def test_w9_two_hundred_accounts_are_not_guessed_at_from_one_network(
     app: Flask, partnership: uuid.UUID, checked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """W9: whichever accounts, passwords and doors, and whatever cookies somebody makes up."""
@@ -67,12 +67,12 @@ def test_w9_a_thousand_accounts_are_not_guessed_at_from_one_network(
     staff(app, partnership, "priya", Role.ANALYST)
     guesser = FlaskClient(app)
     answers = []
-    for number in range(1000):
+    for number in range(200):
         guesser.set_cookie("engage-device", f"{number:032x}.{'0' * 32}", path="/staff/sign-in")
         name = f"account-{number}" if number % 9 else "priya"
         answers.append(ask(guesser, name, WRONG, "/staff/sign-in" if number % 2 else "/inspect/sign-in"))
     assert len(checked) == answers.count(200) == MOST
-    assert answers.count(429) == 1000 - MOST
+    assert answers.count(429) == 200 - MOST
     assert ask(FlaskClient(app), "priya") == 429, "a browser that nobody signed in on is the network's"
 
 

@@ -12,10 +12,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from gunicorn.http import wsgi
 
 from engage.cli.main import main
-from engage.serve import parent
+from engage.serve import child, parent
 from engage.settings import Settings
+from engage.web.limits import Act
+from tests.support.apps import settings_for
 from tests.support.serving import ENGAGE, Served, children, is_alive, run_verb, until
 
 MALFORMED = (
@@ -144,3 +147,14 @@ def test_f18_a_whole_set_up_is_served(home: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(parent, "serve", lambda settings: asked.append(settings) or 0)
     assert CliRunner().invoke(main, ["serve"], env={"ENGAGE_HOME": str(home)}).exit_code == 0
     assert [settings.home for settings in asked] == [home]
+
+
+def test_n14_the_web_processes_count_together(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """N14, W9: each makes an app of its own, and what one has counted the others have."""
+    monkeypatch.setattr(wsgi.Response, "default_headers", wsgi.Response.default_headers)
+    server = child.WebServer(settings_for(home), 0)
+    first, second = (server.load().extensions["engage_limits"] for _ in range(2))
+    network = "203.0.113.0/24"
+    before = second._counts.get_window_stats(*second._bounds(Act.SEND, network, "")[0]).remaining
+    first.count(Act.SEND, network)
+    assert second._counts.get_window_stats(*second._bounds(Act.SEND, network, "")[0]).remaining == before - 1
