@@ -77,6 +77,8 @@ SENTENCES: Mapping[str, LazyString] = {
     "restricted-readers": _l("Choose at least one person who may read them"),
     "restricted-second-person": _l("You asked for this yourself. A second person must agree to it."),
     "overlap-not-alike": _l("These two surveys share no background question, or are for different groups of people."),
+    "overlap-stands": _l("These two are declared already. Two people take it back before something else is said."),
+    "overlap-second-person": _l("A second person must agree to take it back."),
     "no-way-to-reply": _l("You cannot reply: no code was given."),
     "not-a-survey": _l("This definition is not a survey."),
     "note-too-long": _l("The note is too long."),

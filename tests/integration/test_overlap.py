@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from engage.core import clock
+from engage.core import audit, clock
 from engage.core.database import db
 from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.holds import Held
@@ -54,6 +54,14 @@ def _declare(app: Flask, partnership: uuid.UUID, by: uuid.UUID, relation: Relati
         service_overlap.declare("sample", other.id, relation, by)
 
 
+def _take_back(app: Flask, partnership: uuid.UUID, by: uuid.UUID, other: uuid.UUID) -> None:
+    """One asks, another agrees."""
+    with within(app, partnership), transaction():
+        [one] = queries_ledger.declared(_survey("sample").id)
+        service_overlap.give_up("sample", one.id, by)
+        service_overlap.take_back("second", one.id, other)
+
+
 def _survey(slug: str) -> surveys.SurveyRow:
     survey = surveys.get_survey(slug)
     assert survey is not None
@@ -90,6 +98,7 @@ def test_d2_a_release_beside_another_survey_is_audited_with_it(
     _declare(app, partnership, two, Relation.SAME)
     with pytest.raises(Refused, match="release-overlap_wrong"):
         _make(app, partnership, "sample", tmp_path)
+    _take_back(app, partnership, two, staff(app, partnership, "ben", Role.ANALYST))
     _declare(app, partnership, two, Relation.AROUND)
     _make(app, partnership, "sample", tmp_path)
     with within(app, partnership):
@@ -199,9 +208,70 @@ def test_a_person_declares_it_and_takes_it_back(
     with within(app, partnership):
         [one] = queries_ledger.declared(other)
         assert (one.relation, one.declared_by) == (Relation.AROUND, two)
-    assert client.submit(there, to=f"{there}/{one.id}/take-back").status_code == 303
+    act = f"{there}/{one.id}"
+    assert client.submit(there, to=f"{act}/take-back").status_code == 409, "nobody asked"
+    again = {"other": str(other), "relation": "same"}
+    assert "declared already" in client.submit(there, again).text
+    assert client.submit(there, to=f"{act}/give-up").status_code == 303
+    assert "Ana asks to take this back" in client.get(there).get_data(as_text=True)
+    assert "A second person must agree" in client.submit(there, to=f"{act}/take-back").text
+    assert client.submit(there, to=f"{act}/keep").status_code == 303
+    assert client.submit(there, to=f"{act}/give-up").status_code == 303
+    staff(app, partnership, "ben", Role.ANALYST)
+    second: PageClient = app.test_client()  # type: ignore[assignment]
+    sign_in(second, "ben")
+    assert "Agree: take this back" in second.get(there).get_data(as_text=True)
+    assert second.submit(there, to=f"{act}/take-back").status_code == 303
+    assert second.submit(there, to=f"{act}/take-back").status_code == 404
     with within(app, partnership):
         assert queries_ledger.declared(other) == []
+        acts = [event.action for event in audit.trail(_survey("sample").id) if "overlap" in event.action]
+        said = ("declared", "given-up", "kept", "given-up", "taken-back")
+        assert acts == [f"overlap-{each}" for each in said]
+    assert client.submit(there, again).status_code == 303
+
+
+def test_d2_what_came_out_while_it_stood_is_held_for_ever_and_what_comes_later_is_not(
+    app: Flask, partnership: uuid.UUID, two: uuid.UUID, tmp_path: Path, audited: None
+) -> None:
+    """Whoever takes it back differences nothing that is out; said anew in another way, it is held to the stricter."""
+    ben = staff(app, partnership, "ben", Role.ANALYST)
+    _declare(app, partnership, two, Relation.AROUND)
+    _make(app, partnership, "second", tmp_path)
+    _take_back(app, partnership, two, ben)
+    with time_machine.travel(clock.now() + timedelta(days=62)):
+        add_responses(app, partnership, "second", 30, seed=2)
+        _make(app, partnership, "second", tmp_path)
+        with within(app, partnership):
+            sample_row = _survey("sample")
+            assert sample_row.version is not None
+            first = queries.list_releases(_survey("second").id)[-1].id
+            held = queries_ledger.entries(sample_row.version.id, sample_row.id)
+            assert [one.release_id for one in held] == [first]
+            public = queries_ledger.public_so_far(sample_row.version.id, sample_row.id)
+            assert public.sources[0].people < public.people, "as it was declared"
+            assert queries_ledger.entries(sample_row.version.id, sample_row.id, with_ended=False) == []
+        _declare(app, partnership, two, Relation.WITHIN)
+        with within(app, partnership):
+            public = queries_ledger.public_so_far(sample_row.version.id, sample_row.id)
+            assert len(public.sources) == 2
+            assert all(source.people == public.people for source in public.sources[1:]), (
+                "the same, while both were said"
+            )
+
+
+def test_d2_a_survey_declared_wrongly_and_taken_back_is_released_in_the_end(
+    app: Flask, partnership: uuid.UUID, two: uuid.UUID, tmp_path: Path, audited: None
+) -> None:
+    """The numbers themselves prove that it never was so: nothing is held that cannot be true."""
+    _declare(app, partnership, two, Relation.SAME)
+    _make(app, partnership, "second", tmp_path)
+    with pytest.raises(Refused, match="release-overlap_wrong"):
+        _make(app, partnership, "sample", tmp_path)
+    _take_back(app, partnership, two, staff(app, partnership, "ben", Role.ANALYST))
+    _make(app, partnership, "sample", tmp_path)
+    with within(app, partnership):
+        assert len(queries.list_releases(_survey("sample").id)) == 1
 
 
 def test_d2_a_refusal_cannot_be_asked_for_after_every_answer(
@@ -214,6 +284,7 @@ def test_d2_a_refusal_cannot_be_asked_for_after_every_answer(
     for _ in range(2):
         page = client.submit("/staff/results/sample", to="/staff/results/sample/releases")
         assert (page.status_code, "cannot be of the people" in page.text) == (409, True)
+    _take_back(app, partnership, two, staff(app, partnership, "ben", Role.ANALYST))
     _declare(app, partnership, two, Relation.AROUND)
     page = client.submit("/staff/results/sample", to="/staff/results/sample/releases")
     assert (page.status_code, "refused twice within a week" in page.text) == (409, True)

@@ -222,7 +222,7 @@ def test_d2_a_further_release_is_held_against_exact_numbers_that_stand(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """What some were shown is not public, and is held to what they may learn; what has ended bars further ones."""
+    """What some were shown is not public, and is held to what they may learn; after its day too, once it was read."""
     wanted, seen = asking(), list[Public]()
     _make(app, partnership, tmp_path)
 
@@ -244,14 +244,22 @@ def test_d2_a_further_release_is_held_against_exact_numbers_that_stand(
         assert (len(closed.sources), closed.closed, closed.threshold) == (3, (), 5)
         assert _state(app, partnership, again) is State.READABLE
         with within(app, partnership), transaction():
+            service_restricted.read(wanted, people["cy"], "page")
+        with within(app, partnership), transaction():
             db.session.execute(sa.update(Restricted).where(Restricted.id == wanted).values(ends_on=clock.today()))
     with time_machine.travel(clock.now() + timedelta(days=80)):
         with within(app, partnership), transaction():
-            service_restricted.delete_ended()
+            assert service_restricted.delete_ended() == 1
+            assert db.session.get_one(Restricted, wanted).sealed is not None
+        with within(app, partnership), transaction(), pytest.raises(NotFound):
+            service_restricted.read(wanted, people["cy"], "page")
         add_responses(app, partnership, "sample", 30, seed=3)
         last = asking()
         _make(app, partnership, tmp_path)
-        assert _state(app, partnership, last) is State.REFUSED
+        public, closed = seen[2:]
+        assert [len(one.sources) for one in (public, closed)] == [2, 5]
+        assert len(public.closed) == 2, "the one whose day is over, and the one that stands"
+        assert _state(app, partnership, last) is State.READABLE
 
 
 def test_d8_asked_for_agreed_to_and_read_on_its_pages(
@@ -309,7 +317,7 @@ def test_d8_exact_numbers_of_another_survey_of_the_same_people_are_held_against_
 def test_d8_exact_numbers_of_another_survey_of_the_same_people_bar_further_ones_when_they_have_ended(
     app: Flask, partnership: uuid.UUID, people: dict[str, uuid.UUID], tmp_path: Path
 ) -> None:
-    """Whoever read them knows them for ever, and the counts that could be held against it are deleted."""
+    """Whoever read them knows them for ever; an older release of the product deleted what could be held against it."""
     declared_and_asked(app, partnership, people["cy"])
     for slug in ("alike", "alike-too"):
         add_responses(app, partnership, slug, 63)
@@ -322,6 +330,7 @@ def test_d8_exact_numbers_of_another_survey_of_the_same_people_bar_further_ones_
     with time_machine.travel(clock.now() + timedelta(days=31)):
         with within(app, partnership), transaction():
             assert service_restricted.delete_ended() == 1
+            db.session.execute(sa.update(Restricted).where(Restricted.id == asked).values(is_seen=True))
         with within(app, partnership), transaction():
             wish = Wish(frozenset({people["cy"]}), "to compare", clock.today() + timedelta(days=9))
             other = service_restricted.ask("alike-too", wish, people["ana"], people.values())
@@ -330,3 +339,42 @@ def test_d8_exact_numbers_of_another_survey_of_the_same_people_bar_further_ones_
             service.make_release("alike-too", place, None)
         assert _state(app, partnership, asked) is State.ENDED
         assert _state(app, partnership, other) is State.REFUSED
+
+
+@pytest.mark.parametrize("is_held", [True, False])
+def test_d2_nothing_is_differenced_from_exact_numbers_whose_day_is_over(
+    app: Flask,
+    partnership: uuid.UUID,
+    asking: Asking,
+    people: dict[str, uuid.UUID],
+    tmp_path: Path,
+    audited: None,
+    is_held: bool,
+) -> None:
+    """What was seen cannot be unseen: side by side, two exact tables tell what the few who came between said. Were the
+    first forgotten, as if nobody had read it, the second would be made and tell just that.
+    """
+    wanted = asking()
+    _make(app, partnership, tmp_path)
+    with within(app, partnership), transaction():
+        before = service_restricted.read(wanted, people["cy"], "page")
+        db.session.execute(sa.update(Restricted).values(is_seen=is_held))
+    with time_machine.travel(clock.now() + timedelta(days=62)):
+        with within(app, partnership), transaction():
+            service_restricted.delete_ended()
+        add_responses(app, partnership, "sample", 30, seed=2)
+        again = asking()
+        _make(app, partnership, tmp_path)
+        with within(app, partnership), transaction():
+            is_made = not db.session.get_one(Restricted, again).refused
+            after = service_restricted.read(again, people["cy"], "page") if is_made else None
+    told = {(one.question, one.filters, cell.option): cell.count for one in before.tables for cell in one.cells}
+    small = [
+        (table.question, cell.option)
+        for table in (after.tables if after else ())
+        for cell in table.cells
+        if cell.count is not None
+        and (then := told.get((table.question, table.filters, cell.option))) is not None
+        and cell.count - then in {1, 2, 3, 4}
+    ]
+    assert bool(small) is not is_held

@@ -75,10 +75,24 @@ class Overlap(Scoped, Base):
     """A person's word that two surveys were answered by the same people, or one by some of the other's.
 
     `relation` is of `survey_id` to `other_id`, which come in the order of their ids, so that a pair stands here once.
+    One person asks to take it back, another agrees: the row stays, with the ids of the releases of both that were out
+    by then. Their tables are held to each other for ever.
     """
 
     __tablename__ = "release_overlap"
-    __table_args__ = (sa.UniqueConstraint("survey_id", "other_id"),)
+    __table_args__ = (
+        sa.CheckConstraint("ended_by <> given_up_by", name="second_person"),
+        sa.CheckConstraint("ended_by IS NULL OR given_up_by IS NOT NULL", name="ended_is_given_up"),
+        sa.CheckConstraint("(ended_by IS NULL) = (ended_on IS NULL)", name="ended_has_day"),
+        sa.Index(
+            "uq_release_overlap_standing",
+            "survey_id",
+            "other_id",
+            unique=True,
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        ),
+    )
 
     id: Mapped[Key]
     survey_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("survey.id"))
@@ -86,20 +100,28 @@ class Overlap(Scoped, Base):
     relation: Mapped[Relation]
     declared_by: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("account.id"))
     declared_on: Mapped[date]
+    given_up_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    given_up_on: Mapped[date | None]
+    ended_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    ended_on: Mapped[date | None]
+    stood_for: Mapped[list[Any]] = mapped_column(server_default="[]", default=list)
 
 
 class Restricted(Scoped, Base):
     """Unrounded counts for a few people by name: asked for, agreed to by a second person, made with the next release.
 
-    `sealed` holds the tables, encrypted, until the day it ends; the row and its hash stay. `refused`: made at its time
-    it would have given somebody away. The purpose is sealed, for it may name somebody.
+    `sealed` holds the tables, encrypted, until the day it ends; the row and its hash stay. `is_seen`: somebody read
+    them, and what was seen cannot be unseen: then they stay after the day, for the audit alone and opened by nobody.
+    `refused`: made at its time it would have given somebody away. The purpose is sealed, for it may name somebody.
     """
 
     __tablename__ = "restricted_release"
     __table_args__ = (
         sa.CheckConstraint("agreed_by <> asked_by", name="second_person"),
         sa.CheckConstraint("release_id IS NULL OR agreed_by IS NOT NULL", name="made_is_agreed"),
-        sa.CheckConstraint("sealed IS NULL OR (release_id IS NOT NULL AND deleted_on IS NULL)", name="sealed_is_made"),
+        sa.CheckConstraint(
+            "sealed IS NULL OR (release_id IS NOT NULL AND (deleted_on IS NULL OR is_seen))", name="sealed_is_made"
+        ),
     )
 
     id: Mapped[Key]
@@ -117,6 +139,7 @@ class Restricted(Scoped, Base):
     sealed: Mapped[bytes | None]
     sha256: Mapped[str] = mapped_column(default="")
     deleted_on: Mapped[date | None]
+    is_seen: Mapped[bool] = mapped_column(server_default=sa.true(), default=False)
 
 
 class RestrictedReader(Scoped, Base):

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -35,10 +35,10 @@ class ReleaseRow:
     audit: tuple[Step, ...] = ()
 
 
-def latest_row(survey_id: uuid.UUID) -> Release | None:
+def latest_row(survey_id: uuid.UUID, among: Collection[uuid.UUID] | None = None) -> Release | None:
     """The newest release's own row, with the private count: for the service of this package only."""
     query = sa.select(Release).where(Release.survey_id == survey_id).order_by(Release.number.desc()).limit(1)
-    return db.session.scalars(query).first()
+    return db.session.scalars(query if among is None else query.where(Release.id.in_(among))).first()
 
 
 def _row(release: Release) -> ReleaseRow:
@@ -59,9 +59,9 @@ def _row(release: Release) -> ReleaseRow:
     )
 
 
-def latest(survey_id: uuid.UUID) -> ReleaseRow | None:
-    """The newest release of a survey."""
-    found = latest_row(survey_id)
+def latest(survey_id: uuid.UUID, among: Collection[uuid.UUID] | None = None) -> ReleaseRow | None:
+    """The newest release of a survey; the newest of `among` where that is given."""
+    found = latest_row(survey_id, among)
     return _row(found) if found else None
 
 

@@ -1,7 +1,7 @@
 """The ledger: what is public of the people now counted, and whose answers each table has."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +32,7 @@ class Declared:
     relation: Relation
     declared_by: uuid.UUID
     declared_on: date
+    given_up_by: uuid.UUID | None
 
 
 @dataclass(frozen=True)
@@ -44,16 +45,19 @@ class Entry:
 
 
 def declared(survey_id: uuid.UUID) -> list[Declared]:
-    """What was declared of a survey, from whichever side, by the other's slug."""
-    mine = sa.or_(Overlap.survey_id == survey_id, Overlap.other_id == survey_id)
+    """What is declared of a survey, from whichever side, by the other's slug; not what was taken back."""
     found = []
-    for row in db.session.scalars(sa.select(Overlap).where(mine)):
-        is_turned = row.other_id == survey_id
-        other = surveys.get_survey_by_id(row.survey_id if is_turned else row.other_id)
-        if other is not None:
-            relation = row.relation.turned if is_turned else row.relation
-            found.append(Declared(row.id, other, relation, row.declared_by, row.declared_on))
+    for row in _pairs(survey_id):
+        other = surveys.get_survey_by_id(_other(row, survey_id))
+        if other is not None and row.ended_on is None:
+            relation, who = _relation(row, survey_id), (row.declared_by, row.declared_on, row.given_up_by)
+            found.append(Declared(row.id, other, relation, *who))
     return sorted(found, key=lambda one: one.other.slug)
+
+
+def has_ended(survey_id: uuid.UUID) -> bool:
+    """Whether anything that was declared of a survey was taken back."""
+    return any(row.ended_on is not None for row in _pairs(survey_id))
 
 
 def candidates(survey: SurveyRow) -> list[SurveyRow]:
@@ -77,24 +81,31 @@ def alike(one: Definition, other: Definition) -> frozenset[str]:
     return frozenset(key for key, options in _dividing(one).items() if theirs.get(key) == options)
 
 
-def public_so_far(version_id: uuid.UUID, survey_id: uuid.UUID) -> Public:
+def public_so_far(version_id: uuid.UUID, survey_id: uuid.UUID, *, with_ended: bool = True) -> Public:
     """What was published before of the people who answer this version, and whose answers each release has.
 
     Earlier releases of the version, and those of every survey that was declared to be of the same people. Another
-    version asks anew: nobody's answer is in two. Raises TooLarge where there are more groups than can be told apart.
+    version asks anew: nobody's answer is in two. with_ended: also what came out while a declaration stood that was
+    taken back since. Raises TooLarge where there are more groups than can be told apart.
     """
-    earlier, *others = _chains(version_id, survey_id)
+    earlier, *others = _chains(version_id, survey_id, with_ended=with_ended)
     chains = [Chain([one.published for one in entries], relation) for relation, entries in others if relation]
     return public_of([one.published for one in earlier[1]], chains, deleted=forgetting.gone(version_id).deleted)
 
 
-def entries(version_id: uuid.UUID, survey_id: uuid.UUID) -> list[Entry]:
+def entries(version_id: uuid.UUID, survey_id: uuid.UUID, *, with_ended: bool = True) -> list[Entry]:
     """The releases that `public_so_far` has as its sources, in the same order."""
-    return [one for _, found in _chains(version_id, survey_id) for one in found]
+    return [one for _, found in _chains(version_id, survey_id, with_ended=with_ended) for one in found]
 
 
-def standing(survey_id: uuid.UUID, *, is_held: bool = False) -> frozenset[uuid.UUID]:
-    """What the ledger of a survey rests on: what was declared of its people, and each release of all these surveys.
+def made_of(survey_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
+    """Every release of these surveys that is out."""
+    return list(db.session.scalars(sa.select(Release.id).where(Release.survey_id.in_(survey_ids)).order_by(Release.id)))
+
+
+def standing(survey_id: uuid.UUID, *, is_held: bool = False) -> frozenset[tuple[uuid.UUID, bool]]:
+    """What the ledger of a survey rests on: what was declared of its people and whether it still stands, and each
+    release of all these surveys.
 
     is_held: in a write transaction; whoever stores a release of another of these surveys meanwhile waits for its end.
     """
@@ -102,32 +113,59 @@ def standing(survey_id: uuid.UUID, *, is_held: bool = False) -> frozenset[uuid.U
     mine = mine.order_by(Overlap.id)
     pairs = db.session.scalars(mine.with_for_update() if is_held else mine).all()
     shared = {survey_id, *(one for pair in pairs for one in (pair.survey_id, pair.other_id))}
-    made = db.session.scalars(sa.select(Release.id).where(Release.survey_id.in_(shared)))
-    return frozenset(made) | {pair.id for pair in pairs}
+    return frozenset((made, True) for made in made_of(shared)) | {(pair.id, pair.ended_on is None) for pair in pairs}
 
 
-def _chains(version_id: uuid.UUID, survey_id: uuid.UUID) -> list[tuple[Relation | None, list[Entry]]]:
+def _chains(
+    version_id: uuid.UUID, survey_id: uuid.UUID, *, with_ended: bool
+) -> list[tuple[Relation | None, list[Entry]]]:
     """The releases of the version now counted, then those of each survey that was declared to be of the same people."""
     found: list[tuple[Relation | None, list[Entry]]] = [(None, _releases(version_id))]
-    for one in declared(survey_id):
-        newest = latest(one.other.id)
-        if newest is not None:
+    pairs: dict[uuid.UUID, list[Overlap]] = {}
+    for row in _pairs(survey_id):
+        if with_ended or row.ended_on is None:
+            pairs.setdefault(_other(row, survey_id), []).append(row)
+    for other_id, rows in pairs.items():
+        other, newest = surveys.get_survey_by_id(other_id), latest(other_id, among=_out(rows))
+        if other is not None and newest is not None:
+            relations = {_relation(row, survey_id) for row in rows}
             shared = alike(surveys.definition_of(version_id), surveys.definition_of(newest.version_id))
-            found.append((
-                one.relation,
-                [_apart(each, one.other.slug, shared) for each in _releases(newest.version_id)],
-            ))
+            theirs = [_apart(each, other.slug, shared) for each in _releases(newest.version_id, among=_out(rows))]
+            # Said in two ways at two times, it is held to the one from which most can be told.
+            found.append((relations.pop() if len(relations) == 1 else Relation.SAME, theirs))
     return found
+
+
+def _pairs(survey_id: uuid.UUID) -> Sequence[Overlap]:
+    """Everything that was ever declared of a survey."""
+    mine = sa.or_(Overlap.survey_id == survey_id, Overlap.other_id == survey_id)
+    return db.session.scalars(sa.select(Overlap).where(mine).order_by(Overlap.id)).all()
+
+
+def _other(row: Overlap, survey_id: uuid.UUID) -> uuid.UUID:
+    return row.survey_id if row.other_id == survey_id else row.other_id
+
+
+def _relation(row: Overlap, survey_id: uuid.UUID) -> Relation:
+    return row.relation.turned if row.other_id == survey_id else row.relation
+
+
+def _out(rows: Sequence[Overlap]) -> frozenset[uuid.UUID] | None:
+    """The releases that one of these pairs holds: all (None) while one stands, else those that came out before."""
+    if any(row.ended_on is None for row in rows):
+        return None
+    return frozenset(uuid.UUID(each) for row in rows for each in row.stood_for)
 
 
 def _dividing(definition: Definition) -> dict[str, tuple[str, ...]]:
     return {column.key: tuple(option.id for option in column.options) for column in definition.dividing}
 
 
-def _releases(version_id: uuid.UUID) -> list[Entry]:
+def _releases(version_id: uuid.UUID, among: Collection[uuid.UUID] | None = None) -> list[Entry]:
     """What was blanked since a release was made is another column there: it holds people whom it no longer holds."""
     blanked = forgetting.gone(version_id).blanked
-    return [_entry(release, tables, blanked) for release, tables in frozen_tables(version_id)]
+    made = [(release, tables) for release, tables in frozen_tables(version_id) if among is None or release.id in among]
+    return [_entry(release, tables, blanked) for release, tables in made]
 
 
 def _entry(release: Release, tables: Tables, blanked: Mapping[str, int]) -> Entry:

@@ -42,8 +42,26 @@ def declare(survey: str) -> ResponseReturnValue:
 @requires(Permission.MAKE_RELEASES)
 @transactional
 def take_back(survey: str, overlap_id: uuid.UUID) -> ResponseReturnValue:
-    """It was not so."""
-    service_overlap.take_back(survey, overlap_id)
+    """It was not so: somebody else asked to take it back, and this person agrees."""
+    service_overlap.take_back(survey, overlap_id, signed_in().id)
+    return redirect(url_for("overlaps.page", survey=survey), 303)
+
+
+@bp.post("/<uuid:overlap_id>/give-up")
+@requires(Permission.MAKE_RELEASES)
+@transactional
+def give_up(survey: str, overlap_id: uuid.UUID) -> ResponseReturnValue:
+    """Ask somebody else to agree that it was not so."""
+    service_overlap.give_up(survey, overlap_id, signed_in().id)
+    return redirect(url_for("overlaps.page", survey=survey), 303)
+
+
+@bp.post("/<uuid:overlap_id>/keep")
+@requires(Permission.MAKE_RELEASES)
+@transactional
+def keep(survey: str, overlap_id: uuid.UUID) -> ResponseReturnValue:
+    """It stands after all."""
+    service_overlap.keep(survey, overlap_id)
     return redirect(url_for("overlaps.page", survey=survey), 303)
 
 
@@ -70,5 +88,6 @@ def _page(row: surveys.SurveyRow, form: OverlapForm) -> str:
         title=_title(row),
         form=form,
         declared=[(one, _title(one.other), RELATIONS[one.relation]) for one in queries_ledger.declared(row.id)],
+        me=signed_in().id,
         names=people.names_of(signed_in().partnership_id),
     )

@@ -56,7 +56,7 @@ class Basis:
     stored only while that is still so.
     """
 
-    ledger: frozenset[uuid.UUID]
+    ledger: frozenset[tuple[uuid.UUID, bool]]
     gone: forgetting.Gone
     left_out: int
 
@@ -80,6 +80,10 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
     counted = _count(definition, version.id, place.folder)
     public, asked = _public(version.id, survey.id), service_restricted.Asked(survey.id, version.id)
     descent = descend(counted, rule, public, Budget.of(place.clock))
+    if not _fits(descent) and queries_ledger.has_ended(survey.id):
+        # The numbers themselves prove that what was taken back never was so: there is nothing to hold.
+        public = _public(version.id, survey.id, with_ended=False)
+        descent = descend(counted, rule, public, Budget.of(place.clock))
     if descent.tables is None:
         raise Refused(_why_nothing(descent, survey.id))
     release = Release(
@@ -104,8 +108,12 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
 
 
 def _why_nothing(descent: Descent, survey_id: uuid.UUID) -> str:
-    is_wrong = any(not step.fits for step in descent.steps) and bool(queries_ledger.declared(survey_id))
+    is_wrong = not _fits(descent) and bool(queries_ledger.declared(survey_id))
     return "release-overlap_wrong" if is_wrong else "release-differencing"
+
+
+def _fits(descent: Descent) -> bool:
+    return all(step.fits for step in descent.steps)
 
 
 def _rule(rule: Rule, counted: Counted, gone: forgetting.Gone, state: SurveyState) -> dict[str, object]:
@@ -121,12 +129,12 @@ def _rule(rule: Rule, counted: Counted, gone: forgetting.Gone, state: SurveyStat
     }
 
 
-def _public(version_id: uuid.UUID, survey_id: uuid.UUID) -> Public:
+def _public(version_id: uuid.UUID, survey_id: uuid.UUID, *, with_ended: bool = True) -> Public:
     try:
-        public = queries_ledger.public_so_far(version_id, survey_id)
+        public = queries_ledger.public_so_far(version_id, survey_id, with_ended=with_ended)
     except TooLarge:
         raise Refused("release-differencing") from None
-    return service_restricted.closed_so_far(public, version_id, survey_id)
+    return service_restricted.closed_so_far(public, version_id, survey_id, with_ended=with_ended)
 
 
 def _decide(survey: surveys.SurveyRow, version_id: uuid.UUID, rule: Rule, release_day: int) -> int:

@@ -107,11 +107,13 @@ def drop(restricted_id: uuid.UUID) -> None:
     audit.record("restricted-dropped", "restricted_release", restricted_id)
 
 
-def closed_so_far(public: Public, version_id: uuid.UUID, survey_id: uuid.UUID) -> Public:
-    """The same with the exact numbers that some people were shown of it, and that still stand."""
+def closed_so_far(public: Public, version_id: uuid.UUID, survey_id: uuid.UUID, *, with_ended: bool = True) -> Public:
+    """The same with the exact numbers that some people were shown of it, whether or not their day is over: what was
+    seen cannot be unseen. with_ended: as `queries_ledger.public_so_far` was asked.
+    """
     sources = [
         Source(known.tables, shown.people, shown.everyone)
-        for entry, shown in zip(entries(version_id, survey_id), public.sources, strict=True)
+        for entry, shown in zip(entries(version_id, survey_id, with_ended=with_ended), public.sources, strict=True)
         for row in _standing(entry.release_id)
         for known in [renamed(Published(_opened(row)), entry.names)]
     ]
@@ -121,11 +123,11 @@ def closed_so_far(public: Public, version_id: uuid.UUID, survey_id: uuid.UUID) -
 def prepare(survey: Asked, frozen: Tables, counted: Counted, public: Public, budget: Budget) -> Exact:
     """What was agreed to for this survey, from the very counts of the release that is about to be stored.
 
-    It is audited by what its readers can know: all that is public, this release, and other exact numbers that stand.
+    It is audited by what its readers can know: all that is public, this release, and other exact numbers.
     """
     waiting = tuple(row.id for row in _waiting(survey.survey_id))
-    # What has ended is known to whoever read it, and nobody can hold the new one against it.
-    is_forgotten = any(row.deleted_on is not None for row in _of_these_people(survey))
+    # What somebody read and was deleted all the same (by an older release of the product) can be held to nothing.
+    is_forgotten = any(row.is_seen and row.sealed is None for row in _of_these_people(survey))
     if not waiting or is_forgotten:
         return Exact(waiting, None)
     shown = Source(frozen, public.people, counted.everyone)
@@ -162,19 +164,24 @@ def read(restricted_id: uuid.UUID, by: uuid.UUID, form: str) -> Tables:
     row = db.session.get_one(Restricted, restricted_id)
     if by not in seen.readers or seen.state is not State.READABLE:
         raise NotFound
+    row.is_seen = True
     audit.record("restricted-read", "restricted_release", row.id, form=form)
     return _opened(row)
 
 
 def delete_ended() -> int:
-    """Delete the counts of those whose day is over and that no hold keeps; how many. The row and its hash stay."""
+    """End those whose day is over and that no hold keeps; how many. The row and its hash stay. What nobody read is
+    deleted; what somebody read stays sealed, for the audit of further releases alone.
+    """
     begin_write()
     held = holds.held()
     over = sa.select(Restricted).where(Restricted.ends_on < clock.today(), Restricted.deleted_on.is_(None))
     rows = [row for row in db.session.scalars(over) if not held.everything and row.survey_id not in held.surveys]
     for row in rows:
-        row.sealed, row.deleted_on = None, clock.today()
-        audit.record("restricted-ended", "restricted_release", row.id)
+        row.deleted_on = clock.today()
+        if not row.is_seen:
+            row.sealed = None
+        audit.record("restricted-ended", "restricted_release", row.id, was_read=row.is_seen)
     db.session.flush()
     return len(rows)
 
@@ -199,7 +206,7 @@ def _waiting(survey_id: uuid.UUID) -> list[Restricted]:
 
 
 def _standing(release_id: uuid.UUID) -> Sequence[Restricted]:
-    """The exact numbers that were made with a release and are there."""
+    """The exact numbers that were made with a release, and that somebody has read or may still read."""
     made = sa.select(Restricted).where(Restricted.release_id == release_id, Restricted.sealed.is_not(None))
     return db.session.scalars(made.order_by(Restricted.id)).all()
 

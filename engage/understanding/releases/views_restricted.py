@@ -21,7 +21,7 @@ _STATES = {
     State.AGREED: (_l("Agreed: made with the next release"), "wait"),
     State.REFUSED: (_l("Not made: beside what is public, exact numbers would show what somebody said"), "quiet"),
     State.READABLE: (_l("Can be read"), "done"),
-    State.ENDED: (_l("Ended: its numbers are deleted"), "quiet"),
+    State.ENDED: (_l("Ended: nobody reads its numbers any more"), "quiet"),
 }
 _EVENTS = {
     "restricted-asked": _l("Asked for"),
@@ -29,7 +29,7 @@ _EVENTS = {
     "restricted-made": _l("Made"),
     "restricted-refused": _l("Not made"),
     "restricted-read": _l("Read"),
-    "restricted-ended": _l("Deleted"),
+    "restricted-ended": _l("Ended"),
 }
 
 
