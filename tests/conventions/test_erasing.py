@@ -16,7 +16,7 @@ GOES_WITH_WHAT_IS_MARKED = {
     "Withdrawal",
 }
 ONLY_ITS_WRITER_CAN_OPEN = {"Draft", "DraftFile"}
-CHANGED_AND_NOT_TAKEN_AWAY = {"AccountRole", "Coding", "KnownTotal", "LineManager", "OnDuty", "Overlap", "Score"}
+CHANGED_AND_NOT_TAKEN_AWAY = {"AccountRole", "Coding", "KnownTotal", "LineManager", "OnDuty", "Score"}
 HOLDS_NOTHING_OF_A_PERSON = {"ReminderPlan", "Speech", "WorkingStep"}
 GOES_BY_ITSELF_OR_IS_IN_NO_BACKUP = {"ContactTold", "PasswordLink", "StaffSession", "Told"}
 NEED_NO_MARK = (

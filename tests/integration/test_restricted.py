@@ -214,49 +214,54 @@ def test_p5_what_is_not_to_be_made_is_erased_and_its_purpose_with_it(
             service_restricted.agree(wanted, uuid.uuid4())
 
 
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> list[Public]:
+    """What each descent from now on is held to."""
+    found: list[Public] = []
+
+    def watched(counted: Counted, rule: object, public: Public, budget: object) -> Descent:
+        found.append(public)
+        return descend(counted, rule, public, budget)  # type: ignore[arg-type] # handed on as it came
+
+    for module in (service, service_restricted):
+        monkeypatch.setattr(module, "descend", watched)
+    return found
+
+
 def test_d2_a_further_release_is_held_against_exact_numbers_that_stand(
     app: Flask,
     partnership: uuid.UUID,
     asking: Asking,
     people: dict[str, uuid.UUID],
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    seen: list[Public],
 ) -> None:
     """What some were shown is not public, and is held to what they may learn; after its day too, once it was read."""
-    wanted, seen = asking(), list[Public]()
+    wanted = asking()
     _make(app, partnership, tmp_path)
-
-    def watched(counted: Counted, rule: object, public: Public, budget: object) -> Descent:
-        seen.append(public)
-        return descend(counted, rule, public, budget)  # type: ignore[arg-type] # handed on as it came
-
-    monkeypatch.setattr(service, "descend", watched)
-    monkeypatch.setattr(service_restricted, "descend", watched)
     with time_machine.travel(clock.now() + timedelta(days=62)):
         add_responses(app, partnership, "sample", 30, seed=2)
         with within(app, partnership), transaction():
             db.session.execute(sa.update(Restricted).values(ends_on=clock.today() + timedelta(days=9)))
         again = asking()
         _make(app, partnership, tmp_path)
-        [public, closed] = seen
+        [public, closed] = seen[-2:]
         assert len(public.sources) == len(public.closed) == 1
         assert public.closed[0].people == public.sources[0].people
         assert (len(closed.sources), closed.closed, closed.threshold) == (3, (), 5)
         assert _state(app, partnership, again) is State.READABLE
         with within(app, partnership), transaction():
             service_restricted.read(wanted, people["cy"], "page")
-        with within(app, partnership), transaction():
-            db.session.execute(sa.update(Restricted).where(Restricted.id == wanted).values(ends_on=clock.today()))
+            db.session.get_one(Restricted, wanted).ends_on = clock.today()
     with time_machine.travel(clock.now() + timedelta(days=80)):
         with within(app, partnership), transaction():
             assert service_restricted.delete_ended() == 1
-            assert db.session.get_one(Restricted, wanted).sealed is not None
-        with within(app, partnership), transaction(), pytest.raises(NotFound):
-            service_restricted.read(wanted, people["cy"], "page")
+            with pytest.raises(NotFound):
+                service_restricted.read(wanted, people["cy"], "page")
         add_responses(app, partnership, "sample", 30, seed=3)
         last = asking()
         _make(app, partnership, tmp_path)
-        public, closed = seen[2:]
+        public, closed = seen[-2:]
         assert [len(one.sources) for one in (public, closed)] == [2, 5]
         assert len(public.closed) == 2, "the one whose day is over, and the one that stands"
         assert _state(app, partnership, last) is State.READABLE

@@ -39,8 +39,8 @@ def _rewrite(name: str, *changes: tuple[str, str]) -> None:
     op.execute(table.replace(name, f"new_{name}", 1))
     after = {column[1] for column in bind.exec_driver_sql(f"PRAGMA table_info('new_{name}')")}
     same = [column for column in before if column in after]
-    old, new = (sa.table(each, *map(sa.column, same)) for each in (name, f"new_{name}"))
-    op.execute(sa.insert(new).from_select(same, sa.select(*old.c)))
+    rows, anew = (sa.table(each, *map(sa.column, same)) for each in (name, f"new_{name}"))
+    op.execute(sa.insert(anew).from_select(same, sa.select(*rows.c)))
     op.execute(f"DROP TABLE {name}")
     op.execute(f"ALTER TABLE new_{name} RENAME TO {name}")
     for index in [words for kind, words in kept if kind == "index" and words]:

@@ -144,6 +144,7 @@ def _request_page(request_id: uuid.UUID, form: OutcomeForm) -> str:
         events=audit.trail(request_id),
         names=names,
         about=_about_form(request_id, names),
+        may_say_whom=service.may_say_whom(opened.row, signed_in().id),
     )
 
 

@@ -150,16 +150,18 @@ def close(request_id: uuid.UUID, outcome: Outcome, note: str, by: uuid.UUID) -> 
 
 
 def say_whom(request_id: uuid.UUID, accounts: Collection[uuid.UUID], by: uuid.UUID) -> None:
-    """Somebody who opened a request says which people with an account it is about, beside those who were named so far;
-    written down. Opened by whoever may not see it, it counts as not opened: its clock begins again.
+    """Whoever opened a request, or is on duty, says which people with an account it is about, beside those who were
+    named so far; written down. Opened by whoever may not see it, it counts as not opened: its clock begins again.
 
-    NotFound for whoever may not know of it; Refused("contact-nobody_else") where nobody else could see it any more:
-    nobody makes a request their own.
+    NotFound for whoever may not know of it; Refused("contact-not_yours") for whoever neither opened it nor is on duty,
+    and ("contact-nobody_else") where nobody else could see it any more: nobody makes a request their own.
     """
     session = begin_write()
     row = queries.get(request_id)
     if row is None or not service_apart.may_see(request_id, by):
         raise NotFound
+    if not may_say_whom(row, by):
+        raise Refused("contact-not_yours")
     named = {person.id for person in people.list_people(scope.current())} & set(accounts)
     named |= service_apart.named_so_far(request_id)
     others = _who_may_see(request_id) - {by}
@@ -170,6 +172,14 @@ def say_whom(request_id: uuid.UUID, accounts: Collection[uuid.UUID], by: uuid.UU
     if row.outcome is None and row.opened_by is not None and not service_apart.may_see(request_id, row.opened_by):
         session.execute(sa.update(ContactRequest).where(ContactRequest.id == request_id).values(opened_by=None))
         give_notice(request_id, is_urgent=row.is_urgent)
+
+
+def may_say_whom(row: ContactRow, by: uuid.UUID) -> bool:
+    """Whether somebody who may see a request may say whom it is about: whoever opened it first, the lead and the
+    deputies. Without an order of these everybody who decides is on duty.
+    """
+    on_duty = queries_duty.order_told()
+    return row.opened_by == by or by in on_duty or not on_duty
 
 
 def _who_may_see(request_id: uuid.UUID) -> set[uuid.UUID]:

@@ -84,14 +84,6 @@ class Overlap(Scoped, Base):
         sa.CheckConstraint("ended_by <> given_up_by", name="second_person"),
         sa.CheckConstraint("ended_by IS NULL OR given_up_by IS NOT NULL", name="ended_is_given_up"),
         sa.CheckConstraint("(ended_by IS NULL) = (ended_on IS NULL)", name="ended_has_day"),
-        sa.Index(
-            "uq_release_overlap_standing",
-            "survey_id",
-            "other_id",
-            unique=True,
-            sqlite_where=sa.text("ended_on IS NULL"),
-            postgresql_where=sa.text("ended_on IS NULL"),
-        ),
     )
 
     id: Mapped[Key]
@@ -105,6 +97,17 @@ class Overlap(Scoped, Base):
     ended_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
     ended_on: Mapped[date | None]
     stood_for: Mapped[list[Any]] = mapped_column(server_default="[]", default=list)
+
+
+_STANDS = Overlap.ended_on.is_(None)
+sa.Index(
+    "uq_release_overlap_standing",
+    Overlap.survey_id,
+    Overlap.other_id,
+    unique=True,
+    sqlite_where=_STANDS,
+    postgresql_where=_STANDS,
+)
 
 
 class Restricted(Scoped, Base):

@@ -78,12 +78,8 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
     rule = Rule.for_audience("staff" if definition.threshold == "staff" else "children")
     now = _decide(survey, version.id, rule, place.release_day)
     counted = _count(definition, version.id, place.folder)
-    public, asked = _public(version.id, survey.id), service_restricted.Asked(survey.id, version.id)
-    descent = descend(counted, rule, public, Budget.of(place.clock))
-    if not _fits(descent) and queries_ledger.has_ended(survey.id):
-        # The numbers themselves prove that what was taken back never was so: there is nothing to hold.
-        public = _public(version.id, survey.id, with_ended=False)
-        descent = descend(counted, rule, public, Budget.of(place.clock))
+    asked = service_restricted.Asked(survey.id, version.id)
+    public, descent = _audited(asked, counted, rule, place)
     if descent.tables is None:
         raise Refused(_why_nothing(descent, survey.id))
     release = Release(
@@ -105,6 +101,17 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
     release_id = _store(release, descent.tables, basis)
     service_restricted.make(release, exact)
     return release_id
+
+
+def _audited(asked: service_restricted.Asked, counted: Counted, rule: Rule, place: Place) -> tuple[Public, Descent]:
+    """What is public of these people, and how finely the answers may be seen beside it."""
+    public = _public(asked)
+    descent = descend(counted, rule, public, Budget.of(place.clock))
+    if not _fits(descent) and queries_ledger.has_ended(asked.survey_id):
+        # The numbers themselves prove that what was taken back never was so: there is nothing to hold.
+        public = _public(asked, with_ended=False)
+        descent = descend(counted, rule, public, Budget.of(place.clock))
+    return public, descent
 
 
 def _why_nothing(descent: Descent, survey_id: uuid.UUID) -> str:
@@ -129,7 +136,8 @@ def _rule(rule: Rule, counted: Counted, gone: forgetting.Gone, state: SurveyStat
     }
 
 
-def _public(version_id: uuid.UUID, survey_id: uuid.UUID, *, with_ended: bool = True) -> Public:
+def _public(asked: service_restricted.Asked, *, with_ended: bool = True) -> Public:
+    version_id, survey_id = asked.version_id, asked.survey_id
     try:
         public = queries_ledger.public_so_far(version_id, survey_id, with_ended=with_ended)
     except TooLarge:

@@ -271,3 +271,25 @@ def test_c6_nobody_makes_a_request_their_own_nor_takes_back_who_was_named(
         with transaction():
             service.say_whom(request, set(), team["lena"])
             assert ways_to_meet(request, team["dan"]) == set()
+
+
+def test_c6_only_whoever_opened_it_or_is_on_duty_says_whom_a_request_is_about(
+    app: Flask, partnership: uuid.UUID, team: dict[str, uuid.UUID]
+) -> None:
+    """Nobody else who decides can take a request away from the others by a word; nor does the page offer it."""
+    lena, dan, third = (team[name] for name in LEADS[:3])
+    with within(app, partnership):
+        mine, theirs = ask("a"), ask("b")
+        with transaction():
+            service_duty.set_order([lena])
+            service.open_request(mine, third)
+            service.open_request(theirs, dan)
+        with transaction(), pytest.raises(Refused, match="contact-not_yours"):
+            service.say_whom(theirs, [dan], third)
+        with transaction():
+            service.say_whom(mine, [team["rosa"]], third)
+            service.say_whom(theirs, [team["rosa"]], lena)
+    browser = desk(app, LEADS[2])
+    offered = "It is about somebody who works here"
+    assert offered in press(browser, f"{QUEUE}/{mine}")
+    assert offered not in press(browser, f"{QUEUE}/{theirs}")
