@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from engage.core.transaction import transaction
 from engage.people import service as people
-from tests.factories.surveys import open_survey
+from tests.factories.surveys import open_as_it_is, open_survey, ready_made
 from tests.support.answering import SURVEY
 from tests.support.apps import within
 from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, assert_fits
@@ -53,6 +53,25 @@ def test_a1_a8_a9_the_first_pages_in_every_mode(
         assert_accessible(page)
         if "double" in mode:
             assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+
+
+UNBROKEN = """() => [...document.querySelectorAll('.engage-choice__card > span:last-of-type')].filter(one => {
+    const lines = one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight);
+    return Math.round(lines) > one.innerText.trim().split(/[ \\u00a0]+/).length; }).map(one => one.innerText)"""
+KINDS_THAT_ARE_WIDE = ("pair", "agreement", "ranking", "matrix", "number", "stars", "drawing")
+
+
+@pytest.mark.parametrize("look", ["size=larger", "size=double&letters=dyslexic"])
+def test_a8_wide_kinds_fit_a_phone_with_large_letters(window: Page, live: Live, look: str) -> None:
+    """A8: letters at 200 % that are wide themselves: nothing spills over, no answer is cut in the middle of a word."""
+    page = window
+    page.context.add_cookies([{"name": "engage-look", "value": look, "url": live.url}])
+    for kind in KINDS_THAT_ARE_WIDE:
+        open_as_it_is(live.app, live.partnership, ready_made(f"examples/{kind}"), kind)
+        page.goto(f"{live}/larkmoor/surveys/{kind}")
+        press(page, "Start")
+        assert_fits(page)
+        assert page.evaluate(UNBROKEN) == [], kind
 
 
 def test_a14_large_pictures_stand_beside_the_words(window: Page, live: Live, survey: uuid.UUID) -> None:
