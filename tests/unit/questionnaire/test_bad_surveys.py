@@ -43,7 +43,7 @@ EXPECTED: dict[str, Found] = {
         ("must", "takes_too_long", None),
         ("must", "hard_to_read", None),
         ("must", "hard_to_read", None),
-        ("look", "hard_screen", "own"),
+        ("must", "hard_to_read", "own"),
         ("must", "long_sentence", None),
         ("look", "long_plain_sentence", "own"),
         ("look", "hard_word", None),

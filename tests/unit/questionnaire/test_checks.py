@@ -17,6 +17,7 @@ from tests.unit.questionnaire.test_gate_pairs import PAIRS
 
 YES_NO = [option("yes"), option("no")]
 LONG = "The multidisciplinary organisations continually re-evaluate institutional accountability arrangements."
+HARDER = "Which activities would you enjoy together with other young people in the holidays?"
 INTRO = {**{name: words(name) for name in ("who", "why", "reads", "limits", "expectation")}, "minutes": 5}
 
 
@@ -69,7 +70,9 @@ BAD: list[tuple[str, str | None, Definition]] = [
     ("hard_to_read", None, sample(text(hint=said(LONG * 15)), age_min=8, age_max=11)),
     ("long_sentence", "why", sample(text(hint={"en": {"plain": "x", "easy": "one " * 16}}))),
     ("long_plain_sentence", "why", sample(text(hint=said("one " * 31)))),
-    ("hard_screen", "why", sample(text(hint=said(LONG * 3)), age_min=8, age_max=11)),
+    ("hard_to_read", "why", sample(text(text=said(LONG)), age_min=8, age_max=11)),
+    ("hard_to_read", "why", sample(text(text={"en": {"plain": "Why?", "easy": LONG}}), age_min=4, age_max=7)),
+    ("hard_screen", "why", sample(text(text=said(HARDER)), age_min=8, age_max=11)),
     ("rare_words", None, sample(text(hint=said("We " + "quantify. " * 110)), age_min=4, age_max=7)),
     ("no_lawful_basis", None, sample(closed(), lawful_basis=None)),
     ("stale_translation", "ask", sample(closed(text=STALE), languages=["en", "ar"])),
