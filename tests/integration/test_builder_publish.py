@@ -1,6 +1,7 @@
 """From working copy to version in the browser: what changes, the gate and its reasons, YAML, preview, the archive."""
 
 import io
+import re
 import uuid
 
 import pytest
@@ -58,6 +59,17 @@ def test_a_finding_is_put_right_or_answered_for_by_name(maker: PageClient, app: 
     assert status == 303
     shown = maker.get(f"{LIST}/your-voice").get_data(as_text=True)
     assert "It is on the poster" in shown
+
+
+def test_one_reason_for_many_places_is_one_line(maker: PageClient) -> None:
+    for question in ("safe_home", "safe_online"):
+        save(maker, f"{MAKE}/questions/{question}", text__easy="")
+    asked = re.findall(r'name="(reason-\w+)"', maker.get(f"{MAKE}/publish").get_data(as_text=True))
+    reason = dict.fromkeys(asked, "It is read out") | {"reason-no_easy_words": "A worker reads them out"}
+    assert post(maker, f"{MAKE}/publish", f"{MAKE}/publish", **reason)[0] == 303
+    shown = maker.get(f"{LIST}/your-voice").get_data(as_text=True)
+    assert shown.count("A worker reads them out") == 1
+    assert "has no easy words in English (2 places): “A worker reads them out” (" in shown
     assert "Maya" in shown
 
 

@@ -113,8 +113,7 @@ def _survey_page(row: SurveyRow, form: OpenForm) -> str:
         asked=views_manage.asked(definition, language()),
         versions=queries.list_versions(row.id),
         findings=() if row.is_open else service_gate.unanswered(definition, overridden),
-        overridden=overridden,
-        names=names,
+        overridden=views_manage.in_spite_of(overridden, names),
         trail=views_manage.trail_items(audit.trail(row.id), names),
         day=views_manage.day,
     )

@@ -1,6 +1,7 @@
 """What staff pages of surveys are given: states in words, what is asked, the trail. No number about people."""
 
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from engage.core import clock
 from engage.core.audit import AuditEvent
 from engage.listening.surveys.kinds import SurveyState
-from engage.listening.surveys.queries import SurveyRow
+from engage.listening.surveys.queries import Overridden, SurveyRow
 from engage.rules.questionnaire.definition import Definition
 
 AUDIENCES: Mapping[str, LazyString] = {
@@ -77,6 +78,16 @@ class State:
 
 
 @dataclass(frozen=True)
+class InSpiteOf:
+    """What a version was published with, once for all places where one person gave one reason for it."""
+
+    text: str
+    reason: str
+    who: str
+    places: int
+
+
+@dataclass(frozen=True)
 class Asked:
     """One question as the staff page lists it."""
 
@@ -110,6 +121,12 @@ def asked(definition: Definition, language: str) -> list[Asked]:
         words = question.text.say(language).text
         listed.append(Asked(words, str(KINDS[question.kind]), str(len(options)) if options else "", ". ".join(notes)))
     return listed
+
+
+def in_spite_of(overridden: Sequence[Overridden], names: Mapping[uuid.UUID, str]) -> list[InSpiteOf]:
+    """The reasons given, in the order of the gate; a finding at many places is one line."""
+    places = Counter((each.message, each.reason, names.get(each.by or uuid.UUID(int=0), "")) for each in overridden)
+    return [InSpiteOf(*said, count) for said, count in places.items()]
 
 
 def trail_items(events: Sequence[AuditEvent], names: Mapping[uuid.UUID, str]) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from engage.rules.languages import english_name
 from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
 from engage.rules.questionnaire.definition import Definition
 
@@ -22,4 +23,5 @@ def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
         for language in definition.languages:
             words = text.root.get(language)
             if words is not None and words.easy is None:
-                yield NO_EASY_WORDS.at(question, f"has no easy words in {language}", f"{place}.{language}.easy")
+                message = f"has no easy words in {english_name(language)}"
+                yield NO_EASY_WORDS.at(question, message, f"{place}.{language}.easy")
