@@ -45,7 +45,7 @@ from engage.listening.translating import routes as translating
 from engage.listening.translating import routes_files as translation_files
 from engage.listening.xlsforms import routes as xlsforms
 from engage.migrations import run
-from engage.people import queries, routes_manage, routes_numbers, signed_in
+from engage.people import queries, routes_erasing, routes_manage, routes_numbers, signed_in
 from engage.people import routes as people
 from engage.people.passwords import Passwords
 from engage.safeguarding import routes as triage
@@ -89,6 +89,7 @@ BLUEPRINTS = (
     brand.bp,
     people.bp,
     routes_manage.bp,
+    routes_erasing.bp,
     routes_numbers.bp,
     help_now.bp,
     home.bp,

@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from engage.core import audit, clock
 from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.transaction import Saved, transactional
-from engage.people import queries, service
+from engage.people import queries, service, service_erasing
 from engage.people.forms import (
     AGENCY_LABELS,
     ROLE_LABELS,
@@ -224,6 +224,8 @@ def _person_page(account_id: uuid.UUID, form: RolesForm) -> str:
         form=form,
         others=[{"value": str(each), "label": name} for name, each in others],
         manager=queries.managers(row.partnership_id).get(account_id),
+        is_erased=service_erasing.is_erased(account_id),
+        must_stay=service_erasing.reasons_to_keep(account_id),
         labels=ROLE_LABELS,
         events=audit.trail(account_id),
         names=names,

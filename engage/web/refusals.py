@@ -35,6 +35,7 @@ SENTENCES: Mapping[str, LazyString] = {
     "contact-nobody_else": _l(
         "Then nobody but you could see this request. Leave somebody who can: another lead, or an administrator."
     ),
+    "account-kept": _l("Close the account first. Under a legal hold on everything it must be kept."),
     "contact-not_yours": _l("Only whoever opened it first, the lead or a deputy can say whom it is about."),
     "contact-not_opened": _l("Open each request before you say that it is not real."),
     "codes-count": _l("Make between 1 and %(most)s cards at once."),

@@ -9,6 +9,7 @@ from engage.core.transaction import Saved, transactional
 from engage.desk.rights import about, files
 from engage.listening.casework import about as cases
 from engage.listening.casework import queries as casework
+from engage.safeguarding.contact import keeping as contact
 from engage.web.access import Permission, requires, signed_in
 from engage.web.layout import language
 
@@ -61,20 +62,23 @@ def make_file() -> ResponseReturnValue | Saved:
 
 
 @bp.post("/erase")
-@requires(Permission.HANDLE_CASES)
+@requires(Permission.HANDLE_CASES, Permission.TRIAGE_FLAGS)
 @transactional
 def erase() -> ResponseReturnValue | Saved:
-    """Erase a case with a name; refused with the reason while it must be kept."""
+    """Erase a case with a name, or a request to be contacted; refused with the reason while it must be kept."""
     pieces = about.collect([request.form.get("key", "")], signed_in().id)
     kind, _mark, row_id = pieces[0].key.partition(":")
-    if kind != about.CASE:
+    if kind == about.CONTACT:
+        contact.erase(about.parted(f"{kind}:{row_id}")[1], signed_in().id)
+    elif kind == about.CASE:
+        cases.erase(about.parted(f"{kind}:{row_id}")[1])
+    else:
         raise Refused("must-be-kept")
-    cases.erase(about.parted(f"{kind}:{row_id}")[1])
     return Saved(render_template("rights/held.html", words="", hits=None, erased=True))
 
 
 def _reasons(keys: list[str]) -> dict[str, list[str]]:
-    """Key of a case -> why it cannot be erased now."""
+    """Key of a case or of a request to be contacted -> why it cannot be erased now."""
     found = {}
     for key in keys:
         kind, row_id = about.parted(key)
@@ -83,4 +87,6 @@ def _reasons(keys: list[str]) -> dict[str, list[str]]:
             if case is None:
                 raise NotFound
             found[key] = cases.reasons_to_keep(case)
+        elif kind == about.CONTACT:
+            found[key] = contact.reasons_to_keep(row_id, signed_in().id)
     return found

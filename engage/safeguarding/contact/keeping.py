@@ -1,13 +1,17 @@
-"""How long requests for contact are kept once they are closed."""
+"""How long requests for contact are kept once they are closed, and when one is erased for the person it is from."""
+
+import uuid
 
 import sqlalchemy as sa
 
-from engage.core import erasing
+from engage.core import audit, erasing, holds
 from engage.core.database import begin_write, db
+from engage.core.errors import NotFound, Refused
 from engage.core.holds import Held
 from engage.core.retention import Kind
 from engage.rules.keeping import Cutoff
 from engage.safeguarding import service_apart
+from engage.safeguarding.contact import queries
 from engage.safeguarding.contact.models import ContactRequest
 
 
@@ -23,6 +27,27 @@ def _delete_old(old: Cutoff, _held: Held) -> int:
     for request_id in begin_write().scalars(sa.select(ContactRequest.id).where(*_old(old))).all():
         service_apart.forget(request_id)
     return erasing.delete(ContactRequest.id, *_old(old))
+
+
+def reasons_to_keep(request_id: uuid.UUID, by: uuid.UUID) -> list[str]:
+    """Why a request cannot be erased now: "hold", "waits"; [] where it can. NotFound for whoever may not know of it."""
+    row = queries.get(request_id)
+    if row is None or not service_apart.may_see(request_id, by):
+        raise NotFound
+    reasons = {"hold": holds.held().everything, "waits": row.outcome is None}
+    return [reason for reason, stands in reasons.items() if stands]
+
+
+def erase(request_id: uuid.UUID, by: uuid.UUID) -> None:
+    """Erase a request that has ended, for the person it is from; only that it was done stays (P5). NotFound as above;
+    Refused ("must-be-kept") while somebody has to reach them, or a legal hold keeps everything.
+    """
+    begin_write()
+    if reasons_to_keep(request_id, by):
+        raise Refused("must-be-kept")
+    service_apart.forget(request_id)
+    erasing.delete(ContactRequest.id, ContactRequest.id == request_id)
+    audit.record("contact-erased", "contact_request", request_id)
 
 
 CONTACTS = Kind("contacts", 12, _count_old, _delete_old)

@@ -1,0 +1,129 @@
+"""P5, N13: who asked to be contacted, and who had an account, is erased on request: not under a hold, and for good."""
+
+import uuid
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from engage.core import audit, erasing, holds
+from engage.core.database import db
+from engage.core.errors import NotFound, Refused
+from engage.core.holds import HoldOn, Target
+from engage.core.transaction import transaction
+from engage.people import queries as people
+from engage.people import service, service_erasing
+from engage.people.kinds import Role
+from engage.people.models import Account
+from engage.safeguarding import queries_apart
+from engage.safeguarding.contact import keeping, queries
+from engage.safeguarding.contact import service as contact
+from engage.safeguarding.contact.kinds import Outcome
+from tests.integration.rights.test_held import HELD, export, hits_of
+from tests.integration.safeguarding.test_contact_apart import ask
+from tests.support.apps import within
+from tests.support.client import PageClient
+from tests.support.pages import press
+from tests.support.people import sign_in, staff
+
+
+def everything_held(by: uuid.UUID) -> uuid.UUID:
+    return holds.place(Target(HoldOn.PARTNERSHIP), "An inquiry", by)
+
+
+def test_p5_a_request_to_be_contacted_is_erased_once_it_has_ended_and_nothing_holds_it(
+    app: Flask, client: PageClient, partnership: uuid.UUID
+) -> None:
+    lena = staff(app, partnership, "lena", Role.SAFEGUARDING_LEAD)
+    sign_in(client, "lena")
+    with within(app, partnership):
+        request = ask("Mrs Nobody knows", name="Robin Fox")
+        with transaction():
+            hold = everything_held(lena)
+    keys, token = hits_of(client, "robin fox")
+    data = {"csrf_token": token, "key": keys}
+    page = client.post(f"{HELD}/review", data=data).get_data(as_text=True)
+    assert "Somebody still has to reach them" in page
+    assert "legal hold" in page
+    assert client.post(f"{HELD}/erase", data=data).status_code == 409
+    with within(app, partnership), transaction():
+        contact.close(request, Outcome.SPOKEN, "Rang", lena)
+    assert client.post(f"{HELD}/erase", data=data).status_code == 409, "the hold stands"
+    assert any("Robin Fox" in str(piece) for piece in export(client, "robin fox")), "the export has it"
+    with within(app, partnership), transaction():
+        holds.lift(hold, lena)
+    assert "It is erased" in client.post(f"{HELD}/erase", data=data).get_data(as_text=True)
+    with within(app, partnership):
+        assert queries.get(request) is None
+        marks = erasing.marks()
+        assert {erasing.mark(request), erasing.mark(request, erasing.ORIGIN)} <= marks.keys()
+        assert audit.trail(request)[-1].action == "contact-erased"
+
+
+def test_c6_whoever_a_request_is_kept_from_cannot_erase_it(app: Flask, partnership: uuid.UUID) -> None:
+    lena, dora = (staff(app, partnership, name, Role.SAFEGUARDING_LEAD) for name in ("lena", "dora"))
+    with within(app, partnership):
+        request = ask("not Mrs Lena")
+        with transaction():
+            contact.close(request, Outcome.SPOKEN, "Rang", dora)
+        for act in (keeping.erase, keeping.reasons_to_keep):
+            with transaction(), pytest.raises(NotFound):
+                act(request, lena)
+        with transaction():
+            keeping.erase(request, dora)
+
+
+def test_p5_a_closed_account_loses_its_name_and_stays_what_it_did(
+    app: Flask, client: PageClient, partnership: uuid.UUID
+) -> None:
+    staff(app, partnership, "ada", Role.ADMINISTRATOR)
+    gone = staff(app, partnership, "wilma", Role.RESPONDER, Role.VIEWER)
+    sign_in(client, "ada")
+    page = f"/staff/people/{gone}"
+    assert "Close the account first" in press(client, f"{page}/erase")
+    assert "Erase who it was" in press(client, f"{page}/open", open="no")
+    with within(app, partnership), transaction():
+        hold = everything_held(gone)
+    assert "It is under a legal hold" in client.get(page).get_data(as_text=True)
+    assert "must be kept" in press(client, f"{page}/erase")
+    with within(app, partnership), transaction():
+        holds.lift(hold, gone)
+    assert "Wilma" not in press(client, f"{page}/erase")
+    assert "their way in are gone" in client.get(page).get_data(as_text=True)
+    assert press(client, f"/staff/people/{uuid.uuid4()}/erase").count("Somebody who left") == 0
+    with within(app, partnership):
+        row = db.session.get_one(Account, gone)
+        assert (row.name, row.password_hash, row.agency_id, row.is_active) == (
+            service_erasing.NOBODY,
+            None,
+            None,
+            False,
+        )
+        assert "wilma" not in row.sign_in
+        who = people.get_person(gone)
+        assert who is not None
+        assert who.roles == frozenset()
+        assert audit.trail(gone)[-1].action == "account-erased"
+        assert audit.verify() is None
+
+
+def test_n13_an_account_that_comes_back_with_a_backup_is_erased_again_and_no_other_is(
+    app: Flask, partnership: uuid.UUID
+) -> None:
+    """Erasing names nobody to whoever a matter is kept from: what was kept from them stays kept."""
+    gone, other = (staff(app, partnership, name, Role.SAFEGUARDING_LEAD) for name in ("wilma", "xan"))
+    with within(app, partnership):
+        request = ask("not Mrs Wilma")
+        with transaction():
+            service.set_active(gone, is_active=False)
+            service_erasing.erase_account(gone)
+            assert gone in queries_apart.named_in(request)
+        with transaction():  # as an older backup has it
+            was = {"name": "Wilma", "sign_in": "wilma", "is_active": True}
+            db.session.execute(sa.update(Account).where(Account.id == gone).values(was))
+        with transaction():
+            erasing.do_again(erasing.marks())
+        names = people.names_of(partnership)
+        assert (names[gone], names[other]) == (service_erasing.NOBODY, "Xan")
+        with transaction(), pytest.raises(Refused, match="account-kept"):
+            service_erasing.erase_account(other)
