@@ -17,7 +17,8 @@ SEQUENCES = {
     "fileTxt": "FILENAME FILECITATION FILECONT FILESTRC DIMENSNS FILETYPE FORMAT FILEPLAC dataChck PROCSTAT DATAMSNG "
     "software VERSTMT",
     "var": "location labl IMPUTATION SECURITY EMBARGO RESPUNIT ANLYSUNIT qstn valrng invalrng undocCod universe "
-    "TOTLRESP sumStat txt stdCatgry catgryGrp catgry codInstr verStmt concept DERIVATION VARFORMAT geoMap catLevel notes",
+    "TOTLRESP sumStat txt stdCatgry catgryGrp catgry codInstr verStmt concept DERIVATION VARFORMAT "
+    "geoMap catLevel notes",
     "catgry": "CATVALU labl txt catStat MROW",
 }
 VALUES = {"intrvl": {"contin", "discrete"}, "missing": {"Y", "N"}}
