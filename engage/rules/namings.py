@@ -6,10 +6,18 @@ It errs towards finding one: whoever is taken for named only does not read a thi
 import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Mapping
-from itertools import pairwise
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise, product
 from typing import TypeVar
 
+from engage.rules.spelt import is_latin, is_near, sounds
+
 Who = TypeVar("Who", bound=Hashable)
+Pair = tuple[str, str]
+_SHORTEST_CALL = 3
+_SOUNDS_ENOUGH = 4
+_JOINED = frozenset("وفبلك")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MARKS = re.compile("['’ʼ`´]")
@@ -20,14 +28,34 @@ _NO_NAME = frozenset("ai")
 _BARE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 
 
+@dataclass(frozen=True)
+class _Spoken:
+    """A name in one order: words side by side that say it, and its first and last names alone."""
+
+    pairs: frozenset[Pair]
+    firsts: frozenset[str]
+    lasts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Text:
+    """Words side by side, and which words came after a title, after one of nobody's family, after a single letter."""
+
+    pairs: frozenset[Pair]
+    titled: frozenset[str]
+    called: frozenset[str]
+    initials: frozenset[Pair]
+    foreign: frozenset[Pair]
+
+
 def named_in(text: str, names: Mapping[Who, str]) -> frozenset[Who]:
-    """Those of `names` whom `text` names. A first or a last name alone names nobody: too many people bear one."""
-    words = _words(text)
-    # "Mr L Hart" and "Lena J. Hart" are the pairs without the letter.
-    across = {(a, c) for a, b, c in zip(words, words[1:], words[2:], strict=False) if len(b) == 1 and b not in _NO_NAME}
-    pairs = {*pairwise(words), *across}
-    pairs |= {(a, b.removesuffix("s")) for a, b in pairs}  # "mr harts room", as it is typed on a phone
-    return frozenset(who for who, name in names.items() if _ways(name) & pairs)
+    """Those of `names` whom `text` names. A first or a last name alone names nobody: too many people bear one.
+
+    A name is known with a slip in it, with its first name as a letter or behind a title ("Miss Sam"), and in Arabic,
+    Urdu or Cyrillic letters by how it sounds.
+    """
+    read = _read(text)
+    return frozenset(who for who, name in names.items() if any(_is_said(one, read) for one in _spoken(name)))
 
 
 def says(text: str, names: Iterable[str]) -> bool:
@@ -36,27 +64,78 @@ def says(text: str, names: Iterable[str]) -> bool:
     return any(f" {words} " in said for words in (" ".join(_words(name)) for name in names) if words)
 
 
-def _ways(name: str) -> set[tuple[str, str]]:
-    """Two words side by side of which each pair says an account's `name`: "Hart, Lena (she/her)" is Lena Hart."""
+def _read(text: str) -> _Text:
+    words = _words(text)
+    # "Mr L Hart" and "Lena J. Hart" are the pairs without the letter.
+    across = {(a, c) for a, b, c in zip(words, words[1:], words[2:], strict=False) if len(b) == 1 and b not in _NO_NAME}
+    pairs = {*pairwise(words), *across}
+    pairs |= {(a, b.removesuffix("s")) for a, b in pairs}  # "mr harts room", as it is typed on a phone
+    # "and", "with", "to" are written on to the next word in Arabic.
+    bare = {(a[1:], b) for a, b in pairs if a[:1] in _JOINED}
+    return _Text(
+        frozenset(pairs),
+        frozenset(b for a, b in pairs | bare if a in _TITLES),
+        frozenset(b for a, b in pairs if a in _TITLES - _FAMILY and len(b) >= _SHORTEST_CALL),
+        frozenset((a, b) for a, b in pairs if len(a) == 1 and a not in _NO_NAME),
+        frozenset((a, b) for a, b in pairs | bare if not is_latin(a) and not is_latin(b)),
+    )
+
+
+def _is_said(name: _Spoken, text: _Text) -> bool:
+    if name.pairs & text.pairs or name.lasts & text.titled:
+        return True
+    if any(first.startswith(word) for first in name.firsts for word in text.called):
+        return True
+    if any(first[0] == letter and last in name.lasts for letter, last in text.initials for first in name.firsts):
+        return True
+    return _is_nearly_said(name, text) or _sounds_said(name, text)
+
+
+def _is_nearly_said(name: _Spoken, text: _Text) -> bool:
+    lasts = [last for last in name.lasts if len(last) > _SHORTEST_CALL + 1]
+    if any(is_near(last, word) for last in lasts for word in text.titled):
+        return True
+    return any(is_near(a, c) and is_near(b, d) for a, b in name.pairs for c, d in text.pairs)
+
+
+def _sounds_said(name: _Spoken, text: _Text) -> bool:
+    if not text.foreign and all(map(is_latin, text.titled)):
+        return False
+    heard = {(sounds(c), sounds(d)) for c, d in text.foreign}
+    wanted = {pair for a, b in name.pairs for pair in product(_heard_as(a), _heard_as(b))}
+    if any(a and b and len(a + b) >= _SOUNDS_ENOUGH for a, b in wanted & heard):
+        return True
+    alone = {sounds(word) for word in text.titled if not is_latin(word)}
+    return any(len(each) >= _SHORTEST_CALL for last in name.lasts for each in alone & _heard_as(last))
+
+
+def _heard_as(word: str) -> frozenset[str]:
+    return frozenset((sounds(word), sounds(word.replace("v", "f"))))
+
+
+@lru_cache(maxsize=2048)
+def _spoken(name: str) -> tuple[_Spoken, ...]:
+    """An account's name in the orders it is said: "Hart, Lena (she/her)" is Lena Hart."""
     before, comma, after = _BRACKETS.sub(" ", name).partition(",")
-    return _ways_of(before) | (_ways_of(f"{after} {before}") if comma else set())
+    found = [_in_order(before), *([_in_order(f"{after} {before}")] if comma else [])]
+    return tuple(each for each in found if each is not None)
 
 
-def _ways_of(name: str) -> set[tuple[str, str]]:
-    """The same of a name in the order it is spoken: middle names left out or not, half a double name too."""
+def _in_order(name: str) -> _Spoken | None:
+    """A name in the order it is spoken: middle names left out or not, half a double name too."""
     whole = [part for part in map(_words, name.split()) if part and part[0] not in _TITLES]
     parts = [word for part in whole for word in part]
     if not parts:
-        return set()
+        return None
     halves = whole[-1]
-    ways = {(title, half) for title in _TITLES for half in halves}
-    if len(parts) > 1:
-        first, last = parts[0], parts[-1]
-        ways |= {(first, last), (last, first), (parts[-2], last)}
-        if len(halves) < len(parts):
-            ways |= {pair for half in halves for pair in ((first, half), (half, first))}
-            ways.add((parts[-len(halves) - 1], halves[0]))
-    return ways
+    if len(parts) == 1:
+        return _Spoken(frozenset(), frozenset(), frozenset(halves))
+    first, last = parts[0], parts[-1]
+    pairs = {(first, last), (last, first), (parts[-2], last)}
+    if len(halves) < len(parts):
+        pairs |= {pair for half in halves for pair in ((first, half), (half, first))}
+        pairs.add((parts[-len(halves) - 1], halves[0]))
+    return _Spoken(frozenset(pairs), frozenset({first}), frozenset(halves))
 
 
 def _words(text: str) -> list[str]:
@@ -74,3 +153,5 @@ _TITLES = frozenset(
         " أستاذ أستاذة محترم محترمہ mudane marwo macalin macallin"
     )
 )
+# Words for one's own people, too: "my sister Sam" is nobody on the staff.
+_FAMILY = frozenset(_words("auntie aunty aunt uncle father sister"))

@@ -1,9 +1,12 @@
 """C6: whose name a text says, and who stands above them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engage.rules.lines import line_above
 from engage.rules.namings import named_in
+from engage.rules.spelt import is_near, sounds
 
 NAMES = {
     1: "Lena Hart",
@@ -15,6 +18,7 @@ NAMES = {
     7: "Dr Łucja Nowak (she/her)",
     8: "Okoro, Sam",
     9: "Ada Bell, safeguarding lead",
+    10: "Olivia Victor",
 }
 
 
@@ -46,6 +50,30 @@ NAMES = {
         ("sam okoro", {8}),
         ("ada bell", {9}),
         ("Auntie Bell", {9}),
+        ("leena hart and Lena Heart", {1}),
+        ("mrs okorro", {8}),
+        ("Lean Hart was there", {1}),
+        ("l. hart said so", {1}),
+        ("S Okoro", {8}),
+        ("miss sam shouted", {8}),
+        ("Dr Luc came", {7}),
+        ("الآنسة لينا هارت ضربتني", {1}),
+        ("لينا هارت", {1}),
+        ("والسيد هارت", {1}),
+        ("سام اوكورو", {8}),
+        ("Лена Харт кричала", {1}),
+        ("пан Харт", {1}),
+        ("لینا ہارٹ نے مارا", {1}),
+        ("أوليفيا فيكتور", {10}),
+        ("Олівія Віктор", {10}),
+        ("my sister sam hates school", set()),
+        ("a hart ran by", set()),
+        ("the card was hard", set()),
+        ("miss sa", set()),
+        ("mr bellow", set()),
+        ("lina works hard", set()),
+        ("أنا في المدرسة مع أصدقائي كل يوم", set()),
+        ("мені подобається наша школа", set()),
         ("will a short talk help", set()),
         ("Mary Jane is my friend", set()),
         ("a cold winter", set()),
@@ -64,3 +92,41 @@ def test_c6_the_line_is_everybody_above_and_a_circle_ends() -> None:
     assert line_above({1, 4}, managers) == {2, 3}
     assert line_above({5}, managers) == {6}
     assert line_above({3}, managers) == set()
+
+
+@given(st.text(alphabet="abcdeهرتнол", min_size=0, max_size=9), st.integers(0, 9), st.sampled_from("abcو"))
+def test_one_slip_is_near_and_near_goes_both_ways(word: str, at: int, letter: str) -> None:
+    """Whatever letter is put in after the first is one slip; and who is near to whom does not hang on who asks."""
+    place = 1 + at % max(1, len(word))
+    slipped = word[:place] + letter + word[place:]
+    assert is_near(word, slipped) == is_near(slipped, word)
+    assert is_near(word, word)
+    if len(word) >= 4:
+        assert is_near(word, slipped)
+        changed = word[:place] + letter + word[place + 1 :]
+        assert is_near(word, changed) or len(word) < 5 or place >= len(word)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        ("hart", "haart", True),
+        ("hart", "hrat", True),
+        ("okoro", "okor", True),
+        ("okoro", "okoor", True),
+        ("hart", "heat", False),
+        ("okoro", "okaro", True),
+        ("cole", "cold", False),
+        ("hart", "cart", False),
+        ("sam", "sem", False),
+        ("smith", "smythe", False),
+    ],
+)
+def test_near_is_one_slip_and_no_more(one: str, other: str, near: bool) -> None:
+    assert is_near(one, other) is near
+
+
+@given(st.text(max_size=40))
+def test_no_text_is_too_odd_to_be_heard(text: str) -> None:
+    assert set(sounds(text.casefold())) <= set("bftdsglmnrh")
+    assert named_in(text, {1: text}) in (frozenset(), frozenset({1}))
