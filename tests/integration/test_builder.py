@@ -192,3 +192,14 @@ def test_a_question_is_added_from_the_bank(app, partnership, maker, copy) -> Non
     sent = maker.submit(one[1], {"revision": revision[1]}, to=f"{one[1].split('?', maxsplit=1)[0]}/put-in/your-voice")
     assert sent.status_code == 303
     assert len(definition(app, partnership).questions) == before + 1
+
+
+@pytest.mark.usefixtures("copy")
+def test_a18_english_questions_stay_english_on_an_arabic_page(maker: PageClient) -> None:
+    """A18: what is written left to right is shown and typed so, with its language said."""
+    maker.set_cookie("engage-look", "language=ar")
+    page = maker.get(MAKE).get_data(as_text=True)
+    assert 'dir="rtl"' in page
+    assert '<bdi lang="en">How safe do you feel at home?</bdi>' in page
+    form = maker.get(f"{MAKE}/questions/safe_home").get_data(as_text=True)
+    assert 'rows="2" lang="en" dir="ltr">How safe do you feel at home?</textarea>' in form
