@@ -1,6 +1,7 @@
 """What Python's collector need not look at: all that collecting the tests made stays to the end of the run.
 
-Most of the heap is modules and tests. Left as it is, each full collection walks all of it again: a tenth of a run.
+Most of the heap is modules and tests. Left as it is, each full collection walks all of it again, for more than a tenth
+of what integration tests cost.
 What the tests themselves make is collected as ever, so that a thing left open is still found and is still an error.
 """
 

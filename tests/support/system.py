@@ -18,7 +18,7 @@ import pytest
 
 _ROOT = Path(__file__).resolve().parents[2]
 
-# The same browser without a window of its own, which draws pages for a third less. Debian packs it apart; where it is
+# The same browser without a window of its own, which takes less work a page. Debian packs it apart; where it is
 # not offered, the whole browser does.
 _SHELL = "chromium-headless-shell"
 _BROWSERS = (_SHELL, "chromium", "chromium-browser", "google-chrome")
