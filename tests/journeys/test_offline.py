@@ -31,7 +31,7 @@ WALK = (paths.static() / "src" / "js" / "walk.js").read_text(encoding="utf-8").r
 SHOW = """name => document.querySelector("#stage").replaceChildren(
     document.querySelector(`template[data-screen="${name}"]`).content.cloneNode(true))"""
 LOSE = """() => { window.real = fetch; window.tried = 0;
-    window.fetch = async (...it) => { await real(...it); tried += 1; throw 'lost'; }; }"""
+    window.fetch = async (...it) => { await real(...it); tried += it[1]?.method === 'POST'; throw 'lost'; }; }"""
 CASES = json.loads((paths.surveys() / "operators.json").read_text(encoding="utf-8"))
 
 
