@@ -71,14 +71,17 @@ def tell_the_agency(employment_id: uuid.UUID) -> None:
 def _tell(flag_id: uuid.UUID, step: int) -> None:
     """One notice a person for all that was raised on one tick; it is kept who was told, so that nobody is told twice.
 
-    Whether or not mail is set up, the flag stands on the page.
+    Whether or not mail is set up, the flag stands on the page. Where it is kept from everybody the notice stays: it is
+    seen to be late, and whoever is appointed is told.
     """
     flag = queries_duty.waiting(flag_id)
     if flag is None or not notices.settings().site_url:
         return
     blocked = queries_apart.blocked([flag.origin_id]).get(flag.origin_id, frozenset())
-    already = queries_duty.told(flag.tick, step)
-    waiting = [who for who in service_duty.recipients(step, blocked) if who.id not in already]
+    already, everybody = queries_duty.told(flag.tick, step), service_duty.recipients(step, blocked)
+    if not everybody:
+        raise MailFailed("nobody is left who may be told of a flag")
+    waiting = [who for who in everybody if who.id not in already]
     reached = [_told(who, step, flag.tick) for who in waiting]
     if waiting and not any(reached):
         raise MailFailed("nobody who decides on flags could be reached")

@@ -9,7 +9,7 @@ from engage.adapters.mail import MailFailed, Notice
 from engage.core import outbox
 from engage.core.transaction import transaction
 from engage.safeguarding import notices
-from engage.safeguarding.contact import queries, service_notices
+from engage.safeguarding.contact import service_notices
 from engage.safeguarding.contact.service_notices import NOTICES, Gathered
 
 
@@ -25,8 +25,8 @@ def tell(request_id: uuid.UUID, step: int = 0) -> None:
         _hand_over(notice, step)
     with transaction():
         is_later = service_notices.put_off(request_id, step)
-    is_done = is_later or queries.told(request_id, step) or service_notices.is_everybody_told(request_id, step)
-    if not is_done:
+    is_done = is_later or service_notices.is_anybody_told(request_id, step)
+    if not is_done and not service_notices.is_everybody_told(request_id, step):
         raise MailFailed("nobody who contacts people could be reached")
 
 

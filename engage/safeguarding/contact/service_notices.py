@@ -43,11 +43,19 @@ class _Recipients:
 
 
 def is_everybody_told(request_id: uuid.UUID, step: int) -> bool:
-    """Whether nobody needs telling of a request any more: it was opened or closed, or all have been told."""
+    """Whether nobody needs telling of a request any more: it was opened or closed, or all have been told. Where it is
+    kept from everybody the notice stays: it is seen to be late, and whoever is appointed is told.
+    """
     if request_id not in queries.unopened([request_id]):
         return True
+    told, everybody = queries.told(request_id, step), _Recipients(step, [request_id]).of(request_id)
+    return bool(everybody) and all(who.id in told for who in everybody)
+
+
+def is_anybody_told(request_id: uuid.UUID, step: int) -> bool:
+    """Whether somebody who may know of a request was told of it at a step: whoever is kept from it since is nobody."""
     told = queries.told(request_id, step)
-    return all(who.id in told for who in _Recipients(step, [request_id]).of(request_id))
+    return any(who.id in told for who in _Recipients(step, [request_id]).of(request_id))
 
 
 def gather(step: int) -> list[Gathered]:
