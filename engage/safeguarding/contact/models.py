@@ -47,7 +47,7 @@ class ContactTold(Scoped, Base):
     """Somebody is told of one request at one step, so that nobody is told of it twice: gone once it is opened.
 
     `notice_id`: the one notice that tells this person of all that were due together; it is written down before the
-    notice goes out, and `sent_at` (to the minute) after, so that whoever is stopped between hands over the very same.
+    notice goes out, and `sent_at` (the full hour) after, so that whoever is stopped between hands over the very same.
     Neither is there for what was told before notices were gathered.
     """
 

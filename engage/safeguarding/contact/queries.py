@@ -144,6 +144,12 @@ def unopened(requests: Requests) -> list[uuid.UUID]:
     return [each for each in dict.fromkeys(requests) if each in found]
 
 
+def urgent(requests: Requests) -> set[uuid.UUID]:
+    """Those of `requests` that have worrying words."""
+    mine = (ContactRequest.id.in_(requests), ContactRequest.is_urgent)
+    return set(db.session.scalars(sa.select(ContactRequest.id).where(*mine)))
+
+
 def written(step: int) -> set[tuple[uuid.UUID, uuid.UUID]]:
     """Request and account of everybody who was told, or is about to be, at one step."""
     rows = db.session.execute(sa.select(ContactTold.request_id, ContactTold.account_id).where(ContactTold.step == step))
@@ -165,7 +171,7 @@ def unsent_rows(step: int) -> list[tuple[uuid.UUID, uuid.UUID, uuid.UUID]]:
 
 
 def last_told(step: int) -> dict[uuid.UUID, datetime]:
-    """Account -> when a notice of requests that nobody opened yet last went to them, at one step."""
+    """Account -> in which hour a notice of requests nobody opened yet last went to them, at one step."""
     columns = sa.select(ContactTold.account_id, sa.func.max(ContactTold.sent_at, type_=ContactTold.sent_at.type))
     mine = columns.where(ContactTold.step == step, ContactTold.sent_at.is_not(None)).group_by(ContactTold.account_id)
     return {row[0]: row[1] for row in db.session.execute(mine) if row[1] is not None}

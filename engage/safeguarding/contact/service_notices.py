@@ -62,7 +62,7 @@ def gather(step: int) -> list[Gathered]:
     """Write down, in the caller's transaction, who is told of what: for each person one notice of all that are due.
 
     What was written down before and did not go out is handed over again as it was, and nothing is added to it. Whoever
-    was told a few minutes ago is told of the rest when those have passed.
+    was told a moment ago is told of the rest later; of worrying words at once, and of the rest with them.
     """
     session = begin_write()
     requests = queries.unopened(outbox.due(NOTICES[step]))
@@ -71,7 +71,9 @@ def gather(step: int) -> list[Gathered]:
     notices: dict[uuid.UUID, uuid.UUID] = {}
     written = queries.written(step)
     people = {who.id: who for each in requests for who in recipients.of(each)}
-    free = people.keys() - queries.unsent(step).keys() - _resting(step).keys()
+    urgent = queries.urgent(requests)
+    pressed = {who.id for each in urgent for who in recipients.of(each) if (each, who.id) not in written}
+    free = people.keys() - queries.unsent(step).keys() - (_resting(step).keys() - pressed)
     for request_id in requests:
         for who in recipients.of(request_id):
             if who.id in free and (request_id, who.id) not in written:
@@ -85,8 +87,11 @@ def gather(step: int) -> list[Gathered]:
 
 def put_off(request_id: uuid.UUID, step: int) -> bool:
     """Whether somebody who is still to be told of a request was told of others a moment ago: then the notice is queued
-    again, in the caller's transaction, for when enough minutes have passed.
+    again, in the caller's transaction, for when enough minutes have passed. Worrying words are never put off: they are
+    due on ticks of five minutes, and that is all that keeps their notices apart.
     """
+    if queries.urgent([request_id]):
+        return False
     resting, told = _resting(step), queries.told(request_id, step)
     still = [who.id for who in _Recipients(step, [request_id]).of(request_id) if who.id not in told]
     until = [resting[each] for each in still if each in resting]
@@ -96,10 +101,12 @@ def put_off(request_id: uuid.UUID, step: int) -> bool:
 
 
 def mark_told(notice_id: uuid.UUID, account_id: uuid.UUID, step: int) -> None:
-    """A notice went out, in the caller's transaction; from the first step on it is written down with each request."""
-    now = clock.now().replace(second=0, microsecond=0)
+    """A notice went out, in the caller's transaction; from the first step on it is written down with each request. Of
+    when, only the full hour is kept: no time of a request by name stands beside the tick of a flag.
+    """
+    hour = clock.now().replace(minute=0, second=0, microsecond=0)
     mine = sa.update(ContactTold).where(ContactTold.notice_id == notice_id, ContactTold.sent_at.is_(None))
-    told = begin_write().scalars(mine.values(sent_at=now).returning(ContactTold.request_id)).all()
+    told = begin_write().scalars(mine.values(sent_at=hour).returning(ContactTold.request_id)).all()
     if step:
         for request_id in sorted(told):
             audit.record("contact-escalated", "contact_request", request_id, step=step, account=str(account_id))

@@ -70,12 +70,12 @@ def test_c7_sixty_requests_in_a_minute_are_one_notice_a_person_and_each_is_carri
     assert deliver_at(app, partnership, post, 4) == []
 
 
-def test_c7_the_first_is_told_at_once_and_those_of_the_next_minutes_together(
+def test_c7_worrying_words_never_rest_and_those_of_the_same_five_minutes_go_together(
     app: Flask, partnership: uuid.UUID, team: dict[str, uuid.UUID], post: MemoryMail
 ) -> None:
-    """With fifteen minutes set: none waits longer than those, and none is told twice."""
+    """With an hour set: none waits longer than for the next tick, and none is told twice."""
     with within(app, partnership), transaction():
-        service_duty.set_duty(DutyRow(USUAL.hours, (500, 600, 700), USUAL.read, USUAL.decide, 14, together=15))
+        service_duty.set_duty(DutyRow(USUAL.hours, (500, 600, 700), USUAL.read, USUAL.decide, 14, together=60))
     times = {}
     for minute in (0, 5, 10, 12, 25):
         with time_machine.travel(TUESDAY + timedelta(minutes=minute), tick=False), within(app, partnership):
@@ -86,7 +86,30 @@ def test_c7_the_first_is_told_at_once_and_those_of_the_next_minutes_together(
         if told := deliver_at(app, partnership, post, minute):
             times[minute] = told
     assert first == [{}]
-    assert times == {3: [("lead", "2")], 18: [("lead", "6")], 33: [("lead", "2")]}
+    assert times == {3: [("lead", "2")], 8: [("lead", "2")], 13: [("lead", "4")], 28: [("lead", "2")]}
+
+
+@pytest.mark.parametrize(("step", "asked", "due"), [(0, 24, 28), (1, 40, 43)])
+def test_c7_worrying_words_wait_behind_no_harmless_ones_at_no_step(
+    app: Flask, partnership: uuid.UUID, team: dict[str, uuid.UUID], post: MemoryMail, step: int, asked: int, due: int
+) -> None:
+    """A harmless request was told of at 10:00, and its first step taken at 10:15; worrying words come at 10:01, or at
+    10:17, when their first step is due with their first notice.
+    """
+    with within(app, partnership), transaction():
+        service_duty.set_duty(DutyRow(USUAL.hours, (15, 600, 700), USUAL.read, USUAL.decide, 14, together=60))
+    with time_machine.travel(TUESDAY, tick=False), within(app, partnership):
+        flood(1, "the bus is late")
+    assert deliver_at(app, partnership, post, 23) == [("lead", "1")]
+    if step:
+        assert deliver_at(app, partnership, post, 38) == [("dora", "1")]
+    with time_machine.travel(TUESDAY + timedelta(minutes=asked), tick=False), within(app, partnership):
+        [urgent] = flood(1)
+    told = deliver_at(app, partnership, post, due)
+    assert (["lead", "dora"][step], "1") in told
+    with within(app, partnership):
+        assert queries.told(urgent, step)
+        assert {at.minute for at in queries.last_told(step).values()} == {0}, "no time finer than the hour is kept"
 
 
 def test_c7_once_somebody_has_looked_the_next_one_is_told_at_once(
