@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+NOBODY = "Somebody who left"
+"""The name of an account whose person was erased."""
+
 
 class AgencyKind(StrEnum):
     """What an agency is to the partnership (Children Act 2004, sections 16E and 16G)."""

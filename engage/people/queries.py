@@ -7,9 +7,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from engage.core import prepared
+from engage.core import reading
 from engage.core.database import db
-from engage.people.kinds import Role
+from engage.people.kinds import NOBODY, Role
 from engage.people.models import (
     Account,
     AccountRole,
@@ -133,7 +133,7 @@ def list_partnerships() -> list[PartnershipRow]:
 
 def get_partnership(slug: str) -> PartnershipRow | None:
     """The partnership of that slug."""
-    found = prepared.run(db.session.connection(), _BY_SLUG, {"wanted": slug}).first()
+    found = reading.run(_BY_SLUG, {"wanted": slug}).first()
     return PartnershipRow(*found) if found else None
 
 
@@ -199,6 +199,11 @@ def names_of(partnership_id: uuid.UUID) -> dict[uuid.UUID, str]:
     """Account id -> name, for trails ("who, when, why")."""
     query = sa.select(Account.id, Account.name).where(Account.partnership_id == partnership_id)
     return {row.id: row.name for row in db.session.execute(query)}
+
+
+def names_that_can_be_said(partnership_id: uuid.UUID) -> dict[uuid.UUID, str]:
+    """Account id -> name, for finding out whom words name: without those of whom nothing but "left" is known."""
+    return {account: name for account, name in names_of(partnership_id).items() if name != NOBODY}
 
 
 def managers(partnership_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:

@@ -13,9 +13,9 @@ from engage.core.database import begin_write, db
 from engage.core.erasing import IsMarked
 from engage.core.errors import NotFound, Refused
 from engage.people import service
+from engage.people.kinds import NOBODY
 from engage.people.models import Account, AccountRole, PasswordLink
 
-NOBODY = "Somebody who left"
 _SORT = "account"
 
 

@@ -4,9 +4,35 @@ Arabic, Urdu and Cyrillic write how a name sounds, and leave out or guess its vo
 compared by the classes their consonants belong to. The classes are the letters these scripts use for one English sound.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from engage.rules.screening.words import shipped_words
 
 _SHORTEST = 4
+# First names as they are said for short here.
+SHORT_FORMS = {
+    short: frozenset(whole.split())
+    for short, whole in {
+        "abby": "abigail", "alex": "alexander alexandra alexis", "andy": "andrew andrea", "ann": "anne anna",
+        "ben": "benjamin benedict", "beth": "elizabeth bethany", "cath": "catherine", "charlie": "charles charlotte",
+        "chris": "christopher christine christina", "dan": "daniel danielle", "dave": "david", "deb": "deborah debra",
+        "ed": "edward edwin", "ella": "eleanor", "em": "emily emma", "fran": "frances francesca", "gem": "gemma",
+        "georgie": "georgina", "greg": "gregory", "hari": "harish", "jack": "john", "jamie": "james",
+        "jen": "jennifer", "jenny": "jennifer", "jess": "jessica", "jim": "james", "jo": "joanne joanna josephine",
+        "joe": "joseph", "jon": "jonathan", "josh": "joshua", "kate": "katherine catherine kathryn",
+        "katie": "katherine catherine kathryn", "kath": "katherine kathleen", "ken": "kenneth", "kim": "kimberley",
+        "liz": "elizabeth", "lizzie": "elizabeth", "lou": "louise louis", "luc": "lucja lucy", "maddy": "madeleine",
+        "maggie": "margaret", "mandy": "amanda", "matt": "matthew", "meg": "margaret megan", "mike": "michael",
+        "mo": "mohammed muhammad mohamed", "nat": "natalie nathan natasha", "nick": "nicholas nicola",
+        "nicky": "nicola nicholas", "pam": "pamela", "pat": "patricia patrick", "pete": "peter",
+        "phil": "philip philippa phillip", "pip": "philippa", "rach": "rachel", "ray": "raymond", "becky": "rebecca",
+        "rich": "richard", "rob": "robert", "robbie": "robert", "ron": "ronald", "ros": "rosalind rosemary",
+        "sam": "samuel samantha", "sandy": "sandra alexander", "shell": "michelle", "steph": "stephanie",
+        "steve": "stephen steven", "sue": "susan suzanne", "ted": "edward", "terry": "terence theresa",
+        "tess": "theresa teresa", "tim": "timothy", "tina": "christina", "tom": "thomas", "tony": "anthony",
+        "trish": "patricia", "val": "valerie", "vicky": "victoria", "viv": "vivienne", "zac": "zachary",
+    }.items()
+}  # fmt: skip
 _CLASSES = {
     "b": "bpبپбп",
     "f": "fفф",
@@ -23,6 +49,7 @@ _CLASSES = {
 _CLASS = {letter: name for name, letters in _CLASSES.items() for letter in letters}
 _TOGETHER = (("chr", "k"), ("sch", "s"), ("sh", "s"), ("ch", "s"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("gh", "g"))
 _SOFT = frozenset("eiy")
+_VOWELS = frozenset("aeiouاعأإآаеєиіїоуюяэ")
 
 
 def is_near(one: str, other: str) -> bool:
@@ -43,6 +70,13 @@ def is_near(one: str, other: str) -> bool:
     return is_changed or (rest[:2] == left[1::-1] and rest[2:] == left[2:])
 
 
+@cache
+def everyday_words() -> frozenset[str]:
+    """Words that everybody uses, so that none of them is a slip in a name."""
+    lists = shipped_words()
+    return lists.common | lists.real_words
+
+
 def is_latin(word: str) -> bool:
     """Whether a word is written in the letters English uses."""
     return all(letter < "\u0250" for letter in word)
@@ -50,13 +84,14 @@ def is_latin(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def sounds(word: str) -> str:
-    """The classes of the consonants of a word, in any of the scripts; without vowels, doubles, and an h inside it.
+    """The classes of the consonants of a word, in any of the scripts; without doubles and an h inside it. Of its vowels
+    it says only whether it begins with one ("a").
 
     w and v count as vowels: half of these scripts have one letter for both and u. Where v is heard as f, say f.
     """
     for letters, one in _TOGETHER:
         word = word.replace(letters, one)
-    found = ""
+    found = "a" if word[:1] in _VOWELS else ""
     for place, letter in enumerate(word):
         if letter == "c" and word[place + 1 : place + 2] in _SOFT:
             letter = "s"  # noqa: PLW2901 - read as it is spoken

@@ -123,7 +123,7 @@ def raise_by_person(origin_kind: str, origin_id: uuid.UUID, reason: FlagReason, 
 
 def name_the_named(origin_kind: str, origin_id: uuid.UUID, texts: Iterable[str | None]) -> None:
     """Keep a matter from everybody with an account whose name its words say, in the caller's transaction (C6)."""
-    names = people.names_of(scope.current())
+    names = people.names_that_can_be_said(scope.current())
     named = frozenset[uuid.UUID]().union(*(namings.named_in(text, names) for text in texts if text))
     if named:
         service_apart.concern(origin_kind, origin_id, service_apart.named_so_far(origin_id) | named)

@@ -58,7 +58,7 @@ def ask(details: Details, *, form_key: str, language: str) -> None:
     session = begin_write()
     if queries.is_sent(key):
         return
-    names = people.names_of(scope.current())
+    names = people.names_that_can_be_said(scope.current())
     values = {
         "id": request_id,
         "form_key": key,

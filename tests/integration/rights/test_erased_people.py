@@ -13,7 +13,7 @@ from engage.core.holds import HoldOn, Target
 from engage.core.transaction import transaction
 from engage.people import queries as people
 from engage.people import service, service_erasing
-from engage.people.kinds import Role
+from engage.people.kinds import NOBODY, Role
 from engage.people.models import Account
 from engage.safeguarding import queries_apart
 from engage.safeguarding.contact import keeping, queries
@@ -94,7 +94,7 @@ def test_p5_a_closed_account_loses_its_name_and_stays_what_it_did(
     with within(app, partnership):
         row = db.session.get_one(Account, gone)
         assert (row.name, row.password_hash, row.agency_id, row.is_active) == (
-            service_erasing.NOBODY,
+            NOBODY,
             None,
             None,
             False,
@@ -124,6 +124,6 @@ def test_n13_an_account_that_comes_back_with_a_backup_is_erased_again_and_no_oth
         with transaction():
             erasing.do_again(erasing.marks())
         names = people.names_of(partnership)
-        assert (names[gone], names[other]) == (service_erasing.NOBODY, "Xan")
+        assert (names[gone], names[other]) == (NOBODY, "Xan")
         with transaction(), pytest.raises(Refused, match="account-kept"):
             service_erasing.erase_account(other)
