@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine.default import DefaultDialect
 
 _Convert = Callable[[Any], Any] | None
 MOST = 512
@@ -66,22 +65,33 @@ class _Prepared:
         return self.row(*[value if convert is None else convert(value) for convert, value in pairs])
 
 
-def run(connection: sa.Connection, statement: sa.Executable, values: Mapping[str, Any]) -> Found:
+@dataclass(frozen=True)
+class Way:
+    """Where a statement goes: a driver's connection, how to speak to it, who listens, and whose it is, if anybody's."""
+
+    dialect: sa.Dialect
+    listeners: Any
+    raw: Any
+    connection: sa.Connection | None = None
+
+
+def run(way: Way, statement: sa.Executable, values: Mapping[str, Any]) -> Found:
     """Run a statement that was built once (a constant of its module). An insert takes its columns from `values`.
 
     Lists of any length (IN) are not for this: ValueError.
     """
     keys = tuple(values) if isinstance(statement, sa.Insert) else None
-    ready = _prepare(statement, connection.dialect, keys)
+    ready = _prepare(statement, way.dialect, keys)
     parameters = ready.parameters(values)
-    raw: Any = connection.connection.driver_connection
-    for hear in connection.dispatch.before_cursor_execute:
-        hear(connection, None, ready.sql, parameters, None, _ONE)
+    for hear in way.listeners.before_cursor_execute:
+        hear(None, None, ready.sql, parameters, None, _ONE)
     try:
-        cursor = raw.execute(ready.sql, parameters)
+        cursor = way.raw.execute(ready.sql, parameters)
         rows = cursor.fetchall() if ready.results else []
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _told(error, connection.dialect) from None  # `from None`: a driver's error may quote what was written
+    except way.dialect.loaded_dbapi.Error as error:
+        if way.connection is not None and way.dialect.is_disconnect(error, way.raw, None):
+            way.connection.invalidate()  # the next request gets another one
+        raise _told(error, way.dialect) from None  # `from None`: a driver's error may quote what was written
     return Found([ready.read(row) for row in rows], cursor.rowcount)
 
 
@@ -92,7 +102,7 @@ def _told(error: Exception, dialect: sa.Dialect) -> BaseException:
 
 
 @lru_cache(maxsize=MOST)
-def _prepare(statement: sa.Executable, dialect: DefaultDialect, keys: tuple[str, ...] | None) -> _Prepared:
+def _prepare(statement: sa.Executable, dialect: sa.Dialect, keys: tuple[str, ...] | None) -> _Prepared:
     compiled = statement.compile(dialect=dialect, column_keys=None if keys is None else list(keys))  # type: ignore[attr-defined]  # every executable statement can be compiled
     if any(bind.expanding or bind.literal_execute for bind in compiled.binds.values()):
         raise ValueError("a list of any length cannot be prepared")

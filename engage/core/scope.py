@@ -15,7 +15,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, declared_attr, mapped_column, with_loader_criteria
 from sqlalchemy.orm.util import LoaderCriteriaOption
 
-from engage.core import prepared
+from engage.core import reading
 from engage.core.database import Base, db
 from engage.core.prepared import Found
 
@@ -76,12 +76,13 @@ def quick(statement: sa.Executable, values: Mapping[str, Any] | None = None) -> 
     """Run a statement on columns without the session's own work: for the few statements every answer waits for.
 
     It is built once, names its partnership itself (`HERE`; the engine refuses it otherwise), and sees nothing that the
-    session has not flushed. An insert takes its values in `values`.
+    session has not flushed; outside a write transaction it sees what is committed. An insert takes its values in
+    `values`.
     """
     given = dict(values or {})
     if not isinstance(statement, sa.Insert):
         given["here"] = current()
-    return prepared.run(db.session.connection(), statement, given)
+    return reading.run(statement, given)
 
 
 def init_app(app: Flask) -> None:

@@ -1,13 +1,16 @@
 """Statements that go straight to the driver say and bring what SQLAlchemy's own way does, and are guarded like it."""
 
+import sqlite3
+import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.dialects import postgresql, sqlite
 
-from engage.core import clock, prepared, scope
+from engage.core import clock, prepared, reading, scope
 from engage.core.database import begin_write, db
 from engage.core.ids import new_id
 from engage.core.scope import HERE, ScopeError, quick
@@ -68,7 +71,7 @@ def test_what_another_partnership_has_is_neither_read_nor_changed(app: Flask, pa
         begin_write()
         quick(_ADD_FLAG, row)
         with pytest.raises(ScopeError):
-            prepared.run(db.session.connection(), _FLAGS, {"flag": row["id"], "here": uuid.uuid4()})
+            reading.run(_FLAGS, {"flag": row["id"], "here": uuid.uuid4()})
     with app.app_context(), pytest.raises(ScopeError):
         quick(_FLAGS, {"flag": row["id"]})
 
@@ -147,3 +150,73 @@ def test_whether_somebody_sent_is_found_by_their_key(app: Flask, partnership: uu
     assert not any(step.startswith("SCAN response") for step in plan)
     assert SurveyVersion.__tablename__ in sql
     assert scope.scoped_tables() >= {"response", "survey_version"}
+
+
+def test_a_write_reads_its_own_and_a_read_beside_it_what_is_committed(app: Flask, partnership: uuid.UUID) -> None:
+    row = _flag()
+    with within(app, partnership):
+        assert quick(_FLAGS, {"flag": row["id"]}).first() is None
+        with transaction():
+            quick(_ADD_FLAG, row)
+            assert quick(_FLAGS, {"flag": row["id"]}).first() is not None
+            with ThreadPoolExecutor(1) as others:
+                assert others.submit(_as_another, app, partnership, row["id"]).result() is False
+        assert quick(_FLAGS, {"flag": row["id"]}).first() is not None
+        with ThreadPoolExecutor(1) as others:
+            assert others.submit(_as_another, app, partnership, row["id"]).result() is True
+
+
+def _as_another(app: Flask, partnership: uuid.UUID, flag: uuid.UUID) -> bool:
+    with within(app, partnership):
+        return quick(_FLAGS, {"flag": flag}).first() is not None
+
+
+def test_what_somebody_else_kept_is_seen_at_once(app: Flask, partnership: uuid.UUID) -> None:
+    """A read holds no old state of the database for the next one, in the same request or job."""
+    row = _flag()
+    with within(app, partnership):
+        assert quick(_FLAGS, {"flag": row["id"]}).first() is None
+        db.session.rollback()  # PostgreSQL's read is the session's
+        with ThreadPoolExecutor(1) as others:
+            others.submit(_keep_as_another, app, partnership, row).result()
+        assert quick(_FLAGS, {"flag": row["id"]}).first() is not None
+
+
+def _keep_as_another(app: Flask, partnership: uuid.UUID, row: dict[str, object]) -> None:
+    with within(app, partnership), transaction():
+        quick(_ADD_FLAG, row)
+
+
+def test_the_reading_connection_cannot_write_and_goes_with_its_pool(app: Flask, partnership: uuid.UUID) -> None:
+    with within(app, partnership):
+        if db.engine.dialect.name != "sqlite":
+            assert not reading._can_read_beside(db.engine)
+            return
+        quick(_FLAGS, {"flag": new_id()})
+        first = reading._reader(db.engine)
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            first.raw.execute("DELETE FROM flag")
+        assert reading._reader(db.engine) is first
+        db.engine.dispose()
+        assert reading._reader(db.engine) is not first
+
+
+def test_a_database_that_went_away_is_asked_anew_by_the_next_request(app: Flask, partnership: uuid.UUID) -> None:
+    """A connection that the server ended is not given to anybody else."""
+    with within(app, partnership):
+        if db.engine.dialect.name != "postgresql":
+            return  # a file does not go away
+        with pytest.raises(sa.exc.OperationalError):
+            _ended_by_the_server()
+        db.session.rollback()
+        assert quick(_FLAGS, {"flag": new_id()}).first() is None
+
+
+def _ended_by_the_server() -> None:
+    mine = db.session.connection().exec_driver_sql("SELECT pg_backend_pid()").scalar()
+    options = {"engage_maintenance": True, "isolation_level": "AUTOCOMMIT"}
+    with db.engine.connect().execution_options(**options) as other:
+        other.exec_driver_sql("SELECT pg_terminate_backend(%s)", (mine,))
+    for _ in range(50):
+        quick(_FLAGS, {"flag": new_id()})
+        time.sleep(0.1)

@@ -1,13 +1,25 @@
 """Addresses of one journey: the same views stand under different addresses for different flows."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
+
+from engage.web.places import place
 
 STOP = "stop-here"
 """The button that keeps the answer and leads out: no question can have this field."""
+
+
+@lru_cache(maxsize=4096)
+def _question_address(
+    name: str, where: tuple[tuple[str, str], ...], question_id: str, _here: tuple[str, str], *, changing: bool
+) -> str:
+    """Asked for three times on every page. `_here`: what else the address hangs on, below which path and whose."""
+    values: dict[str, Any] = {**dict(where), "question": question_id, **({"change": "1"} if changing else {})}
+    return url_for(f"{name}.question", **values)
 
 
 @dataclass(frozen=True)
@@ -24,7 +36,9 @@ class Links:
 
     def to_question(self, question_id: str, *, changing: bool = False) -> str:
         """The address of a question; `changing` leads back to the check page afterwards."""
-        return self.to("question", question=question_id, **({"change": "1"} if changing else {}))
+        found = place()
+        here = (request.script_root, found.slug if found else "")
+        return _question_address(self.name, tuple(self.where.items()), question_id, here, changing=changing)
 
     def sound(self, question_id: str | None = None) -> str:
         """The address of a question, or of the promise, as one sound; "" for a flow that has none."""
