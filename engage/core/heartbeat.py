@@ -39,6 +39,12 @@ def init_app(app: Flask) -> None:
     app.extensions["engage_began"] = clock.now()
 
 
+def has_begun() -> bool:
+    """Whether this process serves people: one that a test has built asks for no worker and no mail server."""
+    began: datetime = current_app.extensions["engage_began"]
+    return began <= clock.now()
+
+
 def beat(name: str, due_at: datetime) -> None:
     """The run of a job that was due at `due_at` is done, in every partnership. A transaction of its own."""
     if name not in ALERTING:

@@ -19,6 +19,7 @@ from engage.core.transaction import transaction
 Handler = Callable[[uuid.UUID], None]
 _handlers: dict[str, Handler] = {}
 _can_wait: set[str] = set()
+_only_while: dict[str, Callable[[], bool]] = {}
 
 
 class OutboxRow(Scoped, Base):
@@ -50,6 +51,13 @@ def handler(kind: str, *, can_wait: bool = False) -> Callable[[Handler], Handler
         return function
 
     return register
+
+
+def only_while(kinds: Collection[str], is_possible: Callable[[], bool]) -> None:
+    """Leave notices of these kinds where they are, untried, while `is_possible` says no: they are seen to be overdue,
+    and go out as soon as they can.
+    """
+    _only_while.update(dict.fromkeys(kinds, is_possible))
 
 
 def enqueue(kind: str, subject_id: uuid.UUID, *, minutes: int = 5, is_late: bool = False) -> None:
@@ -84,7 +92,8 @@ def deliver(limit: int = 100) -> int:
     as often. Two thousand reminders, or an address that takes none, never stand before a worry about a child. Kinds
     take turns, the longest due of each first: a flood of one kind never stands before another.
     """
-    due = sa.select(OutboxRow.id, OutboxRow.kind, OutboxRow.subject_id).where(OutboxRow.due_at <= clock.now())
+    able = (OutboxRow.due_at <= clock.now(), OutboxRow.kind.not_in(_impossible()))
+    due = sa.select(OutboxRow.id, OutboxRow.kind, OutboxRow.subject_id).where(*able)
     alike = (OutboxRow.kind, OutboxRow.attempts)
     turn = sa.func.row_number().over(partition_by=alike, order_by=OutboxRow.due_at)
     first = (OutboxRow.kind.in_(sorted(_can_wait)), OutboxRow.attempts, turn, OutboxRow.due_at)
@@ -98,13 +107,22 @@ def is_overdue(kinds: Collection[str], since: datetime) -> bool:
 
 
 def is_any_overdue(kinds: Collection[str], since: datetime) -> bool:
-    """The same for all partnerships at once, for machines: whether, and nothing of where or how many."""
+    """The same for all partnerships at once, for machines: whether, and nothing of where or how many. What waits in an
+    invented one makes no alarm: nobody is there.
+    """
+    place = Base.metadata.tables["partnership"]
+    real = sa.select(place.c.id).where(place.c.is_invented.is_(False))
     with db.engine.connect().execution_options(engage_maintenance=True) as connection:
-        return bool(connection.scalar(_overdue(kinds, since)))
+        return bool(connection.scalar(_overdue(kinds, since, OutboxRow.partnership_id.in_(real))))
 
 
-def _overdue(kinds: Collection[str], since: datetime) -> sa.Select[tuple[bool]]:
-    rows = sa.select(OutboxRow.id).where(OutboxRow.kind.in_(kinds), OutboxRow.due_at < since)
+def _impossible() -> list[str]:
+    asked = {is_possible: is_possible() for is_possible in set(_only_while.values())}
+    return sorted(kind for kind, is_possible in _only_while.items() if not asked[is_possible])
+
+
+def _overdue(kinds: Collection[str], since: datetime, *where: sa.ColumnElement[bool]) -> sa.Select[tuple[bool]]:
+    rows = sa.select(OutboxRow.id).where(OutboxRow.kind.in_(kinds), OutboxRow.due_at < since, *where)
     return sa.select(rows.exists())
 
 

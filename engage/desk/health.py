@@ -19,6 +19,8 @@ _SILENT = {
     Why.STOPPED: "the worker stands still since {since} UTC: alerts do not go out. Start it again.",
     Why.CLOCK: "the worker's clock and the web server's differ: alerts may not go out. Set both right.",
 }
+_NO_MAIL = "alerts do not go out: set ENGAGE_SMTP_URL, ENGAGE_MAIL_FROM and ENGAGE_SITE_URL."
+_NO_ADDRESS = "alerts do not go out: in a partnership nobody who decides on flags signs in with an e-mail address."
 _OVERDUE = "the worker runs, but an alert is overdue: nobody could be reached by e-mail. Look at its log."
 
 
@@ -46,13 +48,22 @@ def alerts() -> ResponseReturnValue:
     """Alerts about children go out. Apart from `/readyz`: without a worker, children can still answer."""
     try:
         still = heartbeat.standstill()
-        is_overdue = sent_alerts.is_overdue_anywhere()
+        wrong = _wrong()
     except sa.exc.SQLAlchemyError:
         return _no_database()
     if still is not None:
         since = still.since.isoformat(" ", "minutes").removesuffix("+00:00") if still.since else ""
         return f"{_SILENT[still.why].format(since=since)}\n", 503, _PLAIN
-    return (f"{_OVERDUE}\n", 503, _PLAIN) if is_overdue else ("alerts go out\n", 200, _PLAIN)
+    return (f"{wrong}\n", 503, _PLAIN) if wrong else ("alerts go out\n", 200, _PLAIN)
+
+
+def _wrong() -> str:
+    """What keeps alerts from going out although the worker runs; "" where nothing does."""
+    if sent_alerts.is_mail_missing():
+        return _NO_MAIL
+    if sent_alerts.is_anybody_unreachable():
+        return _NO_ADDRESS
+    return _OVERDUE if sent_alerts.is_overdue_anywhere() else ""
 
 
 def _no_database() -> ResponseReturnValue:

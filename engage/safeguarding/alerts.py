@@ -9,10 +9,14 @@ from flask_babel import gettext as _
 from engage.core import clock, heartbeat, outbox
 from engage.core.clock import LONDON
 from engage.core.heartbeat import LATE, Why
-from engage.safeguarding import service, service_duty
+from engage.people import queries as people
+from engage.people.queries import Person
+from engage.safeguarding import notices, service, service_duty
 from engage.safeguarding.contact.service_notices import NOTICES
+from engage.web.access import Permission
 
 KINDS = (service.NOTICE, service_duty.ESCALATED, *NOTICES)
+outbox.only_while(KINDS, notices.is_set_up)
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,36 @@ def is_overdue_anywhere() -> bool:
     return outbox.is_any_overdue(KINDS, clock.now() - LATE)
 
 
+def is_mail_missing() -> bool:
+    """Whether no alert can go out of this process, as it is set."""
+    return heartbeat.has_begun() and not notices.is_set_up()
+
+
+def is_anybody_unreachable() -> bool:
+    """Whether in any partnership that is not invented nobody who decides on flags has an address; outside any scope.
+    One without anybody who decides has nothing open that could raise one.
+    """
+    if not heartbeat.has_begun():
+        return False
+    real = [place.id for place in people.list_partnerships() if not place.is_invented]
+    deciders = (people.list_people_who(place, Permission.TRIAGE_FLAGS) for place in real)
+    return any(_are_unreachable(found) for found in deciders if found)
+
+
+def _are_unreachable(found: list[Person]) -> bool:
+    return not any(notices.reaches(who) for who in found)
+
+
 def silent() -> Silent | None:
     """What is wrong with the alerts of the present partnership; None while they go out."""
     still = heartbeat.standstill()
-    if still is None and not outbox.is_overdue(KINDS, clock.now() - LATE):
+    first = service_duty.recipients(0, ())
+    cannot = is_mail_missing() or (heartbeat.has_begun() and _are_unreachable(first))
+    if still is None and not cannot and not outbox.is_overdue(KINDS, clock.now() - LATE):
         return None
-    ring = [person.name for person in service_duty.recipients(0, ())]
+    ring = [person.name for person in first]
+    if still is None and cannot:
+        return Silent(_("Alerts do not go out: no e-mail can be sent to whoever decides"), ring, is_worker=False)
     if still is None:
         # No hour: an administrator sees this too, and must not learn when something was said.
         return Silent(_("An alert could not be sent to anybody"), ring, is_worker=False)

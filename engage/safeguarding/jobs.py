@@ -51,7 +51,9 @@ def tell_the_decider(flag_id: uuid.UUID) -> None:
     if found is None or found.decided_by in queries_apart.blocked([found.origin_id]).get(found.origin_id, ()):
         return
     who = people.get_person(found.decided_by)
-    if who is not None and who.is_active and not notices.send(who, Notice.WAITING, ""):
+    # Without an address it stands on the page only: there is nothing to try again.
+    can_be_told = who is not None and who.is_active and notices.is_set_up() and notices.reaches(who)
+    if who is not None and can_be_told and not notices.send(who, Notice.WAITING, ""):
         raise MailFailed("whoever decided could not be reached")
 
 
@@ -71,19 +73,17 @@ def tell_the_agency(employment_id: uuid.UUID) -> None:
 def _tell(flag_id: uuid.UUID, step: int) -> None:
     """One notice a person for all that was raised on one tick; it is kept who was told, so that nobody is told twice.
 
-    Whether or not mail is set up, the flag stands on the page. Where it is kept from everybody the notice stays: it is
-    seen to be late, and whoever is appointed is told.
+    Whether or not mail is set up, the flag stands on the page. Raises MailFailed while anybody with an address is still
+    to be told, or nobody has one, or it is kept from everybody: it stays, is seen to be overdue, and whoever is
+    appointed is told.
     """
     flag = queries_duty.waiting(flag_id)
-    if flag is None or not notices.settings().site_url:
+    if flag is None:
         return
     blocked = queries_apart.blocked([flag.origin_id]).get(flag.origin_id, frozenset())
     already, everybody = queries_duty.told(flag.tick, step), service_duty.recipients(step, blocked)
-    if not everybody:
-        raise MailFailed("nobody is left who may be told of a flag")
-    waiting = [who for who in everybody if who.id not in already]
-    reached = [_told(who, step, flag.tick) for who in waiting]
-    if waiting and not any(reached):
+    reached = [who.id in already or _told(who, step, flag.tick) for who in everybody if notices.reaches(who)]
+    if not (reached and all(reached)):
         raise MailFailed("nobody who decides on flags could be reached")
 
 

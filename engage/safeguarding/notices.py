@@ -24,11 +24,24 @@ def name_of(*words: object) -> str:
     return hashlib.blake2b(plain, key=keyring().derive("notice-name")[:64], digest_size=16).hexdigest()
 
 
+def is_set_up() -> bool:
+    """Whether notices can go out at all: there is a mail server, and an address of this site for them to lead to."""
+    try:
+        return bool(settings().site_url) and mail.from_settings(settings()).enabled
+    except ValueError:
+        return False  # what is set is no mail server's address
+
+
+def reaches(who: Person) -> bool:
+    """Whether this person signs in with an address: nobody else can be told by e-mail."""
+    return mail.is_address(who.sign_in)
+
+
 def send(who: Person, notice: Notice, name: str, count: int = 1) -> bool:
-    """Tell one person to look at Today, once for `count` things; False where it is worth trying again."""
+    """Tell one person to look at Today, once for `count` things; False where they were not told."""
+    if not is_set_up() or not reaches(who):
+        return False
     outgoing = mail.from_settings(settings())
-    if "@" not in who.sign_in or not outgoing.enabled:
-        return True  # nothing to try again: this person looks at the page
     try:
         outgoing.send(who.sign_in, notice, f"{settings().site_url.rstrip('/')}/staff/today", name=name, count=count)
     except (MailFailed, ValueError) as error:

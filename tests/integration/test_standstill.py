@@ -10,6 +10,7 @@ import time_machine
 from flask import Flask
 
 from engage import worker
+from engage.adapters.mail import MemoryMail
 from engage.core import clock, heartbeat, jobs
 from engage.core.database import db
 from engage.core.heartbeat import ALERTING
@@ -26,8 +27,9 @@ HARM = "he hits me every night"
 
 
 @pytest.fixture
-def at(app: Flask) -> Iterator[time_machine.Traveller]:
-    """Noon of a Wednesday; the web process has just begun."""
+def at(app: Flask, post: MemoryMail) -> Iterator[time_machine.Traveller]:
+    """Noon of a Wednesday; the web process has just begun, and mail can go out."""
+    assert post.enabled
     with time_machine.travel(NOON, tick=False) as travel:
         before, app.extensions["engage_began"] = app.extensions["engage_began"], clock.now()
         yield travel
@@ -49,7 +51,7 @@ def watched(client: PageClient) -> tuple[int, str]:
 def pages(app: Flask, partnership: uuid.UUID, role: Role) -> str:
     """Today and, where the role has it, Safeguarding, as one text."""
     browser: PageClient = app.test_client()  # type: ignore[assignment]
-    name = f"{role.value}-{clock.now():%d-%H-%M}"
+    name = f"{role.value}-{clock.now():%d-%H-%M}@larkmoor.example"
     staff(app, partnership, name, role)
     sign_in(browser, name)
     shown = browser.get("/staff/today").get_data(as_text=True)
@@ -141,7 +143,6 @@ def test_f10_a_clock_that_was_set_back_holds_nothing_up(
         assert not jobs.claim("deliver-notices", clock.now().replace(second=0)), "and each run still once"
 
 
-@pytest.mark.usefixtures("post")
 def test_c7_an_alert_that_reaches_nobody_is_overdue_without_its_hour(
     app: Flask, client: PageClient, partnership: uuid.UUID, at: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:

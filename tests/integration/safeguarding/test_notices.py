@@ -85,11 +85,12 @@ def test_mail_that_fails_is_tried_again_and_the_flag_stands(
         assert queries.count_open().matters == 1
 
 
-def test_without_mail_the_notice_is_done_and_the_flag_stands(app: Flask, partnership: uuid.UUID) -> None:
+def test_without_mail_the_notice_waits_and_the_flag_stands(app: Flask, partnership: uuid.UUID) -> None:
     with time_machine.travel(AT, tick=False) as travel:
         say(app, partnership, concern=Concern.RED)
         travel.shift(timedelta(minutes=5))
-        assert _deliver(app, partnership) == 1
+        assert _deliver(app, partnership) == 0
+    assert _left(app, partnership) == 1
     with within(app, partnership):
         jobs.tell_the_leads(uuid.uuid4())
         assert queries.count_open().matters == 1
