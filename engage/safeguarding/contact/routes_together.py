@@ -18,7 +18,7 @@ bp = Blueprint("contact_together", __name__)
 @requires(Permission.TRIAGE_FLAGS)
 @transactional
 def look() -> ResponseReturnValue | Saved:
-    """Open several: who they are and how to reach them, side by side. Each opening is written down."""
+    """Look at several: who they are and how to reach them, side by side. Each is written down; their clocks go on."""
     return _page(UnrealForm(formdata=None))
 
 

@@ -101,12 +101,10 @@ def open_request(request_id: uuid.UUID, by: uuid.UUID) -> Opened:
         raise NotFound
     mine = sa.update(ContactRequest).where(ContactRequest.id == request_id, ContactRequest.opened_by.is_(None))
     session.execute(mine.values(opened_by=by))
-    row, sealed = queries.get(request_id), queries.sealed(request_id)
-    if row is None or sealed is None:
-        raise NotFound
+    opened = held_on(request_id, by)
     _end_clock(request_id)
     audit.record("contact-opened", "contact_request", request_id)
-    return _opened(row, *sealed)
+    return opened
 
 
 def held_on(request_id: uuid.UUID, by: uuid.UUID) -> Opened:

@@ -18,6 +18,7 @@ from engage.safeguarding.contact.service import Opened
 MOST = 50
 """How many are looked through on one page."""
 _WEEKS = 8
+_LOOKED, _REOPENED = "contact-looked-at", "contact-reopened"
 
 
 def strange_hours(*, without: Collection[uuid.UUID] = ()) -> frozenset[queries.Hour]:
@@ -30,20 +31,22 @@ def strange_hours(*, without: Collection[uuid.UUID] = ()) -> frozenset[queries.H
 
 
 def open_all(requests: Collection[uuid.UUID], by: uuid.UUID) -> list[Opened]:
-    """Open those of `requests` that still wait and that this person may know of, each as if alone: written down, and
-    its clock ends. In the order given.
+    """What those of `requests` say that still wait and that this person may know of; each is written down. In the order
+    given. Their clocks go on, and nobody counts as having opened them: whoever looks through fifty has taken none.
     """
     begin_write()
     waiting = [each for each in dict.fromkeys(requests) if _waits(each) and service_apart.may_see(each, by)]
-    return [service.open_request(each, by) for each in waiting[:MOST]]
+    for each in waiting[:MOST]:
+        audit.record(_LOOKED, "contact_request", each)
+    return [service.held_on(each, by) for each in waiting[:MOST]]
 
 
 def close_unreal(requests: Collection[uuid.UUID], reason: str, by: uuid.UUID) -> int:
     """Say of each of these that it is not a real request, for one reason; each is sealed and written down by itself.
     How many were closed: what somebody else closed meanwhile stays as it is.
 
-    NotFound where one is not there or may not be known of; Refused("contact-not_opened") where somebody has not opened
-    one: nobody says so of words that nobody has read.
+    NotFound where one is not there or may not be known of; Refused("contact-not_opened") where nobody has opened one,
+    and this person has not looked at it beside others: nobody says so of words that nobody has read.
     """
     begin_write()
     rows = [queries.get(each) for each in dict.fromkeys(requests)]
@@ -51,7 +54,7 @@ def close_unreal(requests: Collection[uuid.UUID], reason: str, by: uuid.UUID) ->
     if len(found) < len(rows):
         raise NotFound
     still = [row.id for row in found if row.outcome is None]
-    if any(row.opened_by is None for row in found if row.outcome is None):
+    if any(row.opened_by is None and not _has_looked(row.id, by) for row in found if row.outcome is None):
         raise Refused("contact-not_opened")
     for each in still:
         service.close(each, Outcome.NOT_REAL, reason, by)
@@ -70,8 +73,15 @@ def reopen(request_id: uuid.UUID, by: uuid.UUID) -> None:
         raise Conflict
     values = {"outcome": None, "closed_by": None, "opened_by": None, "received_on": clock.today()}
     session.execute(sa.update(ContactRequest).where(ContactRequest.id == request_id).values(values))
-    audit.record("contact-reopened", "contact_request", request_id)
+    audit.record(_REOPENED, "contact_request", request_id)
     service.give_notice(request_id, is_urgent=row.is_urgent)
+
+
+def _has_looked(request_id: uuid.UUID, by: uuid.UUID) -> bool:
+    """Whether somebody looked at a request beside others since it waits."""
+    events = audit.trail(request_id)
+    again = max((event.position for event in events if event.action == _REOPENED), default=0)
+    return any(event.action == _LOOKED and event.actor_id == by and event.position > again for event in events)
 
 
 def _waits(request_id: uuid.UUID) -> bool:

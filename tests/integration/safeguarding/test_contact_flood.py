@@ -290,3 +290,28 @@ def test_n14_a_page_of_the_queue_keeps_what_it_was_narrowed_to(
         assert "1 of 53 who wait are listed" in client.get(f"{QUEUE}?words=1").get_data(as_text=True)
         assert "Nobody who waits is like that" in client.get(f"{QUEUE}?hour=20200101T10").get_data(as_text=True)
         assert client.get(f"{QUEUE}?hour=never&page=0&state=x").status_code == 200
+
+
+def test_c7_what_was_only_looked_at_beside_others_is_told_to_the_next_until_it_is_opened_or_ended(
+    app: Flask, client: PageClient, partnership: uuid.UUID, team: dict[str, uuid.UUID], post: MemoryMail
+) -> None:
+    with time_machine.travel(TUESDAY, tick=False) as travel:
+        with within(app, partnership):
+            left, opened, unreal = flood(3, "the bus is late")
+        travel.shift(timedelta(minutes=25))
+        sign_in(client, "lead@larkmoor.example")
+        press(client, f"{QUEUE}/together", request=[str(each) for each in (left, opened, unreal)])
+        press(client, f"{QUEUE}/{opened}")
+        done = press(client, f"{QUEUE}/together/not-real", request=[], unreal=[str(unreal)], reason="Same words")
+        assert "1 request was closed as not real" in done
+        with within(app, partnership):
+            assert queries.unopened([left, opened, unreal]) == [left]
+            assert [event.action for event in audit.trail(left)] == ["contact-looked-at"]
+    assert deliver_at(app, partnership, post, 38) == [("dora", "1"), ("lead", "1")]
+    with within(app, partnership):
+        assert queries.told(left, 1) == {team["dora"]}
+        with transaction():
+            service.close(left, Outcome.NOT_REAL, "Same words", team["lead"])
+            service_together.reopen(left, team["lead"])
+        with pytest.raises(Refused, match="contact-not_opened"), transaction():
+            service_together.close_unreal([left], "not looked at again", team["lead"])
