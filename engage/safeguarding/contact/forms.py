@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from engage.safeguarding.contact.queries import Narrowed
+from engage.safeguarding.contact.queries import Hours, Narrowed
 from engage.safeguarding.contact.words import OUTCOMES
 
 _OFF = {"autocomplete": "off"}
@@ -78,13 +78,16 @@ class UnrealForm(FlaskForm):
     )
 
 
-def narrowed(fields: MultiDict[str, str], without: frozenset[uuid.UUID]) -> Narrowed:
-    """What the address bar narrows the queue to; what is unknown there is left out."""
+def narrowed(fields: MultiDict[str, str], without: frozenset[uuid.UUID], strange: Hours) -> Narrowed:
+    """What the address bar narrows the queue to; what is unknown there is left out, and so is an hour that is not
+    strange: no request by name is seen to have come in the hour of somebody's anonymous answers.
+    """
+    said = _hour(fields.get("hour", ""))
     state = fields.get("state", "")
     return Narrowed(
         is_urgent=True if fields.get("words") else None,
         is_opened={"new": False, "opened": True}.get(state),
-        hour=_hour(fields.get("hour", "")),
+        hours=[each for each in strange if each[0] == said],
         without=without,
     )
 

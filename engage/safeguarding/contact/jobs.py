@@ -7,10 +7,18 @@ from functools import partial
 
 from engage.adapters.mail import MailFailed, Notice
 from engage.core import outbox
+from engage.core.jobs import job
 from engage.core.transaction import transaction
 from engage.safeguarding import notices
-from engage.safeguarding.contact import service_notices
+from engage.safeguarding.contact import service_notices, service_together
 from engage.safeguarding.contact.service_notices import NOTICES, Gathered
+
+
+@job("forget-hours-of-contact", every_minutes=15)
+def forget_hours() -> None:
+    """Forget the hours of requests that a flood can no longer be told by."""
+    with transaction():
+        service_together.forget_hours()
 
 
 def tell(request_id: uuid.UUID, step: int = 0) -> None:

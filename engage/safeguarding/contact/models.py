@@ -14,10 +14,11 @@ from engage.safeguarding.contact.kinds import Outcome
 class ContactRequest(Scoped, Base):
     """Somebody who wants to be contacted: who and how, encrypted.
 
-    `received_on` is the day, for the clock, and `came_at` the full hour, to tell a flood by (none where it was not kept
-    yet); both go when the request is closed, and the week stays. `form_key` is the hash of a random word in the form
-    and of what was written, so that a form sent twice is one request. `words_key` is alike where what it is about says
-    the same. `is_urgent`: words in it ask to be read first. `is_known`: it names something the partnership knows.
+    `received_on` is the day, for the clock, and `came_at` the full hour, to tell a flood by: it goes when the request
+    is opened, or the hour is over and was not strange. Both go when the request is closed, and the week stays.
+    `form_key` is the hash of a random word in the form and of what was written, so that a form sent twice is one
+    request. `words_key` is alike where what it is about says the same. `is_urgent`: words in it ask to be read
+    first. `is_known`: it names something the partnership knows.
     """
 
     __tablename__ = "contact_request"

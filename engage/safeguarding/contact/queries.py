@@ -43,12 +43,12 @@ _UNSENT = sa.and_(ContactTold.notice_id.is_not(None), ContactTold.sent_at.is_(No
 class Narrowed:
     """Which of those who wait are listed: everybody, unless something is said.
 
-    `is_urgent`: with worrying words. `is_opened`: opened or not. `hour`: came in the hour that begins then (UTC).
+    `is_urgent`: with worrying words. `is_opened`: opened or not. `hours`: came in one of these strange hours.
     """
 
     is_urgent: bool | None = None
     is_opened: bool | None = None
-    hour: datetime | None = None
+    hours: Hours = ()
     without: Requests = ()
 
 
@@ -64,13 +64,15 @@ def list_waiting(
     narrowed: Narrowed = _EVERYBODY, strange: Hours = (), *, limit: int | None = None, offset: int = 0
 ) -> list[ContactRow]:
     """Whoever waits to be contacted: worrying words first, each of the two with what came in one of the `strange` hours
-    behind, unless it names something known here; then the longest due, and in an hour what says the same side by side.
+    behind, unless it names something known here; then the day on which it came, a strange hour after the other, and
+    what says the same side by side. Nothing else is ordered by its hour.
     """
+    is_flood = _is_flood(strange)
     order = (
         ContactRequest.is_urgent.desc(),
-        _is_flood(strange),
+        is_flood,
         ContactRequest.received_on,
-        ContactRequest.came_at,
+        sa.case((is_flood == 1, ContactRequest.came_at), else_=None),
         ContactRequest.words_key,
         ContactRequest.id,
     )
@@ -89,6 +91,12 @@ def count_by_hour(*, without: Requests = ()) -> dict[Hour, int]:
     hour = (ContactRequest.came_at, ContactRequest.is_urgent)
     rows = db.session.execute(sa.select(*hour, sa.func.count()).where(*mine).group_by(*hour))
     return {(row[0], row[1]): row[2] for row in rows if row[0] is not None}
+
+
+def came_in(hours: Hours) -> sa.ColumnElement[bool]:
+    """Whether a request came in one of `hours`, each with worrying words or without; false for one without an hour."""
+    came = sa.tuple_(ContactRequest.came_at, ContactRequest.is_urgent).in_(hours) if hours else sa.false()
+    return sa.and_(ContactRequest.came_at.is_not(None), came)
 
 
 def count_by_week(weeks: Collection[str]) -> dict[str, int]:
@@ -199,14 +207,13 @@ def _waiting(narrowed: Narrowed) -> list[sa.ColumnElement[bool]]:
     if narrowed.is_opened is not None:
         is_opened = ContactRequest.opened_by.is_not(None)
         found.append(is_opened if narrowed.is_opened else ~is_opened)
-    if narrowed.hour is not None:
-        found.append(ContactRequest.came_at == narrowed.hour)
+    if narrowed.hours:
+        found.append(came_in(narrowed.hours))
     return found
 
 
 def _is_flood(strange: Hours) -> sa.ColumnElement[int]:
-    came = sa.tuple_(ContactRequest.came_at, ContactRequest.is_urgent)
-    return sa.case((sa.and_(came.in_(strange), ~ContactRequest.is_known), 1), else_=0) if strange else sa.literal(0)
+    return sa.case((sa.and_(came_in(strange), ~ContactRequest.is_known), 1), else_=0) if strange else sa.literal(0)
 
 
 def _row(found: ContactRequest, strange: Hours = ()) -> ContactRow:

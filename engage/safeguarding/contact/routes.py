@@ -71,10 +71,11 @@ def asked() -> ResponseReturnValue:
 def waiting() -> ResponseReturnValue:
     """Whoever waits to be contacted, and what ended; nothing that whoever looks is kept apart from."""
     hidden, page = queries_apart.hidden_from(signed_in().id), page_number()
-    narrow = narrowed(request.args, hidden)
     strange = service_together.strange_hours(without=hidden)
+    narrow = narrowed(request.args, hidden, strange)
     came = queries.count_by_hour(without=hidden)
     rows = queries.list_waiting(narrow, strange, limit=_PAGE, offset=(page - 1) * _PAGE)
+    said = ("state", "words", "hour") if narrow.hours else ("state", "words")
     names = people.names_of(signed_in().partnership_id)
     alike = queries.count_alike([row.id for row in rows], without=hidden)
     return render_template(
@@ -85,7 +86,7 @@ def waiting() -> ResponseReturnValue:
         everybody=queries.count_waiting(Narrowed(without=hidden)),
         page=page,
         pages=-(-queries.count_waiting(narrow) // _PAGE),
-        kept={name: request.args[name] for name in ("state", "words", "hour") if request.args.get(name)},
+        kept={name: request.args[name] for name in said if request.args.get(name)},
         closed=views.lines(queries.list_closed(_CLOSED, without=hidden), names),
         is_apart="kept" in request.args,
         unreal=request.args.get("unreal", 0, int),

@@ -93,14 +93,14 @@ class Opened:
 
 
 def open_request(request_id: uuid.UUID, by: uuid.UUID) -> Opened:
-    """Open who wants to be contacted and how; written down, and who was first stays on it. Its clock ends. NotFound for
-    whoever may not know of it.
+    """Open who wants to be contacted and how; written down, and who was first stays on it. Its clock ends,
+    and its hour is forgotten. NotFound for whoever may not know of it.
     """
     session = begin_write()
     if not service_apart.may_see(request_id, by):
         raise NotFound
     mine = sa.update(ContactRequest).where(ContactRequest.id == request_id, ContactRequest.opened_by.is_(None))
-    session.execute(mine.values(opened_by=by))
+    session.execute(mine.values(opened_by=by, came_at=None))
     opened = held_on(request_id, by)
     _end_clock(request_id)
     audit.record("contact-opened", "contact_request", request_id)

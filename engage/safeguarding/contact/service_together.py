@@ -30,6 +30,16 @@ def strange_hours(*, without: Collection[uuid.UUID] = ()) -> frozenset[queries.H
     return floods.strange(queries.count_by_hour(without=without), [came.get(week, 0) for week in weeks])
 
 
+def forget_hours() -> int:
+    """Forget in which hour a request came, once that is over and was not strange: it is needed to tell a flood by, and
+    would stand beside the flags of those who answered in it. How many were forgotten.
+    """
+    session = begin_write()
+    now = clock.now().replace(minute=0, second=0, microsecond=0)
+    mine = sa.update(ContactRequest).where(ContactRequest.came_at < now, ~queries.came_in(strange_hours()))
+    return len(session.scalars(mine.values(came_at=None).returning(ContactRequest.id)).all())
+
+
 def open_all(requests: Collection[uuid.UUID], by: uuid.UUID) -> list[Opened]:
     """What those of `requests` say that still wait and that this person may know of; each is written down. In the order
     given. Their clocks go on, and nobody counts as having opened them: whoever looks through fifty has taken none.

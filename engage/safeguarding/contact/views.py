@@ -59,12 +59,11 @@ class Group:
 
 @dataclass(frozen=True)
 class HourLine:
-    """How many came in an hour; `value` names it in the address bar."""
+    """How many came in a strange hour; `value` names it in the address bar."""
 
     value: str
     label: str
     count: int
-    is_strange: bool
 
 
 def lines(rows: Sequence[ContactRow], names: Names) -> list[Line]:
@@ -86,13 +85,11 @@ def groups(
 
 
 def hour_lines(came: Mapping[Hour, int], strange: Strange) -> list[HourLine]:
-    """How many who wait came in which hour, the newest first."""
+    """How many who wait came in which strange hour, the newest first; of an ordinary hour nothing is told."""
     count: Counter[datetime] = Counter()
-    for (hour, _is_urgent), some in came.items():
-        count[hour] += some
-    odd = {hour for hour, _is_urgent in strange}
-    newest = sorted(count, reverse=True)
-    return [HourLine(f"{hour:%Y%m%dT%H}", hour_name(hour), count[hour], hour in odd) for hour in newest]
+    for hour, is_urgent in strange:
+        count[hour] += came.get((hour, is_urgent), 0)
+    return [HourLine(f"{hour:%Y%m%dT%H}", hour_name(hour), count[hour]) for hour in sorted(count, reverse=True)]
 
 
 def hour_name(hour: datetime) -> str:
