@@ -22,6 +22,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from engage.core.ids import new_id
+from engage.core.prepared import told
 
 WRITE = "engage_write"
 
@@ -124,15 +125,15 @@ def _begin(connection: sa.Connection) -> None:
 
 
 def _sqlite_begin(connection: sa.Connection, *, write: bool) -> None:
-    # Straight to the driver where it can't fail: through the engine these two cost a page as much as its queries do.
+    # Straight to the driver: through the engine these two cost as much as what they begin.
     raw: Any = connection.connection.driver_connection
     if connection.info.get("engage_writes") is not write:
         raw.execute(f"PRAGMA query_only={'OFF' if write else 'ON'}")
         connection.info["engage_writes"] = write
-    if write:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        raw.execute("BEGIN DEFERRED")
+    try:
+        raw.execute("BEGIN IMMEDIATE" if write else "BEGIN DEFERRED")
+    except connection.dialect.loaded_dbapi.Error as error:  # somebody holds the lock for longer than we wait
+        raise told(error, connection.dialect) from None
 
 
 def is_writing() -> bool:

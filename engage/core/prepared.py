@@ -91,11 +91,11 @@ def run(way: Way, statement: sa.Executable, values: Mapping[str, Any]) -> Found:
     except way.dialect.loaded_dbapi.Error as error:
         if way.connection is not None and way.dialect.is_disconnect(error, way.raw, None):
             way.connection.invalidate()  # the next request gets another one
-        raise _told(error, way.dialect) from None  # `from None`: a driver's error may quote what was written
+        raise told(error, way.dialect) from None  # `from None`: a driver's error may quote what was written
     return Found([ready.read(row) for row in rows], cursor.rowcount)
 
 
-def _told(error: Exception, dialect: sa.Dialect) -> BaseException:
+def told(error: Exception, dialect: sa.Dialect) -> BaseException:
     """The error as SQLAlchemy raises it, so that whoever catches those catches these; no parameter in it."""
     base = dialect.loaded_dbapi.Error
     return sa.exc.DBAPIError.instance(None, None, error, base, hide_parameters=True, dialect=dialect)
