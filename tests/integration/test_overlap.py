@@ -48,9 +48,9 @@ def _make(app: Flask, partnership: uuid.UUID, slug: str, folder: Path) -> uuid.U
         return service.make_release(slug, service.Place(folder / "snapshots", 1, lambda: 0.0), None)
 
 
-def _declare(app: Flask, partnership: uuid.UUID, by: uuid.UUID, relation: Relation) -> None:
+def _declare(app: Flask, partnership: uuid.UUID, by: uuid.UUID, relation: Relation, slug: str = "second") -> None:
     with within(app, partnership), transaction():
-        [other] = queries_ledger.candidates(_survey("sample"))
+        [other] = [each for each in queries_ledger.candidates(_survey("sample")) if each.slug == slug]
         service_overlap.declare("sample", other.id, relation, by)
 
 
@@ -59,7 +59,7 @@ def _take_back(app: Flask, partnership: uuid.UUID, by: uuid.UUID, other: uuid.UU
     with within(app, partnership), transaction():
         [one] = queries_ledger.declared(_survey("sample").id)
         service_overlap.give_up("sample", one.id, by)
-        service_overlap.take_back("second", one.id, other)
+        service_overlap.take_back(one.other.slug, one.id, other)
 
 
 def _survey(slug: str) -> surveys.SurveyRow:
@@ -250,7 +250,8 @@ def test_d2_what_came_out_while_it_stood_is_held_for_ever_and_what_comes_later_i
             assert [one.release_id for one in held] == [first]
             public = queries_ledger.public_so_far(sample_row.version.id, sample_row.id)
             assert public.sources[0].people < public.people, "as it was declared"
-            assert queries_ledger.entries(sample_row.version.id, sample_row.id, with_ended=False) == []
+            [taken_back] = queries_ledger.ended(sample_row.id)
+            assert queries_ledger.entries(sample_row.version.id, sample_row.id, without=taken_back) == []
         _declare(app, partnership, two, Relation.WITHIN)
         with within(app, partnership):
             public = queries_ledger.public_so_far(sample_row.version.id, sample_row.id)
@@ -272,6 +273,42 @@ def test_d2_a_survey_declared_wrongly_and_taken_back_is_released_in_the_end(
     _make(app, partnership, "sample", tmp_path)
     with within(app, partnership):
         assert len(queries.list_releases(_survey("sample").id)) == 1
+
+
+@pytest.mark.parametrize("wrong", ["second", "third"])
+def test_d2_what_is_true_is_not_shed_by_declaring_beside_it_what_is_impossible(
+    app: Flask,
+    partnership: uuid.UUID,
+    two: uuid.UUID,
+    tmp_path: Path,
+    audited: None,
+    monkeypatch: pytest.MonkeyPatch,
+    wrong: str,
+) -> None:
+    """Two people declare it and take it back, of the same survey or of another: only that is let go of."""
+    ben = staff(app, partnership, "ben", Role.ANALYST)
+    _declare(app, partnership, two, Relation.AROUND)
+    _make(app, partnership, "second", tmp_path)
+    _take_back(app, partnership, two, ben)
+    if wrong == "third":
+        open_as_it_is(app, partnership, ALIKE, wrong)
+        add_responses(app, partnership, wrong, 25)
+        _make(app, partnership, wrong, tmp_path)
+    _declare(app, partnership, two, Relation.SAME, wrong)
+    _take_back(app, partnership, two, ben)
+    beside: list[Public] = []
+
+    def watch(counted: Counted, rule: Rule, public: Public, budget: Budget) -> Descent:
+        beside.append(public)
+        return descend(counted, rule, public, budget)
+
+    monkeypatch.setattr(service, "descend", watch)
+    _make(app, partnership, "sample", tmp_path)
+    whole, *_, last = beside
+    assert len(whole.sources) == (2 if wrong == "third" else 1)
+    [held] = last.sources
+    assert held.people < last.people, "as it was truly declared: this survey was answered by more than that one"
+    assert {table.base for table in held.tables.tables if not table.filters} == {40}, "and it is that one"
 
 
 def test_d2_a_refusal_cannot_be_asked_for_after_every_answer(

@@ -311,7 +311,7 @@ def test_d8_exact_numbers_of_another_survey_of_the_same_people_are_held_against_
         assert other is not None
         assert other.version is not None
         public = queries_ledger.public_so_far(other.version.id, other.id)
-        closed = service_restricted.closed_so_far(public, other.version.id, other.id).closed
+        closed = service_restricted.closed_so_far(public, service_restricted.Asked(other.id, other.version.id)).closed
     [exact], [shown] = closed, public.sources
     assert exact.people == shown.people
     assert (exact.tables.rule.rounding, shown.tables.rule.rounding) == (1, 5)

@@ -55,9 +55,19 @@ def declared(survey_id: uuid.UUID) -> list[Declared]:
     return sorted(found, key=lambda one: one.other.slug)
 
 
-def has_ended(survey_id: uuid.UUID) -> bool:
-    """Whether anything that was declared of a survey was taken back."""
-    return any(row.ended_on is not None for row in _pairs(survey_id))
+def everything_said(survey_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """All that was ever declared of a survey, taken back or not."""
+    return frozenset(row.id for row in _pairs(survey_id))
+
+
+def ended(survey_id: uuid.UUID) -> list[frozenset[uuid.UUID]]:
+    """What was declared of a survey and taken back; together what says the same of the same releases."""
+    alike: dict[tuple[uuid.UUID, Relation, tuple[str, ...]], set[uuid.UUID]] = {}
+    for row in _pairs(survey_id):
+        if row.ended_on is not None:
+            said = (_other(row, survey_id), _relation(row, survey_id), tuple(sorted(row.stood_for)))
+            alike.setdefault(said, set()).add(row.id)
+    return [frozenset(found) for found in alike.values()]
 
 
 def candidates(survey: SurveyRow) -> list[SurveyRow]:
@@ -81,21 +91,22 @@ def alike(one: Definition, other: Definition) -> frozenset[str]:
     return frozenset(key for key, options in _dividing(one).items() if theirs.get(key) == options)
 
 
-def public_so_far(version_id: uuid.UUID, survey_id: uuid.UUID, *, with_ended: bool = True) -> Public:
+def public_so_far(version_id: uuid.UUID, survey_id: uuid.UUID, *, without: Collection[uuid.UUID] = ()) -> Public:
     """What was published before of the people who answer this version, and whose answers each release has.
 
     Earlier releases of the version, and those of every survey that was declared to be of the same people. Another
-    version asks anew: nobody's answer is in two. with_ended: also what came out while a declaration stood that was
-    taken back since. Raises TooLarge where there are more groups than can be told apart.
+    version asks anew: nobody's answer is in two. What came out while a declaration stood is held although it was taken
+    back since; without: declarations that are left out. Raises TooLarge where there are more groups than can be told
+    apart.
     """
-    earlier, *others = _chains(version_id, survey_id, with_ended=with_ended)
+    earlier, *others = _chains(version_id, survey_id, without)
     chains = [Chain([one.published for one in entries], relation) for relation, entries in others if relation]
     return public_of([one.published for one in earlier[1]], chains, deleted=forgetting.gone(version_id).deleted)
 
 
-def entries(version_id: uuid.UUID, survey_id: uuid.UUID, *, with_ended: bool = True) -> list[Entry]:
+def entries(version_id: uuid.UUID, survey_id: uuid.UUID, *, without: Collection[uuid.UUID] = ()) -> list[Entry]:
     """The releases that `public_so_far` has as its sources, in the same order."""
-    return [one for _, found in _chains(version_id, survey_id, with_ended=with_ended) for one in found]
+    return [one for _, found in _chains(version_id, survey_id, without) for one in found]
 
 
 def made_of(survey_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
@@ -117,13 +128,13 @@ def standing(survey_id: uuid.UUID, *, is_held: bool = False) -> frozenset[tuple[
 
 
 def _chains(
-    version_id: uuid.UUID, survey_id: uuid.UUID, *, with_ended: bool
+    version_id: uuid.UUID, survey_id: uuid.UUID, without: Collection[uuid.UUID]
 ) -> list[tuple[Relation | None, list[Entry]]]:
     """The releases of the version now counted, then those of each survey that was declared to be of the same people."""
     found: list[tuple[Relation | None, list[Entry]]] = [(None, _releases(version_id))]
     pairs: dict[uuid.UUID, list[Overlap]] = {}
     for row in _pairs(survey_id):
-        if with_ended or row.ended_on is None:
+        if row.id not in without:
             pairs.setdefault(_other(row, survey_id), []).append(row)
     for other_id, rows in pairs.items():
         other, newest = surveys.get_survey_by_id(other_id), latest(other_id, among=_out(rows))

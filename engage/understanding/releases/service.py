@@ -4,7 +4,7 @@ import hashlib
 import json
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from math import prod
@@ -107,11 +107,22 @@ def _audited(asked: service_restricted.Asked, counted: Counted, rule: Rule, plac
     """What is public of these people, and how finely the answers may be seen beside it."""
     public = _public(asked)
     descent = descend(counted, rule, public, Budget.of(place.clock))
-    if not _fits(descent) and queries_ledger.has_ended(asked.survey_id):
-        # The numbers themselves prove that what was taken back never was so: there is nothing to hold.
-        public = _public(asked, with_ended=False)
+    if not _fits(descent) and (never_so := _never_so(asked, counted, rule, place)):
+        public = _public(asked, without=never_so)
         descent = descend(counted, rule, public, Budget.of(place.clock))
     return public, descent
+
+
+def _never_so(asked: service_restricted.Asked, counted: Counted, rule: Rule, place: Place) -> frozenset[uuid.UUID]:
+    """What was taken back and never was so, as the numbers themselves prove: there is nothing to hold. Each is asked
+    about by itself, so that nobody sheds what is true by declaring beside it what is impossible.
+    """
+    said, found = queries_ledger.everything_said(asked.survey_id), frozenset[uuid.UUID]()
+    for alone in queries_ledger.ended(asked.survey_id):
+        beside = _public(asked, without=said - alone)
+        if not _fits(descend(counted, rule, beside, Budget.of(place.clock))):
+            found |= alone
+    return found
 
 
 def _why_nothing(descent: Descent, survey_id: uuid.UUID) -> str:
@@ -136,13 +147,12 @@ def _rule(rule: Rule, counted: Counted, gone: forgetting.Gone, state: SurveyStat
     }
 
 
-def _public(asked: service_restricted.Asked, *, with_ended: bool = True) -> Public:
-    version_id, survey_id = asked.version_id, asked.survey_id
+def _public(asked: service_restricted.Asked, *, without: Collection[uuid.UUID] = ()) -> Public:
     try:
-        public = queries_ledger.public_so_far(version_id, survey_id, with_ended=with_ended)
+        public = queries_ledger.public_so_far(asked.version_id, asked.survey_id, without=without)
     except TooLarge:
         raise Refused("release-differencing") from None
-    return service_restricted.closed_so_far(public, version_id, survey_id, with_ended=with_ended)
+    return service_restricted.closed_so_far(public, asked, without=without)
 
 
 def _decide(survey: surveys.SurveyRow, version_id: uuid.UUID, rule: Rule, release_day: int) -> int:

@@ -107,13 +107,14 @@ def drop(restricted_id: uuid.UUID) -> None:
     audit.record("restricted-dropped", "restricted_release", restricted_id)
 
 
-def closed_so_far(public: Public, version_id: uuid.UUID, survey_id: uuid.UUID, *, with_ended: bool = True) -> Public:
+def closed_so_far(public: Public, asked: Asked, *, without: Collection[uuid.UUID] = ()) -> Public:
     """The same with the exact numbers that some people were shown of it, whether or not their day is over: what was
-    seen cannot be unseen. with_ended: as `queries_ledger.public_so_far` was asked.
+    seen cannot be unseen. without: as `queries_ledger.public_so_far` was asked.
     """
+    held = entries(asked.version_id, asked.survey_id, without=without)
     sources = [
         Source(known.tables, shown.people, shown.everyone)
-        for entry, shown in zip(entries(version_id, survey_id, with_ended=with_ended), public.sources, strict=True)
+        for entry, shown in zip(held, public.sources, strict=True)
         for row in _standing(entry.release_id)
         for known in [renamed(Published(_opened(row)), entry.names)]
     ]
