@@ -8,7 +8,7 @@ its statements. On PostgreSQL it is the session's, as ever.
 import threading
 from collections.abc import Mapping
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, finalize
 
 import sqlalchemy as sa
 from sqlalchemy.pool import Pool
@@ -17,6 +17,7 @@ from engage.core import prepared
 from engage.core.database import db, is_writing
 from engage.core.prepared import Found, Way
 
+_CACHE_KIB = 1024  # there is one for each thread of each process
 _IN_MEMORY = {None, "", ":memory:"}
 _mine = threading.local()
 
@@ -52,5 +53,7 @@ def _reader(engine: sa.Engine) -> Way:
         raw: Any = connection.driver_connection
         connection.detach()
         raw.execute("PRAGMA query_only=ON")
+        raw.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
+        finalize(engine.pool, raw.close)
         found = ways[engine.pool] = Way(engine.dialect, engine.dispatch, raw)
     return found
