@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.safeguarding.contact.queries import Hours, Narrowed
-from engage.safeguarding.contact.words import OUTCOMES
+from engage.safeguarding.contact.words import MISTAKEN, OUTCOMES
 
 _OFF = {"autocomplete": "off"}
 
@@ -110,4 +110,10 @@ class AboutForm(FlaskForm):
         ),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
+    )
+    mistaken = RadioField(
+        _l("If you take somebody off: why is it not about them?"),
+        description=_l("It is written down with your name. They can see the request from then on."),
+        choices=[SelectChoice(reason.value, label) for reason, label in MISTAKEN.items()],
+        validate_choice=False,
     )

@@ -13,9 +13,9 @@ from engage.core.ids import new_token
 from engage.core.transaction import Saved, transactional
 from engage.people import queries as people
 from engage.safeguarding import queries_apart, queries_duty, words_duty
-from engage.safeguarding.contact import queries, service, service_together, views
+from engage.safeguarding.contact import queries, service, service_together, service_whom, views
 from engage.safeguarding.contact.forms import AboutForm, ContactForm, OutcomeForm, narrowed
-from engage.safeguarding.contact.kinds import Outcome
+from engage.safeguarding.contact.kinds import Mistaken, Outcome
 from engage.safeguarding.contact.queries import Narrowed
 from engage.safeguarding.contact.service import Details
 from engage.safeguarding.contact.words import OUTCOMES
@@ -123,7 +123,9 @@ def close(request_id: uuid.UUID) -> ResponseReturnValue | Saved:
 @transactional
 def about(request_id: uuid.UUID) -> ResponseReturnValue:
     """Say which people with an account a request is about; they see nothing of it from now on."""
-    service.say_whom(request_id, ids(request.form.getlist("people")), signed_in().id)
+    said = request.form.get("mistaken", "")
+    mistaken = Mistaken(said) if said in set(Mistaken) else None
+    service_whom.say_whom(request_id, ids(request.form.getlist("people")), signed_in().id, mistaken)
     return redirect(url_for("contact_queue.waiting", kept="apart"), 303)
 
 
@@ -145,7 +147,8 @@ def _request_page(request_id: uuid.UUID, form: OutcomeForm) -> str:
         events=audit.trail(request_id),
         names=names,
         about=_about_form(request_id, names),
-        may_say_whom=service.may_say_whom(opened.row, signed_in().id),
+        may_take_off=service_whom.may_take_off(request_id, signed_in().id),
+        may_say_whom=service_whom.may_say_whom(opened.row, signed_in().id),
     )
 
 

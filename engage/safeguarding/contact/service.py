@@ -5,7 +5,7 @@ import hmac
 import json
 import re
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from engage.core import audit, clock, locks, outbox, scope
 from engage.core.crypto import SealError, keyring
 from engage.core.database import begin_write
-from engage.core.errors import Conflict, NotFound, Refused
+from engage.core.errors import Conflict, NotFound
 from engage.core.ids import new_id
 from engage.core.logging import get_logger
 from engage.people import queries as people
@@ -26,7 +26,6 @@ from engage.safeguarding.contact.kinds import Outcome
 from engage.safeguarding.contact.models import ContactRequest, ContactTold
 from engage.safeguarding.contact.queries import ContactRow
 from engage.safeguarding.contact.service_notices import NOTICES
-from engage.web.access import Permission
 
 ORIGIN = "contact"
 _CONTACT, _NOTE = "contact-request", "contact-note"
@@ -145,46 +144,6 @@ def close(request_id: uuid.UUID, outcome: Outcome, note: str, by: uuid.UUID) -> 
     session.execute(sa.update(ContactRequest).where(ContactRequest.id == request_id).values(values))
     _end_clock(request_id)
     audit.record("contact-closed", "contact_request", request_id, outcome=outcome.value)
-
-
-def say_whom(request_id: uuid.UUID, accounts: Collection[uuid.UUID], by: uuid.UUID) -> None:
-    """Whoever opened a request, or is on duty, says which people with an account it is about, beside those who were
-    named so far; written down. Opened by whoever may not see it, it counts as not opened: its clock begins again.
-
-    NotFound for whoever may not know of it; Refused("contact-not_yours") for whoever neither opened it nor is on duty,
-    and ("contact-nobody_else") where nobody else could see it any more: nobody makes a request their own.
-    """
-    session = begin_write()
-    row = queries.get(request_id)
-    if row is None or not service_apart.may_see(request_id, by):
-        raise NotFound
-    if not may_say_whom(row, by):
-        raise Refused("contact-not_yours")
-    named = {person.id for person in people.list_people(scope.current())} & set(accounts)
-    named |= service_apart.named_so_far(request_id)
-    others = _who_may_see(request_id) - {by}
-    service_apart.concern(ORIGIN, request_id, named)
-    if others and not _who_may_see(request_id) - {by}:
-        raise Refused("contact-nobody_else")
-    audit.record("contact-concerns", "contact_request", request_id, count=len(named))
-    if row.outcome is None and row.opened_by is not None and not service_apart.may_see(request_id, row.opened_by):
-        session.execute(sa.update(ContactRequest).where(ContactRequest.id == request_id).values(opened_by=None))
-        give_notice(request_id, is_urgent=row.is_urgent)
-
-
-def may_say_whom(row: ContactRow, by: uuid.UUID) -> bool:
-    """Whether somebody who may see a request may say whom it is about: whoever opened it first, the lead and the
-    deputies. Without an order of these everybody who decides is on duty.
-    """
-    on_duty = queries_duty.order_told()
-    return row.opened_by == by or by in on_duty or not on_duty
-
-
-def _who_may_see(request_id: uuid.UUID) -> set[uuid.UUID]:
-    """Whoever decides on requests, and administrators, who find somebody else where those are all kept from one."""
-    able = (Permission.TRIAGE_FLAGS, Permission.MANAGE_PEOPLE)
-    people_here = {person.id for each in able for person in people.list_people_who(scope.current(), each)}
-    return {one for one in people_here if service_apart.may_see(request_id, one)}
 
 
 def give_notice(request_id: uuid.UUID, *, is_urgent: bool) -> None:

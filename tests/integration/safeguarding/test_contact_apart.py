@@ -8,15 +8,15 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from engage.core import clock, outbox, retention
+from engage.core import audit, clock, outbox, retention
 from engage.core.database import db
 from engage.core.errors import NotFound, Refused
 from engage.core.transaction import transaction
 from engage.people.kinds import Role
 from engage.safeguarding import queries as flags
 from engage.safeguarding import queries_apart, service_apart, service_duty
-from engage.safeguarding.contact import keeping, queries, service, service_notices
-from engage.safeguarding.contact.kinds import Outcome
+from engage.safeguarding.contact import keeping, queries, service, service_notices, service_whom
+from engage.safeguarding.contact.kinds import Mistaken, Outcome
 from engage.safeguarding.contact.service import Details
 from engage.safeguarding.models_duty import Concerned
 from engage.voices.kinds import Concern
@@ -264,12 +264,12 @@ def test_c6_nobody_makes_a_request_their_own_nor_takes_back_who_was_named(
         request = ask("Dan at the home scares me")
         everybody = set(team.values()) - {team["lena"]}
         with pytest.raises(Refused, match="contact-nobody_else"), transaction():
-            service.say_whom(request, everybody, team["lena"])
+            service_whom.say_whom(request, everybody, team["lena"])
         with transaction():
             assert all("open" in ways_to_meet(request, team[name]) for name in LEADS)
-            service.say_whom(request, {team["dan"]}, team["lena"])
+            service_whom.say_whom(request, {team["dan"]}, team["lena"])
         with transaction():
-            service.say_whom(request, set(), team["lena"])
+            service_whom.say_whom(request, set(), team["lena"])
             assert ways_to_meet(request, team["dan"]) == set()
 
 
@@ -285,11 +285,40 @@ def test_c6_only_whoever_opened_it_or_is_on_duty_says_whom_a_request_is_about(
             service.open_request(mine, third)
             service.open_request(theirs, dan)
         with transaction(), pytest.raises(Refused, match="contact-not_yours"):
-            service.say_whom(theirs, [dan], third)
+            service_whom.say_whom(theirs, [dan], third)
         with transaction():
-            service.say_whom(mine, [team["rosa"]], third)
-            service.say_whom(theirs, [team["rosa"]], lena)
+            service_whom.say_whom(mine, [team["rosa"]], third)
+            service_whom.say_whom(theirs, [team["rosa"]], lena)
     browser = desk(app, LEADS[2])
     offered = "It is about somebody who works here"
     assert offered in press(browser, f"{QUEUE}/{mine}")
     assert offered not in press(browser, f"{QUEUE}/{theirs}")
+
+
+def test_c6_whoever_is_on_duty_takes_back_a_false_match_with_a_reason_that_is_written_down(
+    app: Flask, partnership: uuid.UUID, team: dict[str, uuid.UUID]
+) -> None:
+    """Not whoever only opened it, not without a reason; where the whole order is kept from it, whoever else decides."""
+    lena, dan, dora = (team[name] for name in ("lena", "dan", "dora"))
+    with within(app, partnership):
+        request, about_the_lead = ask("Miss Dora is the puppet"), ask("Miss Lena is the puppet")
+        with transaction():
+            service_duty.set_order([lena])
+            service.open_request(request, dan)
+            service_whom.say_whom(request, [], dan, Mistaken.NAMESAKE)
+            service_whom.say_whom(request, [], lena)
+            assert queries_apart.named_in(request) == {dora}
+            service_whom.say_whom(about_the_lead, [], dora, Mistaken.ORDINARY_WORD)
+            assert "open" in ways_to_meet(about_the_lead, lena)
+    address = f"{QUEUE}/{request}"
+    assert "why is it not about them" not in press(desk(app, "dan"), address)
+    assert "why is it not about them" in press(desk(app, "lena"), address)
+    press(desk(app, "lena"), f"{address}/about", people=[], mistaken="no_reason")
+    with within(app, partnership), transaction():
+        assert ways_to_meet(request, dora) == set()
+    press(desk(app, "lena"), f"{address}/about", people=[], mistaken="namesake")
+    with within(app, partnership), transaction():
+        assert {"list", "held", "open"} <= ways_to_meet(request, dora)
+        [event] = [event for event in audit.trail(request) if event.action == "contact-taken-off"]
+        assert (event.actor_id, event.detail) == (lena, {"account": str(dora), "reason": "namesake"})
+    assert "No longer kept from somebody" in press(desk(app, "dora"), address)

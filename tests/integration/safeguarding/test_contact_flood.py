@@ -17,7 +17,7 @@ from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.transaction import transaction
 from engage.people.kinds import Role
 from engage.safeguarding import service_duty
-from engage.safeguarding.contact import jobs, queries, service, service_notices, service_together
+from engage.safeguarding.contact import jobs, queries, service, service_notices, service_together, service_whom
 from engage.safeguarding.contact.kinds import Outcome
 from engage.safeguarding.contact.models import ContactRequest, ContactTold
 from engage.safeguarding.contact.queries import Narrowed
@@ -172,7 +172,7 @@ def test_c6_whoever_is_named_between_two_tries_is_not_told(
         post.sent.clear()
         with within(app, partnership):
             with transaction():
-                service.say_whom(request, [team["lead"]], team["dora"])
+                service_whom.say_whom(request, [team["lead"]], team["dora"])
             jobs.tell(request)
     assert who(post) == ["dora"]
 
