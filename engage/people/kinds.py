@@ -1,9 +1,15 @@
 """The closed lists of words that people uses: stored by value, free for upper floors."""
 
+import uuid
 from enum import StrEnum
 
 NOBODY = "Somebody who left"
 """The name of an account whose person was erased."""
+
+
+def erased_sign_in(account_id: uuid.UUID) -> str:
+    """What an account is called once who it was is erased: nobody signs in by it, and it is never opened again."""
+    return f"erased-{account_id.hex}"
 
 
 class AgencyKind(StrEnum):

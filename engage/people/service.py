@@ -15,7 +15,7 @@ from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.ids import new_token
 from engage.people import queries
 from engage.people.devices import Device
-from engage.people.kinds import AgencyKind, Role
+from engage.people.kinds import AgencyKind, Role, erased_sign_in
 from engage.people.models import (
     Account,
     AccountRole,
@@ -201,8 +201,10 @@ def set_roles(account_id: uuid.UUID, roles: Iterable[Role]) -> None:
 
 
 def set_active(account_id: uuid.UUID, *, is_active: bool) -> None:
-    """Open or close an account; closing signs it out everywhere."""
+    """Open or close an account; closing signs it out everywhere. Refused ("account-erased") once who it was is gone."""
     account = _own(account_id)
+    if is_active and account.sign_in == erased_sign_in(account.id):
+        raise Refused("account-erased")
     begin_write().execute(sa.update(Account).where(Account.id == account.id).values(is_active=is_active))
     end_sessions(account.id)
     audit.record("account-opened" if is_active else "account-closed", "account", account.id)

@@ -10,13 +10,21 @@ from engage.core import erasing
 from engage.core.database import db
 from engage.core.holds import Held
 from engage.core.retention import Kind
+from engage.people import service_erasing
 from engage.rules.keeping import Cutoff
-from engage.safeguarding import withdrawals
+from engage.safeguarding import queries_apart, withdrawals
 from engage.safeguarding.models import Flag, Receipt
 from engage.safeguarding.receipts import SOURCE
 from engage.voices import keeping as voices
 
 _CASE, _RESPONSE = "case", "response"
+
+
+@service_erasing.needs
+def _is_in_an_open_matter(account_id: uuid.UUID) -> bool:
+    """Whether somebody still has to decide on a flag about whoever has this account, or to look at it again."""
+    mine = sa.select(Flag.origin_id).where(Flag.origin_id.in_(queries_apart.about(account_id)))
+    return db.session.scalar(mine.where(Flag.origin_id.in_(withdrawals.open_origins())).limit(1)) is not None
 
 
 def _sources(held: Held) -> frozenset[str]:

@@ -42,6 +42,12 @@ def named_in(origin_id: uuid.UUID) -> frozenset[uuid.UUID]:
     return frozenset(db.session.scalars(sa.select(Concerned.account_id).where(*mine)))
 
 
+def about(account_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """The matters that name this account."""
+    mine = (Concerned.account_id == account_id, Concerned.is_named)
+    return frozenset(db.session.scalars(sa.select(Concerned.origin_id).where(*mine)))
+
+
 def kept_apart() -> frozenset[uuid.UUID]:
     """Origins whose words stay with the safeguarding lead: no reader and no analyst meets them."""
     concerned = db.session.scalars(sa.select(Concerned.origin_id).distinct())

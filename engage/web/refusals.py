@@ -35,6 +35,8 @@ SENTENCES: Mapping[str, LazyString] = {
     "contact-nobody_else": _l(
         "Then nobody but you could see this request. Leave somebody who can: another lead, or an administrator."
     ),
+    "account-erased": _l("Who this was is erased. Make a new account."),
+    "account-soon": _l("It can be erased 28 days after it was closed, if nothing that is open here needs it."),
     "account-kept": _l("Close the account first. Under a legal hold on everything it must be kept."),
     "contact-not_yours": _l("Only whoever opened it first, the lead or a deputy can say whom it is about."),
     "contact-not_opened": _l("Open each request before you say that it is not real."),

@@ -9,10 +9,18 @@ from engage.core.database import begin_write, db
 from engage.core.errors import NotFound, Refused
 from engage.core.holds import Held
 from engage.core.retention import Kind
+from engage.people import service_erasing
 from engage.rules.keeping import Cutoff
-from engage.safeguarding import service_apart
+from engage.safeguarding import queries_apart, service_apart
 from engage.safeguarding.contact import queries
 from engage.safeguarding.contact.models import ContactRequest
+
+
+@service_erasing.needs
+def _is_in_an_open_request(account_id: uuid.UUID) -> bool:
+    """Whether a request that has not ended is about whoever has this account."""
+    mine = (ContactRequest.id.in_(queries_apart.about(account_id)), ContactRequest.outcome.is_(None))
+    return db.session.scalar(sa.select(ContactRequest.id).where(*mine).limit(1)) is not None
 
 
 def _old(old: Cutoff) -> tuple[sa.ColumnElement[bool], ...]:

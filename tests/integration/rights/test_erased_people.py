@@ -1,12 +1,14 @@
 """P5, N13: who asked to be contacted, and who had an account, is erased on request: not under a hold, and for good."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 
-from engage.core import audit, erasing, holds
+from engage.core import audit, clock, erasing, holds
 from engage.core.database import db
 from engage.core.errors import NotFound, Refused
 from engage.core.holds import HoldOn, Target
@@ -25,6 +27,7 @@ from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.pages import press
 from tests.support.people import sign_in, staff
+from tests.support.voices import say
 
 
 def everything_held(by: uuid.UUID) -> uuid.UUID:
@@ -81,16 +84,20 @@ def test_p5_a_closed_account_loses_its_name_and_stays_what_it_did(
     sign_in(client, "ada")
     page = f"/staff/people/{gone}"
     assert "Close the account first" in press(client, f"{page}/erase")
-    assert "Erase who it was" in press(client, f"{page}/open", open="no")
-    with within(app, partnership), transaction():
-        hold = everything_held(gone)
-    assert "It is under a legal hold" in client.get(page).get_data(as_text=True)
-    assert "must be kept" in press(client, f"{page}/erase")
-    with within(app, partnership), transaction():
-        holds.lift(hold, gone)
-    assert "Wilma" not in press(client, f"{page}/erase")
-    assert "their way in are gone" in client.get(page).get_data(as_text=True)
-    assert press(client, f"/staff/people/{uuid.uuid4()}/erase").count("Somebody who left") == 0
+    assert "28 days after" in press(client, f"{page}/open", open="no")
+    assert "28 days after" in press(client, f"{page}/erase")
+    with time_machine.travel(clock.now() + timedelta(days=28, minutes=1)):
+        sign_in(client, "ada")
+        with within(app, partnership), transaction():
+            hold = everything_held(gone)
+        assert "It is under a legal hold" in client.get(page).get_data(as_text=True)
+        assert "must be kept" in press(client, f"{page}/erase")
+        with within(app, partnership), transaction():
+            holds.lift(hold, gone)
+        assert "Wilma" not in press(client, f"{page}/erase")
+        assert "their way in are gone" in client.get(page).get_data(as_text=True)
+        assert press(client, f"/staff/people/{uuid.uuid4()}/erase").count("Somebody who left") == 0
+        assert "Make a new account" in press(client, f"{page}/open", open="yes")
     with within(app, partnership):
         row = db.session.get_one(Account, gone)
         assert (row.name, row.password_hash, row.agency_id, row.is_active) == (
@@ -107,6 +114,29 @@ def test_p5_a_closed_account_loses_its_name_and_stays_what_it_did(
         assert audit.verify() is None
 
 
+def test_c6_nobody_who_is_in_an_open_matter_is_erased_and_nothing_says_that_they_are(
+    app: Flask, partnership: uuid.UUID
+) -> None:
+    """C6: the reason is the same as while they were closed of late, whatever the matter is."""
+    dora, lena, xan = (staff(app, partnership, name, Role.SAFEGUARDING_LEAD) for name in ("dora", "lena", "xan"))
+    say(app, partnership, "Mr Xan hits me every night")
+    with within(app, partnership):
+        request = ask("not Mrs Lena")
+        with transaction():
+            service.set_active(lena, is_active=False)
+            service.set_active(xan, is_active=False)
+        assert [service_erasing.reasons_to_keep(each) for each in (lena, xan)] == [["soon"], ["soon"]]
+        with time_machine.travel(clock.now() + timedelta(days=29)):
+            assert [service_erasing.reasons_to_keep(each) for each in (lena, xan)] == [["soon"], ["soon"]]
+            with transaction(), pytest.raises(Refused, match="account-soon"):
+                service_erasing.erase_account(lena)
+            with transaction():
+                contact.close(request, Outcome.SPOKEN, "Rang", dora)
+                service_erasing.erase_account(lena)
+            with transaction(), pytest.raises(Refused, match="account-erased"):
+                service.set_active(lena, is_active=True)
+
+
 def test_n13_an_account_that_comes_back_with_a_backup_is_erased_again_and_no_other_is(
     app: Flask, partnership: uuid.UUID
 ) -> None:
@@ -115,7 +145,9 @@ def test_n13_an_account_that_comes_back_with_a_backup_is_erased_again_and_no_oth
     with within(app, partnership):
         request = ask("not Mrs Wilma")
         with transaction():
+            contact.close(request, Outcome.SPOKEN, "Rang", other)
             service.set_active(gone, is_active=False)
+        with transaction(), time_machine.travel(clock.now() + timedelta(days=29)):
             service_erasing.erase_account(gone)
             assert gone in queries_apart.named_in(request)
         with transaction():  # as an older backup has it
