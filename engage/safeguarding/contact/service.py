@@ -5,7 +5,6 @@ import hmac
 import json
 import re
 import uuid
-from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
@@ -54,10 +53,11 @@ def ask(details: Details, *, form_key: str, language: str) -> None:
     key = hashlib.sha256(f"{form_key} {words}".encode()).digest()
     sealed = keyring().seal(words, row=request_id, purpose=_CONTACT)
     is_urgent = any(_is_urgent(text, language) for text in (details.about, details.safe, details.reach))
+    # Other writers wait from the first write on: whom the words name is found out before.
+    named, is_known = _named_in(details)
     session = begin_write()
     if queries.is_sent(key):
         return
-    names = people.names_that_can_be_said(scope.current())
     values = {
         "id": request_id,
         "form_key": key,
@@ -67,7 +67,7 @@ def ask(details: Details, *, form_key: str, language: str) -> None:
         "received_on": clock.today(),
         "came_at": _full_hour(),
         "words_key": _alike(details.about),
-        "is_known": _is_known(details, names),
+        "is_known": is_known,
     }
     try:
         with session.begin_nested():
@@ -76,7 +76,6 @@ def ask(details: Details, *, form_key: str, language: str) -> None:
         if queries.is_sent(key):  # the same form, sent twice at this very moment
             return
         raise
-    named = frozenset[uuid.UUID]().union(*(namings.named_in(text, names) for text in astuple(details)))
     if named:
         service_apart.concern(ORIGIN, request_id, named)
     give_notice(request_id, is_urgent=is_urgent)
@@ -171,11 +170,15 @@ def _alike(about: str) -> bytes | None:
     return hmac.digest(keyring().derive("contact-alike"), plain.encode(), "sha256")[:16] if plain else None
 
 
-def _is_known(details: Details, names: Mapping[uuid.UUID, str]) -> bool:
-    """Whether a request names a service, an agency or somebody who works here: it orders a flood, and hides nothing."""
+def _named_in(details: Details) -> tuple[frozenset[uuid.UUID], bool]:
+    """Whom a request names of those who work here; and whether what it says, besides whom it is from, names one of
+    them, a service or an agency: that orders a flood, and hides nothing.
+    """
+    names = people.names_that_can_be_said(scope.current())
     places = {name for service in people.list_services() for name in (service.name, service.agency)}
-    said = astuple(details)[1:]
-    return any(namings.says(text, places) or namings.named_in(text, names) for text in said)
+    sender, *said = (namings.named_in(text, names) for text in astuple(details))
+    is_known = any(said) or any(namings.says(text, places) for text in astuple(details)[1:])
+    return sender.union(*said), is_known
 
 
 def _end_clock(request_id: uuid.UUID) -> None:

@@ -121,6 +121,8 @@ def _resting(step: int) -> dict[uuid.UUID, datetime]:
 def _drop_kept_apart(step: int) -> None:
     """Forget what was written down for somebody from whom a request has been kept since."""
     session = begin_write()
-    for row_id, request_id, account_id in queries.unsent_rows(step):
-        if account_id in queries_apart.blocked([request_id]).get(request_id, frozenset()):
-            session.execute(sa.delete(ContactTold).where(ContactTold.id == row_id))
+    rows = queries.unsent_rows(step)
+    blocked = queries_apart.blocked({request_id for _row_id, request_id, _account_id in rows}) if rows else {}
+    apart = [row_id for row_id, request_id, account_id in rows if account_id in blocked.get(request_id, ())]
+    if apart:
+        session.execute(sa.delete(ContactTold).where(ContactTold.id.in_(apart)))
