@@ -5,9 +5,9 @@ from flask import request
 FURTHEST = 10_000
 
 
-def page_number() -> int:
-    """The number of the page in the address, from 1 to `FURTHEST`; 1 for what is no number.
+def page_number(name: str = "page") -> int:
+    """The number of the page in the address, under `name`, from 1 to `FURTHEST`; 1 for what is no number.
 
     Bounded, because a database refuses to skip more rows than it can count.
     """
-    return min(max(1, request.args.get("page", 1, int)), FURTHEST)
+    return min(max(1, request.args.get(name, 1, int)), FURTHEST)

@@ -21,6 +21,7 @@ from engage.people.kinds import Role
 from engage.safeguarding import withdrawals
 from engage.safeguarding.contact import queries as contacts
 from engage.safeguarding.contact import service as contact
+from engage.safeguarding.contact import service_together
 from engage.safeguarding.contact.kinds import Outcome
 from engage.safeguarding.contact.service import Details
 from engage.safeguarding.models import Receipt
@@ -190,3 +191,27 @@ def test_f7_a_request_for_contact_sent_twice_at_once_is_one_and_is_closed_once(a
         assert closed is not None
         assert closed.closed_by == ana
         assert audit.verify() is None
+
+
+def test_f7_two_people_who_close_the_same_requests_wait_for_each_other_and_neither_fails(
+    app: Flask, place: uuid.UUID
+) -> None:
+    """Ticked in the opposite order; one of them is opened again at the same time as somebody else does."""
+    ana, ben = (staff(app, place, name, Role.SAFEGUARDING_LEAD) for name in ("ana", "ben"))
+    with within(app, place):
+        for word in ("a", "b"):
+            with transaction():
+                contact.ask(Details("Robin", "07700 900123", "", word), form_key=word, language="en")
+        ids = [row.id for row in contacts.list_open()]
+        with transaction():
+            for each in ids:
+                contact.open_request(each, ana)
+    closing = [
+        partial(service_together.close_unreal, ids, "fake", ana),
+        partial(service_together.close_unreal, ids[::-1], "fake", ben),
+    ]
+    assert at_once(app, place, *closing) == ["", ""]
+    with within(app, place):
+        assert {row.closed_by for row in contacts.list_closed(9)} == {ana}
+    both = [partial(service_together.reopen, ids[0], who) for who in (ana, ben)]
+    assert at_once(app, place, *both) == ["", "Conflict"]

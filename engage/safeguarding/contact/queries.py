@@ -115,11 +115,17 @@ def count_alike(requests: Requests, *, without: Requests = ()) -> dict[uuid.UUID
     return {row[0]: row[1] for row in rows if row[1] > 1}
 
 
-def list_closed(limit: int, *, without: Requests = ()) -> list[ContactRow]:
+def list_closed(limit: int, *, without: Requests = (), offset: int = 0) -> list[ContactRow]:
     """What ended, the newest week first; none of `without`."""
     query = sa.select(ContactRequest).where(ContactRequest.outcome.is_not(None), *_not(without))
     order = (ContactRequest.week.desc(), ContactRequest.id)
-    return [_row(found) for found in db.session.scalars(query.order_by(*order).limit(limit))]
+    return [_row(found) for found in db.session.scalars(query.order_by(*order).limit(limit).offset(offset))]
+
+
+def count_closed(*, without: Requests = ()) -> int:
+    """How many have ended."""
+    ended = sa.select(sa.func.count()).select_from(ContactRequest)
+    return db.session.scalar(ended.where(ContactRequest.outcome.is_not(None), *_not(without))) or 0
 
 
 def get(request_id: uuid.UUID) -> ContactRow | None:

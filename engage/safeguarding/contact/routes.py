@@ -28,7 +28,7 @@ from engage.web.paging import page_number
 
 bp = Blueprint("contact", __name__)
 staff_bp = Blueprint("contact_queue", __name__)
-_CLOSED = _PAGE = 50
+_PAGE = 50
 
 
 @bp.get("/<slug:partnership>/contact-me")
@@ -87,7 +87,7 @@ def waiting() -> ResponseReturnValue:
         page=page,
         pages=-(-queries.count_waiting(narrow) // _PAGE),
         kept={name: request.args[name] for name in said if request.args.get(name)},
-        closed=views.lines(queries.list_closed(_CLOSED, without=hidden), names),
+        ended=_ended(hidden, names),
         is_apart="kept" in request.args,
         unreal=request.args.get("unreal", 0, int),
     )
@@ -127,6 +127,12 @@ def about(request_id: uuid.UUID) -> ResponseReturnValue:
     mistaken = Mistaken(said) if said in set(Mistaken) else None
     service_whom.say_whom(request_id, ids(request.form.getlist("people")), signed_in().id, mistaken)
     return redirect(url_for("contact_queue.waiting", kept="apart"), 303)
+
+
+def _ended(hidden: frozenset[uuid.UUID], names: Mapping[uuid.UUID, str]) -> views.Ended:
+    page, count = page_number("ended"), queries.count_closed(without=hidden)
+    rows = queries.list_closed(_PAGE, without=hidden, offset=(page - 1) * _PAGE)
+    return views.Ended(views.lines(rows, names), count, page, -(-count // _PAGE))
 
 
 def _form_page(form: ContactForm, *, is_busy: bool = False) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from engage.core import audit, clock
+from engage.core import audit, clock, locks
 from engage.core.database import begin_write
 from engage.core.errors import Conflict, NotFound, Refused
 from engage.rules import floods
@@ -58,8 +58,10 @@ def close_unreal(requests: Collection[uuid.UUID], reason: str, by: uuid.UUID) ->
     NotFound where one is not there or may not be known of; Refused("contact-not_opened") where nobody has opened one,
     and this person has not looked at it beside others: nobody says so of words that nobody has read.
     """
-    begin_write()
-    rows = [queries.get(each) for each in dict.fromkeys(requests)]
+    ids = sorted(set(requests))
+    for each in ids:  # in one order, whoever closes the same ones: two never wait for each other
+        locks.hold(service.ORIGIN, each)
+    rows = [queries.get(each) for each in ids]
     found = [row for row in rows if row is not None and service_apart.may_see(row.id, by)]
     if len(found) < len(rows):
         raise NotFound
@@ -75,6 +77,7 @@ def reopen(request_id: uuid.UUID, by: uuid.UUID) -> None:
     """It was real after all: it waits again as if it came today, opened by nobody, and whoever is told is told anew.
     What was written when it was closed stays on it until it ends again. Conflict where it ended in another way.
     """
+    locks.hold(service.ORIGIN, request_id)
     session = begin_write()
     row = queries.get(request_id)
     if row is None or not service_apart.may_see(request_id, by):

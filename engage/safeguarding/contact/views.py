@@ -45,6 +45,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Ended:
+    """One page of what ended, of `count` on all of them."""
+
+    lines: list[Line]
+    count: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
 class Group:
     """Lines that belong together. `folded`: how many came in that hour, which was an unusual one; 0 for an ordinary
     group, which lies open.

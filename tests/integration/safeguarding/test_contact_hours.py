@@ -11,6 +11,7 @@ from engage.core.database import db
 from engage.core.transaction import transaction
 from engage.people.kinds import Role
 from engage.safeguarding.contact import jobs, queries, service
+from engage.safeguarding.contact.kinds import Outcome
 from engage.safeguarding.contact.models import ContactRequest
 from engage.safeguarding.contact.queries import Narrowed
 from tests.integration.safeguarding.test_contact_apart import QUEUE
@@ -64,3 +65,20 @@ def test_n3_an_hour_is_forgotten_once_it_is_over_and_was_ordinary_or_the_request
             with transaction():
                 service.open_request(first, lead)
             assert {row.came_at for row in queries.list_waiting(Narrowed(is_opened=True))} == {None}
+
+
+def test_f7_however_many_ended_each_stands_on_one_of_the_pages(
+    app: Flask, client: PageClient, partnership: uuid.UUID
+) -> None:
+    lead = staff(app, partnership, "lena", Role.SAFEGUARDING_LEAD)
+    with within(app, partnership):
+        made = flood(52, "ring me please")
+        with transaction():
+            for each in made:
+                service.close(each, Outcome.NOT_REAL, "Same words", lead)
+    sign_in(client, "lena")
+    pages = [client.get(f"{QUEUE}?ended={number}").get_data(as_text=True) for number in (1, 2)]
+    assert [sum(str(each) in page for each in made) for page in pages] == [50, 2]
+    assert all(any(str(each) in page for page in pages) for each in made)
+    assert "Page 2 of 2" in pages[1]
+    assert "ended=1#contact-closed" in pages[1]
