@@ -1,10 +1,12 @@
 """How long requests for contact are kept once they are closed, and when one is erased for the person it is from."""
 
 import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 import sqlalchemy as sa
 
-from engage.core import audit, erasing, holds
+from engage.core import audit, clock, erasing, holds
 from engage.core.database import begin_write, db
 from engage.core.errors import NotFound, Refused
 from engage.core.holds import Held
@@ -13,7 +15,23 @@ from engage.people import service_erasing
 from engage.rules.keeping import Cutoff
 from engage.safeguarding import queries_apart, service_apart
 from engage.safeguarding.contact import queries
+from engage.safeguarding.contact.kinds import Outcome
 from engage.safeguarding.contact.models import ContactRequest
+
+WAITING: Final = timedelta(days=28)
+"""How long a request of which nobody was reached stays once it is closed: for others to see that it was."""
+
+_UNHEARD: Final = frozenset({Outcome.WITHDRAWN, Outcome.NOT_REAL})
+
+
+def _handlers(request_id: uuid.UUID) -> set[uuid.UUID | None]:
+    acts = {"contact-opened", "contact-closed"}
+    return {event.actor_id for event in audit.trail(request_id) if event.action in acts}
+
+
+def _closed_at(request_id: uuid.UUID) -> datetime:
+    closed = [event.happened_at for event in audit.trail(request_id) if event.action == "contact-closed"]
+    return max(closed, default=datetime.min.replace(tzinfo=UTC))
 
 
 @service_erasing.needs
@@ -38,17 +56,24 @@ def _delete_old(old: Cutoff, _held: Held) -> int:
 
 
 def reasons_to_keep(request_id: uuid.UUID, by: uuid.UUID) -> list[str]:
-    """Why a request cannot be erased now: "hold", "waits"; [] where it can. NotFound for whoever may not know of it."""
+    """Why a request cannot be erased now by this person: "hold", "waits"; "yours" for whoever opened or closed it;
+    "soon" where it ended as withdrawn or not real of late. [] where it can. NotFound for whoever may not know of it.
+    """
     row = queries.get(request_id)
     if row is None or not service_apart.may_see(request_id, by):
         raise NotFound
-    reasons = {"hold": holds.held().everything, "waits": row.outcome is None}
+    reasons = {
+        "hold": holds.held().everything,
+        "waits": row.outcome is None,
+        "yours": by in _handlers(request_id) | {row.opened_by, row.closed_by},
+        "soon": row.outcome in _UNHEARD and clock.now() - _closed_at(request_id) < WAITING,
+    }
     return [reason for reason, stands in reasons.items() if stands]
 
 
 def erase(request_id: uuid.UUID, by: uuid.UUID) -> None:
     """Erase a request that has ended, for the person it is from; only that it was done stays (P5). NotFound as above;
-    Refused ("must-be-kept") while somebody has to reach them, or a legal hold keeps everything.
+    Refused ("must-be-kept") for each of the reasons above.
     """
     begin_write()
     if reasons_to_keep(request_id, by):

@@ -37,7 +37,7 @@ def everything_held(by: uuid.UUID) -> uuid.UUID:
 def test_p5_a_request_to_be_contacted_is_erased_once_it_has_ended_and_nothing_holds_it(
     app: Flask, client: PageClient, partnership: uuid.UUID
 ) -> None:
-    lena = staff(app, partnership, "lena", Role.SAFEGUARDING_LEAD)
+    lena, dora = (staff(app, partnership, name, Role.SAFEGUARDING_LEAD) for name in ("lena", "dora"))
     sign_in(client, "lena")
     with within(app, partnership):
         request = ask("Mrs Nobody knows", name="Robin Fox")
@@ -50,7 +50,7 @@ def test_p5_a_request_to_be_contacted_is_erased_once_it_has_ended_and_nothing_ho
     assert "legal hold" in page
     assert client.post(f"{HELD}/erase", data=data).status_code == 409
     with within(app, partnership), transaction():
-        contact.close(request, Outcome.SPOKEN, "Rang", lena)
+        contact.close(request, Outcome.SPOKEN, "Rang", dora)
     assert client.post(f"{HELD}/erase", data=data).status_code == 409, "the hold stands"
     assert any("Robin Fox" in str(piece) for piece in export(client, "robin fox")), "the export has it"
     with within(app, partnership), transaction():
@@ -64,7 +64,7 @@ def test_p5_a_request_to_be_contacted_is_erased_once_it_has_ended_and_nothing_ho
 
 
 def test_c6_whoever_a_request_is_kept_from_cannot_erase_it(app: Flask, partnership: uuid.UUID) -> None:
-    lena, dora = (staff(app, partnership, name, Role.SAFEGUARDING_LEAD) for name in ("lena", "dora"))
+    lena, dora, ben = (staff(app, partnership, name, Role.SAFEGUARDING_LEAD) for name in ("lena", "dora", "ben"))
     with within(app, partnership):
         request = ask("not Mrs Lena")
         with transaction():
@@ -73,7 +73,34 @@ def test_c6_whoever_a_request_is_kept_from_cannot_erase_it(app: Flask, partnersh
             with transaction(), pytest.raises(NotFound):
                 act(request, lena)
         with transaction():
-            keeping.erase(request, dora)
+            keeping.erase(request, ben)
+
+
+def test_p5_nobody_opens_closes_and_erases_a_request_alone(
+    app: Flask, client: PageClient, partnership: uuid.UUID
+) -> None:
+    """A child who asked is not made to never have asked by one person, nor at once by two."""
+    lena, dora, ben = (staff(app, partnership, name, Role.SAFEGUARDING_LEAD) for name in ("lena", "dora", "ben"))
+    with within(app, partnership):
+        request = ask("Mrs Nobody knows", name="Robin Fox")
+        with transaction():
+            contact.open_request(request, lena)
+            contact.close(request, Outcome.NOT_REAL, "", dora)
+        reasons = [keeping.reasons_to_keep(request, who) for who in (lena, dora, ben)]
+        assert reasons == [["yours", "soon"], ["yours", "soon"], ["soon"]]
+        with transaction(), pytest.raises(Refused, match="must-be-kept"):
+            keeping.erase(request, ben)
+    sign_in(client, "lena")
+    keys, token = hits_of(client, "robin fox")
+    page = client.post(f"{HELD}/review", data={"csrf_token": token, "key": keys}).get_data(as_text=True)
+    assert ("A second person does this" in page, "28 days later" in page) == (True, True)
+    with within(app, partnership), time_machine.travel(clock.now() + timedelta(days=28, minutes=1)):
+        for who in (lena, dora):
+            with transaction(), pytest.raises(Refused, match="must-be-kept"):
+                keeping.erase(request, who)
+        with transaction():
+            keeping.erase(request, ben)
+        assert queries.get(request) is None
 
 
 def test_p5_a_closed_account_loses_its_name_and_stays_what_it_did(
