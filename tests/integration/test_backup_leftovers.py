@@ -1,6 +1,7 @@
 """F14, N13: what a killed backup or restore leaves is nobody's to read and soon gone; two at once do not meet."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from flask import Flask
 from engage import worker
 from engage.core import clock
 from engage.core.backup import erased, private, sealed
+from engage.core.backup.sealed import BackupError
 from engage.core.crypto import keyring
 from tests.factories.surveys import open_survey
 from tests.support import backups
@@ -93,6 +95,7 @@ def test_f14_what_a_killed_backup_left_is_nobodys_and_goes_with_the_next_start(h
     assert [path.name for path in tmp_path.iterdir()] == ["today.backup"]
     for verb in (("audit", "verify"), ("migrate",)):
         work.mkdir(mode=0o700)
+        (work / private.MARK).touch()
         copy.write_bytes(b"he hits me")
         assert home.verb(*verb).exit_code == 0
         assert not work.exists(), verb
@@ -116,6 +119,38 @@ def test_f14_what_a_killed_restore_left_goes_too(home: Home, tmp_path: Path) -> 
         done = empty.verb("restore", file, "--without-erased")
         assert done.exit_code == 0, done.output
         assert backups.sums(empty) == backups.sums(home)
+
+
+@pytest.mark.one_database
+def test_f14_a_folder_of_that_name_that_is_not_ours_is_left_alone(home: Home, tmp_path: Path) -> None:
+    work = home.folder / private.FOLDER
+    work.mkdir()
+    (work / "of-the-operator").write_text("keep this")
+    try:
+        assert home.verb("audit", "verify").exit_code == 0
+        made = home.verb("backup", tmp_path / "today.backup")
+        assert (made.exit_code, made.output.startswith("Error: A file cannot be read or written")) == (1, True)
+        assert (work / "of-the-operator").read_text() == "keep this"
+    finally:
+        shutil.rmtree(work)
+    work.mkdir()  # empty, as a run leaves it that was killed before it could mark it
+    assert home.verb("backup", tmp_path / "today.backup").exit_code == 0
+    assert not work.exists()
+
+
+def test_f14_what_another_home_is_at_work_on_is_left_alone(tmp_path: Path) -> None:
+    """Two homes whose databases lie in one folder: the lock of either home says nothing of the other's run."""
+    homes = [tmp_path / "one", tmp_path / "two"]
+    for each in homes:
+        each.mkdir()
+    with private.alone(homes[0]), private.folder(tmp_path) as work:
+        (work / "copy").write_text("he hits me")
+        private.sweep(homes[1], [tmp_path])
+        assert (work / "copy").exists()
+        with pytest.raises(BackupError, match="at work"), private.alone(homes[1]), private.folder(tmp_path):
+            pytest.fail("two runs in one folder")
+        assert (work / "copy").exists()
+    assert not work.exists()
 
 
 def test_f14_copies_of_an_earlier_engage_are_swept(home: Home) -> None:
@@ -216,6 +251,7 @@ def number_of(app: Flask, path: Path) -> int:
 def test_f14_serve_sweeps_before_it_listens(home: Home) -> None:
     work = home.folder / private.FOLDER
     work.mkdir(mode=0o700)
+    (work / private.MARK).touch()
     (work / "copy.sqlite3").write_bytes(b"he hits me")
     surroundings = {**os.environ, "ENGAGE_HOME": str(home.folder), "ENGAGE_DATABASE_URL": home.address}
     process = subprocess.Popen([*ENGAGE, "worker"], env=surroundings)

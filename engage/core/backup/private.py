@@ -14,6 +14,8 @@ from pathlib import Path
 from engage.core.backup.sealed import BackupError
 
 FOLDER = "backup-work"
+MARK = ".made-by-engage"
+"""A file that says that a folder of that name is ours: nothing else is ever thrown away."""
 _FORMER = ("backup-copy.sqlite3", "engage.sqlite3.restoring")
 BUSY = "Another backup or restore is at work here. Wait for it, then try again."
 
@@ -33,14 +35,21 @@ def alone(home: Path) -> Generator[None]:
 
 @contextmanager
 def folder(beside: Path) -> Generator[Path]:
-    """The private folder in a folder, empty; gone afterwards with all that is in it. Only while `alone`."""
-    _empty(beside)
+    """The private folder in a folder, empty but for its mark; gone afterwards with all that is in it. Only while
+    `alone`; BackupError while another home uses it, FileExistsError where it is somebody else's.
+    """
     work = beside / FOLDER
+    if not _throw_away(work):
+        raise BackupError(BUSY)
+    if work.is_dir() and not any(work.iterdir()):
+        work.rmdir()  # of a run that was killed before it could mark it
     work.mkdir(mode=0o700)
-    try:
-        yield work
-    finally:
-        _empty(beside)
+    with _locked(work):
+        (work / MARK).touch()
+        try:
+            yield work
+        finally:
+            _delete(work)
 
 
 def sweep(home: Path, places: Iterable[Path]) -> None:
@@ -49,15 +58,29 @@ def sweep(home: Path, places: Iterable[Path]) -> None:
     """
     with suppress(OSError), _locked(home) as is_mine:  # a home that cannot be used is told of by what comes next
         for place in places if is_mine else ():
-            _empty(place)
+            _throw_away(place / FOLDER)
             for name in _FORMER:
                 (place / name).unlink(missing_ok=True)
 
 
-def _empty(place: Path) -> None:
-    work = place / FOLDER
-    if work.is_dir() and not work.is_symlink():
-        shutil.rmtree(work)
+def _throw_away(work: Path) -> bool:
+    """Delete a private folder that a killed run left; False where a run of another home is at work in it."""
+    if work.is_symlink() or not (work / MARK).is_file():
+        return True
+    with _locked(work) as is_mine:
+        if is_mine:
+            _delete(work)
+        return is_mine
+
+
+def _delete(work: Path) -> None:
+    """The mark goes last: whoever is killed here leaves what can still be known as ours."""
+    for each in work.iterdir():
+        if each.is_dir() and not each.is_symlink():
+            shutil.rmtree(each)
+        elif each.name != MARK:
+            each.unlink()
+    shutil.rmtree(work)
 
 
 @contextmanager
