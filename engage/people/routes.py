@@ -51,12 +51,13 @@ def sign_in_post() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _sign_in_page(form)
     device = devices.of_cookie(cookies.device_cookie(request))
-    is_known = service.knows(device, form.sign_in.data) and limiter().may_try(device.number)
+    is_known = service.knows(device, form.sign_in.data) and limiter().take_try(device.number)
     if not is_known:
         require(Act.SIGN_IN)
     found = service.sign_in(form.sign_in.data, form.password.data, passwords(), is_known=is_known)
     if found is None:
-        limiter().tried(device.number) if is_known else missed(Act.SIGN_IN)
+        if not is_known:
+            missed(Act.SIGN_IN)
         form.password.errors = [_("The name or the password is wrong, or too many tries were made. Wait five minutes.")]
         service.keep_failures()
         return _sign_in_page(form)
@@ -123,14 +124,19 @@ def _signed_in(device: Device, token: str, account_id: uuid.UUID) -> ResponseRet
     response = redirect(url_for(_first_page(account_id)), 303)
     hours = current_app.extensions["engage_settings"].staff_session_hours
     cookies.set_cookie(request, response, cookies.STAFF, token, max_age=hours * 3600)
-    known = service.with_account(device, account_id).cookie()
-    cookies.set_device_cookie(request, response, known, max_age=devices.LIFE_SECONDS)
+    if not _is_shared():
+        known = service.with_account(device, account_id).cookie()
+        cookies.set_device_cookie(request, response, known, max_age=devices.LIFE_SECONDS)
     return response
 
 
+def _is_shared() -> bool:
+    """Whether this is where young inspectors sign in: on a tablet that goes round, which is to remember nobody."""
+    return request.path.startswith("/inspect")
+
+
 def _sign_in_page(form: SignInForm) -> str:
-    young = request.path.startswith("/inspect")
-    return render_template("people/sign_in_young.html" if young else "people/sign_in.html", form=form)
+    return render_template("people/sign_in_young.html" if _is_shared() else "people/sign_in.html", form=form)
 
 
 def _signed_out() -> ResponseReturnValue:

@@ -108,15 +108,12 @@ class Limiter:
         with self._today():
             self._count(act, network, partnership)
 
-    def may_try(self, device: str) -> bool:
-        """Whether a browser that signed in before may try once more, whatever its network has used up."""
+    def take_try(self, device: str) -> bool:
+        """Count one try of a browser that signed in before, whatever its network has used up; False where it has none
+        left. Counted before the password is looked at: tries at the same time are tries too.
+        """
         with self._today():
-            return self._counts.test(*self._tries(device))
-
-    def tried(self, device: str) -> None:
-        """Count a wrong password from a browser that signed in before."""
-        with self._today():
-            self._counts.hit(*self._tries(device))
+            return self._counts.hit(*self._tries(device))
 
     def _tries(self, device: str) -> tuple[RateLimitItem, str, str]:
         return _OF_DEVICE, "tries-of-device", hmac.new(self._key, device.encode(), hashlib.sha256).hexdigest()
