@@ -88,11 +88,11 @@ def _read(text: str) -> _Text:
     # "and", "with", "to" are written on to the next word in Arabic.
     bare = {(a[1:], b) for a, b in pairs if a[:1] in _JOINED}
     missed = {(b, c) for a, b, c in threes if b == "miss" and a in _WHO_MISSES}  # "i miss home"
-    titled = {(a, b) for a, b in pairs | bare if a in _TITLES and b not in _AFTER_A_TITLE} - missed
+    titled = {(a, b) for a, b in pairs | bare if a in _TITLES} - missed
     return _Text(
         frozenset(pairs),
         frozenset(b for _, b in titled),
-        frozenset(b for a, b in titled if a not in _FAMILY),
+        frozenset(b for a, b in titled if a not in _FAMILY and b not in _AFTER_A_TITLE),
         frozenset((a, b) for a, b in pairs if len(a) == 1 and a not in _NO_NAME),
         frozenset((a, b) for a, b in pairs if len(b) == 1 and b not in _NO_NAME and len(a) >= _SHORTEST_CALL),
         frozenset((sounds(a), sounds(b)) for a, b in pairs | bare if not is_latin(a) and not is_latin(b)),
@@ -182,7 +182,7 @@ _TITLES = frozenset(
 _FAMILY = frozenset(_words("auntie aunty aunt uncle father sister"))
 # Who misses somebody: "miss" is no title there.
 _WHO_MISSES = frozenset(_words("i we they you he she to will would still really do dont didnt not also and just"))
-# What follows a title that stands for the person: "the doctor may", "sir has hit me".
+# What follows a title that stands for the person, and is no first name there: "the nurse will", "sir has hit me".
 _AFTER_A_TITLE = frozenset(
     _words("will may can and her him the she you has had was are did not for all let who how why our out so do see my")
 )

@@ -27,6 +27,7 @@ NAMES = {
     14: "Maya O'Brien",
     15: "Andrea Saida",
     16: "Candice Madeleine",
+    17: "Theresa May",
 }
 
 
@@ -88,7 +89,9 @@ NAMES = {
         ("the doctor said no", set()),
         ("coach can", set()),
         ("the doctor made me", set()),
-        ("sir may shout", set()),
+        ("Mr May hit me", {17}),
+        ("Mrs May", {17}),
+        ("the nurse will come", set()),
         ("mr hard", set()),
         ("Лена Харт кричала", {1}),
         ("пан Харт", {1}),
