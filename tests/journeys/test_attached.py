@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.factories.surveys import open_survey
 from tests.integration.test_attachments import rows
@@ -57,7 +57,7 @@ def test_a_child_draws_changes_their_mind_and_sends_it(window: Page, live: Live)
     stroke(page, (0.2, 0.5), (0.8, 0.5))
     assert_gives(page, 1)
     page.get_by_role("button", name="Clear").click()
-    assert page.get_by_text("Cleared. Undo brings it back.").is_visible()
+    expect(page.get_by_text("Cleared. Undo brings it back.")).to_be_visible()
     assert_gives(page, 0)
     page.get_by_role("button", name="Undo").click()
     assert_gives(page, 1)
@@ -66,17 +66,17 @@ def test_a_child_draws_changes_their_mind_and_sends_it(window: Page, live: Live)
     stroke(page, (0.5, 0.2), (0.5, 0.8))
     press(page, "Continue")
     assert question_in(page.url) == "check"
-    assert page.get_by_text("One file that you added").is_visible()
+    expect(page.get_by_text("One file that you added")).to_be_visible()
     page.locator(".engage-check__change a").click()
     drawn = kept_picture(page).convert("RGB")
     assert drawn.size == (800, 640)
     assert drawn.getpixel((400, 200)) == (200, 16, 46)
     assert drawn.getpixel((200, 320)) == (27, 27, 27)
-    assert page.locator(".engage-kept").is_hidden()
+    expect(page.locator(".engage-kept")).to_be_hidden()
     page.get_by_role("button", name="Clear").click()
     page.locator("textarea").fill("I would rather write: my gran's kitchen.")
     press(page, "Continue")
-    assert page.get_by_text("One file that you added").count() == 0
+    expect(page.get_by_text("One file that you added")).to_have_count(0)
     assert rows(live.app, "draft_file") == []
 
 
@@ -91,21 +91,21 @@ def test_a5_whoever_cannot_draw_describes_it_by_keyboard(window: Page, live: Liv
     tab_to(page, "main form button[type=submit]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/check")
-    assert page.get_by_text("A tent in the woods").is_visible()
+    expect(page.get_by_text("A tent in the woods")).to_be_visible()
 
 
 def test_a4_without_script_there_is_a_photo_and_a_box(plain_window: Page, live: Live) -> None:
     page = plain_window
     begin(page, live, "drawing")
-    assert page.locator("canvas").is_hidden()
+    expect(page.locator("canvas")).to_be_hidden()
     page.locator("textarea").fill("My room")
     page.set_input_files("input[type=file]", PHOTO)
     press(page, "Continue")
     page.locator(".engage-check__change a").click()
     assert kept_picture(page).size == (30, 40)
     page.get_by_role("button", name="Take it off").click()
-    assert page.locator(".engage-kept").count() == 0
-    assert page.locator("textarea").input_value() == "My room"
+    expect(page.locator(".engage-kept")).to_have_count(0)
+    expect(page.locator("textarea")).to_have_value("My room")
 
 
 def test_a_photo_that_cannot_be_taken_is_explained_and_the_others_wait(window: Page, live: Live) -> None:
@@ -116,15 +116,15 @@ def test_a_photo_that_cannot_be_taken_is_explained_and_the_others_wait(window: P
     page.set_input_files("input[type=file]", [PHOTO, wrong])
     press(page, "Continue")
     summary = page.get_by_role("alert")
-    assert "This is not a photo we can open" in summary.inner_text()
+    expect(summary).to_contain_text("This is not a photo we can open")
     assert_accessible(page)
     assert_fits(page)
-    assert page.locator(".engage-kept__picture").count() == 1
+    expect(page.locator(".engage-kept__picture")).to_have_count(1)
     page.set_input_files("input[type=file]", {"name": "b.png", "mimeType": "image/png", "buffer": picture("PNG")})
     press(page, "Continue")
     assert question_in(page.url) == "paper"
     page.get_by_role("link", name="Back").click()
-    assert page.locator(".engage-kept__picture").count() == 2
+    expect(page.locator(".engage-kept__picture")).to_have_count(2)
     assert_accessible(page)
     assert_fits(page)
     assert_easy_to_hit(page)
@@ -138,13 +138,13 @@ def test_a_child_records_listens_again_and_sends_it(window: Page, live: Live) ->
     assert_fits(page)
     page.get_by_role("button", name="Start recording").click()
     page.get_by_role("button", name="Stop recording").wait_for()
-    assert page.get_by_text("Recording. Press “Stop recording” when").is_visible()
-    assert page.get_by_role("timer").is_visible()
+    expect(page.get_by_text("Recording. Press “Stop recording” when")).to_be_visible()
+    expect(page.get_by_role("timer")).to_be_visible()
     page.wait_for_timeout(700)
     assert_accessible(page)
     page.get_by_role("button", name="Stop recording").click()
     assert_gives(page, 1)
-    assert page.locator(".engage-record audio").is_visible()
+    expect(page.locator(".engage-record audio")).to_be_visible()
     assert_accessible(page)
     assert_easy_to_hit(page)
     page.get_by_role("button", name="Take it off").click()
@@ -154,7 +154,7 @@ def test_a_child_records_listens_again_and_sends_it(window: Page, live: Live) ->
     page.wait_for_timeout(700)
     press(page, "Continue")  # still recording: it is stopped, kept and sent
     page.wait_for_url("**/check")
-    assert page.get_by_text("One file that you added").is_visible()
+    expect(page.get_by_text("One file that you added")).to_be_visible()
     page.locator(".engage-check__change a").click()
     page.wait_for_function("() => document.querySelector('.engage-kept audio').duration > 0.3")
     assert_accessible(page)
@@ -174,8 +174,8 @@ def test_a4_without_script_a_recording_can_be_added_or_written(plain_window: Pag
     page.set_input_files("input[type=file]", sound)
     press(page, "Continue")
     page.locator(".engage-check__change a").click()
-    assert page.locator(".engage-kept audio").is_visible()
+    expect(page.locator(".engage-kept audio")).to_be_visible()
     page.get_by_role("button", name="Take it off").click()
     page.locator("textarea").fill("Written instead")
     press(page, "Continue")
-    assert page.get_by_text("Written instead").is_visible()
+    expect(page.get_by_text("Written instead")).to_be_visible()

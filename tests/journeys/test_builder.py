@@ -42,7 +42,7 @@ def test_a4_a_survey_from_nothing_is_published_and_answered_by_a_child(plain_win
     page.get_by_label("Youngest age").fill("8")
     page.get_by_label("Oldest age").fill("11")
     press(page, "Make the survey")
-    assert page.get_by_text("Your survey is begun.").is_visible()
+    expect(page.get_by_text("Your survey is begun.")).to_be_visible()
     ask(page)
     publish(page)
     page.get_by_label("Last day to answer").fill("2099-01-01")
@@ -79,7 +79,7 @@ def ask(page: Page) -> None:
     page.get_by_text("Who is asked this, and what happens with the answers").click()
     page.get_by_label("Earlier question and answer, line 1").first.select_option(label="Yes, I do")
     page.locator("main").get_by_role("button", name="Save", exact=True).last.click()
-    assert page.get_by_text("Asked only if “Do you like to play outside?” is “Yes, I do”").is_visible()
+    expect(page.get_by_text("Asked only if “Do you like to play outside?” is “Yes, I do”")).to_be_visible()
     page.locator('#q-anything_else form[action$="/remove"] button').click()
     press(page, "Undo the last change")
     for _ in range(2):
@@ -93,7 +93,7 @@ def publish(page: Page) -> None:
     for box in page.locator('textarea[name^="reason-"]').all():
         box.fill("We have looked at this together")
     press(page, "Publish")
-    assert page.get_by_text("Not opened yet").is_visible()
+    expect(page.get_by_text("Not opened yet")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -48,12 +48,12 @@ def test_a4_the_whole_journey_without_script_on_a_phone(plain_window: Page, live
     page.goto(f"{live}{SURVEY}")
     assert page.get_by_role("heading", level=1).inner_text() == "Before you start"
     for promised in ("Who is asking?", "When would you tell someone?", "You do not have to do this."):
-        assert page.get_by_text(promised).is_visible()
+        expect(page.get_by_text(promised)).to_be_visible()
     press(page, "Start")
     fill(page, WITH_WORKER["safe_home"])
     press(page, "Continue")
     page.get_by_role("link", name="Back").click()
-    assert page.get_by_label("Mostly safe").is_checked()
+    expect(page.get_by_label("Mostly safe")).to_be_checked()
     press(page, "Continue")
     met = go_through(page, lambda page, _question: assert_no_script_needed(page))
     assert met[-1] == "extra_help"
@@ -67,20 +67,20 @@ def test_a4_the_whole_journey_without_script_on_a_phone(plain_window: Page, live
     assert page.url.endswith("/sent")
     words = receipt(page)
     assert len(words) == 6
-    assert page.locator("#receipt-words img").count() == 6
+    expect(page.locator("#receipt-words img")).to_have_count(6)
     page.go_back()
     assert page.url.endswith("/sent")
     assert receipt(page) == words
     page.get_by_role("link", name="Finish").click()
     page.goto(f"{live}{SURVEY}/sent")
-    assert page.get_by_text("Your answers are not on this device").is_visible()
+    expect(page.get_by_text("Your answers are not on this device")).to_be_visible()
 
 
 def assert_no_script_needed(page: Page) -> None:
     """No button that would do nothing, no sideways scroll, help within reach (C4)."""
     assert page.locator("[data-module=engage-read]:visible").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert page.get_by_role("link", name="Help now").is_visible()
+    expect(page.get_by_role("link", name="Help now")).to_be_visible()
 
 
 def test_a5_the_whole_journey_by_keyboard(window: Page, live: Live, survey: uuid.UUID) -> None:
@@ -172,7 +172,7 @@ def test_a10_stars_are_radios_with_words(window: Page, live: Live, survey: uuid.
     tab_to(page, "input[name=help_good]")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
-    assert page.get_by_label("2 stars - Bad").is_checked()
+    expect(page.get_by_label("2 stars - Bad")).to_be_checked()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.name") != "help_good"
 
@@ -182,14 +182,14 @@ def test_c1_limits_stand_before_and_beside_every_box(plain_window: Page, live: L
     page = plain_window
     limits = "we must tell people whose job is to keep children safe"
     page.goto(f"{live}{SURVEY}")
-    assert page.locator("main").get_by_text(limits).is_visible()
+    expect(page.locator("main").get_by_text(limits)).to_be_visible()
     press(page, "Start")
 
     def look(page: Page, question: str) -> None:
         boxes = page.locator("main textarea").count()
-        assert page.get_by_text(limits).count() == boxes, question
-        assert page.get_by_role("link", name="Help now").is_visible()
-        assert page.get_by_text("Nobody can see your answers until you send them.").is_visible()
+        expect(page.get_by_text(limits)).to_have_count(boxes)
+        expect(page.get_by_role("link", name="Help now")).to_be_visible()
+        expect(page.get_by_text("Nobody can see your answers until you send them.")).to_be_visible()
 
     go_through(page, look)
 
@@ -204,12 +204,12 @@ def test_a18_a_language_switch_keeps_the_answers(window: Page, live: Live, surve
     page.locator("#language-2").check()
     page.locator("main form button[type=submit]").click()
     page.wait_for_url("**/q/safe_school")
-    assert page.locator("html").get_attribute("lang") == "ar"
-    assert page.locator("html").get_attribute("dir") == "rtl"
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
     assert_accessible(page)
     assert_fits(page)
     page.locator(".govuk-back-link").click()
-    assert page.locator("#safe_home-4").is_checked()
+    expect(page.locator("#safe_home-4")).to_be_checked()
 
 
 def test_t14_the_first_question_is_light_and_asks_only_its_own_house(
@@ -241,8 +241,8 @@ def test_when_nothing_can_be_saved_the_page_says_so(window: Page, live: Live, su
     page.evaluate("document.querySelector('[name=csrf_token]').value = 'old'")
     fill(page, WITH_WORKER["safe_home"])
     press(page, "Continue")
-    assert page.get_by_text("Your answers are still on this page.").is_visible()
-    assert page.locator("#safe_home-4").is_checked()
+    expect(page.get_by_text("Your answers are still on this page.")).to_be_visible()
+    expect(page.locator("#safe_home-4")).to_be_checked()
     assert_accessible(page)
     press(page, "Continue")
     assert question_in(page.url) == "safe_school"
@@ -258,10 +258,10 @@ def test_the_box_of_another_answer_waits_for_it(
             fill(page, WITH_WORKER[question_in(page.url)])
             press(page, "Continue")
         box = page.locator("#tell-other-box")
-        assert not box.is_visible()
+        expect(box).not_to_be_visible()
         page.get_by_role("checkbox", name="Someone else").check()
         box.fill("My football coach")
-        assert page.get_by_text("we must tell people whose job").is_visible()
+        expect(page.get_by_text("we must tell people whose job")).to_be_visible()
         press(page, "Continue")
         page.get_by_role("link", name="Back").click()
-        assert box.input_value() == "My football coach"
+        expect(box).to_have_value("My football coach")

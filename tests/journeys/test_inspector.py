@@ -5,7 +5,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from engage.core import clock
 from engage.core.transaction import transaction
@@ -67,10 +67,10 @@ def test_a4_an_inspector_scores_locks_and_sees_it_together_without_script(
     page.get_by_role("link", name="Start scoring").click()
     page.get_by_label("What did you see or hear?").fill("The door was open")
     press(page, "Save and next point")
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert page.get_by_label("What did you see or hear?").input_value() == "The door was open"
     for number in range(1, len(KEYS) + 1):
-        assert page.get_by_text(f"Point {number} of {len(KEYS)}").is_visible()
+        expect(page.get_by_text(f"Point {number} of {len(KEYS)}")).to_be_visible()
         choice = "I could not see this today" if number == 2 else "3 Mostly"
         page.get_by_role("radio", name=choice).check()
         press(page, "Save and next point")
@@ -81,10 +81,10 @@ def test_a4_an_inspector_scores_locks_and_sees_it_together_without_script(
     assert "4: Fully" in row.inner_text()
     press(page, "Lock my scores")
     page.get_by_role("link", name="See what we saw together").click()
-    assert page.get_by_role("heading", name="Talk about these first").is_visible()
+    expect(page.get_by_role("heading", name="Talk about these first")).to_be_visible()
     page.get_by_label("Add a strength").fill("They say hello")
     page.get_by_role("button", name=re.compile("Add.*Strengths")).click()
-    assert page.get_by_text("They say hello", exact=True).is_visible()
+    expect(page.get_by_text("They say hello", exact=True)).to_be_visible()
 
 
 def test_a5_a10_a_point_is_scored_by_keyboard(window: Page, live: Live, visit: Planned) -> None:
@@ -93,13 +93,13 @@ def test_a5_a10_a_point_is_scored_by_keyboard(window: Page, live: Live, visit: P
     enter(page, live, "amy")
     page.goto(f"{live}/inspect/{visit.id}/points/{KEYS[0]}")
     group = page.get_by_role("group", name="They make young people feel welcome")
-    assert group.get_by_role("radio").count() == 6
+    expect(group.get_by_role("radio")).to_have_count(6)
     tab_to(page, 'input[name="level"]')
     page.keyboard.press("Space")
     for _ in range(3):
         page.keyboard.press("ArrowDown")
         assert_focus_seen(page)
-    assert page.locator('input[name="level"]:checked').get_attribute("value") == "3"
+    expect(page.locator('input[name="level"]:checked')).to_have_attribute("value", "3")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "note"
     tab_to(page, "main form button[type=submit]")

@@ -61,12 +61,12 @@ def test_a12_things_are_put_in_order_by_keyboard_and_said(window: Page, live: Li
     opened(page, live, "ranking")
     tab_to(page, "button[value='down.safe']")
     page.keyboard.press("Enter")
-    assert page.locator(".engage-rank__said").inner_text() == "“Feeling safe” is now 2 of 4"
+    expect(page.locator(".engage-rank__said")).to_have_text("“Feeling safe” is now 2 of 4")
     assert page.evaluate("document.activeElement.value") == "down.safe"
     assert_focus_seen(page)
     page.keyboard.press("Space")
     page.keyboard.press("Space")
-    assert page.locator(".engage-rank__said").inner_text() == "“Feeling safe” is now 4 of 4"
+    expect(page.locator(".engage-rank__said")).to_have_text("“Feeling safe” is now 4 of 4")
     assert page.evaluate("document.activeElement.value") == "up.safe"
     press(page, "Continue")
     assert page.locator(".engage-check__answer li").all_inner_texts() == [
@@ -80,7 +80,7 @@ def test_a12_things_are_put_in_order_without_script(plain_window: Page, live: Li
     page = plain_window
     opened(page, live, "ranking")
     page.locator("button[value='up.park']").click()
-    assert page.get_by_role("status").inner_text() == "“Places to play” is now 3 of 4"
+    expect(page.get_by_role("status")).to_have_text("“Places to play” is now 3 of 4")
     page.locator("button[value='up.park']").click()
     press(page, "Continue")
     assert page.locator(".engage-check__answer li").nth(1).inner_text() == "2. Places to play"
@@ -93,11 +93,11 @@ def test_2_5_7_a_slider_is_radios_and_dragging_is_only_offered(window: Page, liv
     expect(page.get_by_text("Nothing chosen yet")).to_be_visible()
     page.get_by_label("7", exact=True).check()
     drag = page.locator("input[type=range]")
-    assert drag.input_value() == "7"
+    expect(drag).to_have_value("7")
     drag.fill("3")
-    assert page.get_by_label("3", exact=True).is_checked()
+    expect(page.get_by_label("3", exact=True)).to_be_checked()
     press(page, "Continue")
-    assert page.locator(".engage-check__answer").inner_text() == "3"
+    expect(page.locator(".engage-check__answer")).to_have_text("3")
 
 
 def test_a_body_is_touched_or_listed(window: Page, live: Live) -> None:
@@ -108,7 +108,7 @@ def test_a_body_is_touched_or_listed(window: Page, live: Live) -> None:
     part = page.locator("[data-part=tummy]").first
     before = part.evaluate(fill)
     part.locator("path").click()
-    assert page.get_by_label("Tummy").is_checked()
+    expect(page.get_by_label("Tummy")).to_be_checked()
     page.mouse.move(0, 0)
     assert part.evaluate(fill) != before
     page.get_by_label("Head").check()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from engage.core.database import begin_write
 from engage.core.transaction import transaction
@@ -36,7 +36,7 @@ def look_at(page: Page, live: Live, look: str, language: str) -> None:
     """This page again, in that look and language."""
     modes.wear(page, live.url, look, language)
     page.reload()
-    assert page.locator("html").get_attribute("lang") == language
+    expect(page.locator("html")).to_have_attribute("lang", language)
     assert_fits(page)
     page.set_viewport_size({"width": 320, "height": 2400})
     assert_accessible(page)

@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from engage.core import clock, database
 from engage.listening.kiosk import service
@@ -37,17 +37,17 @@ def test_a_tablet_left_alone_asks_then_clears_itself(window: Page, tablet: str) 
     page.get_by_label("Mostly safe").check()
     page.clock.fast_forward(149_000)
     asks = page.get_by_role("alertdialog")
-    assert not asks.is_visible()
+    expect(asks).not_to_be_visible()
     page.clock.fast_forward(2_000)
-    assert asks.is_visible()
+    expect(asks).to_be_visible()
     assert_accessible(page)
     assert_fits(page)
     assert page.evaluate("document.activeElement.textContent") == "I am still here"
     page.keyboard.press("Enter")
-    assert not asks.is_visible()
-    assert page.get_by_label("Mostly safe").is_checked()
+    expect(asks).not_to_be_visible()
+    expect(page.get_by_label("Mostly safe")).to_be_checked()
     page.clock.fast_forward(151_000)
     page.clock.fast_forward(31_000)
     page.wait_for_url(tablet)
     page.go_back()
-    assert page.get_by_label("Mostly safe").count() == 0
+    expect(page.get_by_label("Mostly safe")).to_have_count(0)

@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from engage.core.transaction import transaction
 from engage.people import service as people
@@ -46,7 +46,7 @@ def test_a1_a8_a9_the_first_pages_in_every_mode(
         page.context.add_cookies([look])  # type: ignore[list-item]
         for address in (question, f"{live}{SURVEY}"):
             page.goto(address)
-            assert page.locator("html").get_attribute("lang") == language
+            expect(page.locator("html")).to_have_attribute("lang", language)
             assert_fits(page)
             assert_easy_to_hit(page)
         page.goto(question)

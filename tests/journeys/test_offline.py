@@ -89,7 +89,7 @@ def test_f9_two_people_without_a_network_are_heard_once_each(window: Page, live:
         page.reload()
         page.wait_for_selector("html[data-ready=yes]")
         answer_all(page)
-        assert page.locator("#stage").get_by_text("purple swing").count() == 0
+        expect(page.locator("#stage").get_by_text("purple swing")).to_have_count(0)
         do(page, "Finish")
         answer_all(page)
         do(page, "Finish")
@@ -170,17 +170,17 @@ def test_a_tablet_left_in_the_middle_clears_itself(window: Page, tablet: str) ->
     open_tablet(page, tablet)
     page.clock.fast_forward(200_000)
     asks = page.get_by_role("alertdialog")
-    assert not asks.is_visible()
+    expect(asks).not_to_be_visible()
     do(page, "Start")
     do(page, "Start")
     page.get_by_label("Mostly safe").check()
     page.clock.fast_forward(151_000)
-    assert asks.is_visible()
+    expect(asks).to_be_visible()
     page.clock.fast_forward(31_000)
     page.locator("#stage[data-screen=start]").wait_for()
     do(page, "Start")
     do(page, "Start")
-    assert not page.get_by_label("Mostly safe").is_checked()
+    expect(page.get_by_label("Mostly safe")).not_to_be_checked()
 
 
 def test_a1_a8_a9_every_screen(window: Page, tablet: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.patterns import PAGES, ROOT, render
 from tests.support.browser import axe_faults
@@ -127,7 +127,7 @@ def test_a4_without_script_the_strip_still_helps(site: str, browser: Browser) ->
     ]
     assert page.locator("[data-module=engage-read]:visible").count() == 0
     page.get_by_label("Mostly safe").check()
-    assert page.locator("#school-4").is_checked()
+    expect(page.locator("#school-4")).to_be_checked()
     context.close()
 
 
@@ -171,7 +171,7 @@ def test_reading_aloud_uses_a_voice_of_the_device_only(site: str, window: Page) 
         page = window.context.new_page()
         page.add_init_script(f"({fake})({voices})")
         page.goto(f"{site}/question_faces-plain.html")
-        assert page.get_by_role("button", name="Read this to me").is_visible() is local
+        expect(page.get_by_role("button", name="Read this to me")).to_be_visible(visible=local)
     page.get_by_role("button", name="Read this to me").click()
     page.wait_for_function("window.said.length >= 8")
     said = page.evaluate("window.said")

@@ -74,7 +74,7 @@ def test_a4_a_child_with_a_card(plain_window: Page, live: Live) -> None:
     expect(page).to_have_title(re.compile("^Error: "))
     page.get_by_label("The code from your card").fill(codes.draw())
     press(page, "Start")
-    assert page.get_by_text("Look at each letter and number again").is_visible()
+    expect(page.get_by_text("Look at each letter and number again")).to_be_visible()
     page.get_by_label("The code from your card").fill(codes.shown(code).lower())
     press(page, "Start")
     assert "/q/" in page.url

@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, expect
 
 from engage.core.transaction import transaction
 from engage.listening.library import service as library
@@ -85,7 +85,7 @@ def test_a13_the_devices_own_voice_reads_the_question_and_nothing_leaves(
     assert [url.split("?")[0] for url in asked] == ["/static/dist/reader.js"]
     page.get_by_role("button", name="Read aloud: Mostly safe").click()
     until(page, "window.said.at(-1) === 'Mostly safe'")
-    assert page.locator("input:checked").count() == 0
+    expect(page.locator("input:checked")).to_have_count(0)
     assert_accessible(page)
     assert_easy_to_hit(page)
     assert_fits(page)
@@ -100,7 +100,7 @@ def test_a13_reading_is_seen_and_can_be_stopped(window: Page, live: Live, survey
         page.get_by_role("button", name="Read to me").click()
         page.wait_for_selector(".engage-reading")
         stopping = page.get_by_role("button", name="Stop reading")
-        assert stopping.count() == 2
+        expect(stopping).to_have_count(2)
         if stop == "button":
             stopping.first.click()
         else:
@@ -164,6 +164,6 @@ def test_a13_without_script_the_browsers_own_controls_play(plain_window: Page, l
     page.goto(f"{live}{SURVEY}")
     press(page, "Start")
     sound = page.locator("main audio[controls]")
-    assert sound.count() == 1
+    expect(sound).to_have_count(1)
     assert page.request.get(f"{live}{sound.get_attribute('src')}").headers["content-type"] == "audio/wav"
     assert_fits(page)

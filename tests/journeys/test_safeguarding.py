@@ -58,7 +58,7 @@ def test_a1_every_page_of_a_safeguarding_lead(window: Page, live: Live, width: i
     page.goto(f"{live}/staff/safeguarding")
     whole(page)
     page.get_by_role("button", name="Read now").first.click()
-    assert page.get_by_text("Please do not tell him").is_visible(), "the gravest is the first"
+    expect(page.get_by_text("Please do not tell him")).to_be_visible()
     whole(page)
     press(page, "Decide")
     expect(page).to_have_title(re.compile("^Error: "))
@@ -67,12 +67,12 @@ def test_a1_every_page_of_a_safeguarding_lead(window: Page, live: Live, width: i
     page.get_by_label("Why, and what was done").fill("Rang the front door")
     page.get_by_label("Message to this person").fill("You did right to say this")
     press(page, "Decide")
-    assert page.get_by_text("Decided: Reply").is_visible()
+    expect(page.get_by_text("Decided: Reply")).to_be_visible()
     whole(page)
     page.get_by_role("link", name="Decided", exact=True).click()
     whole(page)
     page.get_by_role("button", name="Open").first.click()
-    assert page.get_by_text("Rang the front door").is_visible()
+    expect(page.get_by_text("Rang the front door")).to_be_visible()
     whole(page)
 
 
@@ -90,11 +90,11 @@ def test_a1_every_page_of_a_reader(window: Page, live: Live, width: int) -> None
     press(page, "Open these 3")
     whole(page)
     page.get_by_role("button", name="Someone may not be safe").first.click()
-    assert page.get_by_role("status").get_by_text("Passed on").is_visible()
-    assert not page.get_by_text("Please do not tell him").is_visible()
+    expect(page.get_by_role("status").get_by_text("Passed on")).to_be_visible()
+    expect(page.get_by_text("Please do not tell him")).not_to_be_visible()
     whole(page)
     page.get_by_role("button", name="Mark all 2 as read", exact=True).click()
-    assert page.get_by_text("2 comments marked as read").is_visible()
+    expect(page.get_by_text("2 comments marked as read")).to_be_visible()
     whole(page)
 
 
@@ -106,4 +106,4 @@ def test_a_reader_needs_no_script(plain_window: Page, live: Live) -> None:
     page.get_by_role("link", name="Safeguarding").click()
     press(page, "Open these 3")
     press(page, "Mark all 3 as read, and open the next")
-    assert page.get_by_text("Every comment has been read").is_visible()
+    expect(page.get_by_text("Every comment has been read")).to_be_visible()

@@ -51,8 +51,8 @@ def test_a1_every_page_of_a_survey_manager(window: Page, live: Live, width: int)
     page.get_by_label("Last day to answer").fill("2099-01-01")
     page.get_by_label("Day by which we say what we heard").fill("2099-02-01")
     press(page, "Open this survey")
-    assert page.get_by_text("/larkmoor/surveys/your-voice").is_visible()
-    assert page.get_by_role("button", name="Copy the link").is_visible()
+    expect(page.get_by_text("/larkmoor/surveys/your-voice")).to_be_visible()
+    expect(page.get_by_role("button", name="Copy the link")).to_be_visible()
     whole(page)
     for link in ("QR card to print", "See the promise people read first", "Close this survey"):
         page.get_by_role("link", name=link).click()
@@ -60,7 +60,7 @@ def test_a1_every_page_of_a_survey_manager(window: Page, live: Live, width: int)
         if link != "Close this survey":
             page.go_back()
     press(page, "Close it now")
-    assert page.get_by_text("Open it again").is_visible()
+    expect(page.get_by_text("Open it again")).to_be_visible()
     whole(page)
 
 
@@ -75,7 +75,7 @@ def test_a_practitioner_answers_staff_voice_from_the_link(plain_window: Page, li
         skip.first.check()
         press(page, "Continue")
     press(page, "Send my answers")
-    assert page.locator("#receipt-words li").count() == 7  # practitioners have words, not pictures
+    expect(page.locator("#receipt-words li")).to_have_count(7)  # practitioners have words, not pictures
 
 
 def test_w12_words_of_a_definition_are_only_words(window: Page, live: Live) -> None:

@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.factories.surveys import open_survey
 from tests.support.answering import SURVEY, question_in
@@ -47,7 +47,7 @@ def answer_by_switches(page: Page, wanted: int) -> tuple[int, int]:
         pressed += move_to(page, f"[id='{box}']", controls)
         page.keyboard.press(PRESS)
         pressed += 1
-        assert page.locator(f"[id='{box}']").is_checked()
+        expect(page.locator(f"[id='{box}']")).to_be_checked()
     pressed += move_to(page, "main form button[type=submit]", controls + 2)
     page.keyboard.press(PRESS)
     return pressed + 1, controls
@@ -73,7 +73,7 @@ def test_a6_the_longest_survey_with_two_switches(window: Page, live: Live, surve
         move_to(page, "main form button[type=submit]", 80)
         page.keyboard.press(PRESS)
         page.wait_for_url(following)
-    assert page.locator("#receipt-words li").count() == 6
+    expect(page.locator("#receipt-words li")).to_have_count(6)
 
 
 def test_a6_every_radio_is_reached_in_turn_and_back(window: Page, live: Live, survey: uuid.UUID) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from engage.answering.you_said import service as answers
 from engage.answering.you_said.kinds import Reason, Verdict
@@ -72,16 +72,16 @@ def test_a1_a_theme_is_coded_by_keys_alone(window: Page, live: Live, gate: uuid.
     sound(window)
     window.keyboard.press("1")
     window.keyboard.press("/")
-    assert window.locator(".engage-suggest").get_by_text("Buses").is_visible()
+    expect(window.locator(".engage-suggest").get_by_text("Buses")).to_be_visible()
     sound(window)
     window.keyboard.press("f")
-    assert window.get_by_role("button", name="Pass it to the safeguarding lead").is_visible()
+    expect(window.get_by_role("button", name="Pass it to the safeguarding lead")).to_be_visible()
     window.keyboard.press("Enter")
     window.wait_for_url("**after=*")
-    assert window.get_by_text("Every comment that was read has been coded").is_visible()
+    expect(window.get_by_text("Every comment that was read has been coded")).to_be_visible()
     sound(window)
     window.goto(f"{live}/staff/themes/coding?voice={voice.id}&show=all")
-    assert window.get_by_label("Unsafe places").is_checked()
+    expect(window.get_by_label("Unsafe places")).to_be_checked()
     sound(window)
 
 
@@ -98,7 +98,7 @@ def test_a4_coding_and_quoting_need_no_script(plain_window: Page, live: Live, ga
     page.get_by_role("link", name="Prepare a quote from it").click()
     press(page, "Take the places out") if page.get_by_text("Take the places out").count() else None
     press(page, "Give it to a second person")
-    assert page.get_by_text("The quote waits for a second person.").is_visible()
+    expect(page.get_by_text("The quote waits for a second person.")).to_be_visible()
 
 
 def test_a1_pages_of_the_codebook_and_of_quotes(window: Page, live: Live, gate: uuid.UUID, ana: uuid.UUID) -> None:
@@ -118,7 +118,7 @@ def test_a1_pages_of_the_codebook_and_of_quotes(window: Page, live: Live, gate: 
     press(window, "Open comments")
     window.goto(f"{live}/staff/themes/quotes/new/{voice.id}")
     press(window, "Give it to a second person")
-    assert window.get_by_role("alert").is_visible()
+    expect(window.get_by_role("alert")).to_be_visible()
     sound(window)
     window.context.clear_cookies()
     enter(window, live, "lena")
@@ -138,19 +138,19 @@ def test_a1_an_answer_is_written_seen_and_published(window: Page, live: Live, ga
     window.get_by_label("You said").fill("Nobody is at the gate at lunch")
     window.get_by_label("We did not do it").check()
     press(window, "Save draft")
-    assert window.get_by_role("link", name="Choose why it was not done").is_visible()
+    expect(window.get_by_role("link", name="Choose why it was not done")).to_be_visible()
     sound(window)
     window.get_by_label("There is not the money").check()
     window.get_by_label("Why not, said to a 9-year-old").fill("Grown ups at lunch cost money. We do not have it.")
     window.get_by_label("Who decided, or does it?").fill("Heads of schools")
     press(window, "Show me what a child will see")
-    assert window.get_by_text("because there is not enough money").is_visible()
+    expect(window.get_by_text("because there is not enough money")).to_be_visible()
     sound(window)
     press(window, "Save draft")
     press(window, "Publish exactly this")
     sound(window)
     window.goto(f"{live}/larkmoor/you-said")
-    assert window.get_by_role("heading", name="Nobody is at the gate at lunch").is_visible()
+    expect(window.get_by_role("heading", name="Nobody is at the gate at lunch")).to_be_visible()
     sound(window)
 
 
@@ -168,7 +168,7 @@ def test_a8_a9_a17_the_public_page(window: Page, live: Live, gate: uuid.UUID, an
         sound(window)
         assert_easy_to_hit(window)
     window.goto(f"{live}/larkmoor/you-said")
-    assert window.get_by_text("We are late.").count() == 2
+    expect(window.get_by_text("We are late.")).to_have_count(2)
     window.emulate_media(color_scheme="dark")
     sound(window)
     window.emulate_media(color_scheme="light")
@@ -176,7 +176,7 @@ def test_a8_a9_a17_the_public_page(window: Page, live: Live, gate: uuid.UUID, an
     window.get_by_label("العربية").check()
     window.locator("main button[type=submit]").first.click()
     window.goto(f"{live}/larkmoor/you-said")
-    assert window.locator("html").get_attribute("dir") == "rtl"
+    expect(window.locator("html")).to_have_attribute("dir", "rtl")
     sound(window)
 
 

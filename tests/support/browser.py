@@ -11,11 +11,12 @@ import uuid
 from collections.abc import Collection, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import axe_playwright_python
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from werkzeug.serving import make_server
 
 from engage.core import clock, database
@@ -25,6 +26,7 @@ from engage.people.kinds import Role
 from tests.support.apps import build, empty
 
 PHONE = {"width": 320, "height": 800}
+SLOWEST_MS = 20_000  # of a machine that does much else; nothing that goes well waits for it
 RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # What is not at fault is not described: that takes axe longer than looking.
@@ -91,14 +93,30 @@ def live(live_server: tuple[str, Flask]) -> Generator[Live]:
         empty(app)
 
 
+@pytest.fixture(scope="session")
+def patient() -> Generator[None]:
+    """A click ends when the page it leads to is whole, not when that page begins to come: the machine may be slow."""
+    click = Locator.click
+
+    def click_and_wait(one: Locator, **how: Any) -> None:
+        click(one, **how)
+        if not one.page.is_closed():
+            one.page.wait_for_load_state()
+
+    expect.set_options(timeout=SLOWEST_MS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Locator, "click", click_and_wait)
+        yield
+
+
 def _context(browser: Browser, *, scripts: bool) -> BrowserContext:
     context = browser.new_context(viewport=PHONE, java_script_enabled=scripts)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(SLOWEST_MS)
     return context
 
 
 @pytest.fixture(scope="session")
-def scripted(browser: Browser) -> Generator[BrowserContext]:
+def scripted(browser: Browser, patient: None) -> Generator[BrowserContext]:
     """The one context with scripts."""
     context = _context(browser, scripts=True)
     yield context
@@ -106,7 +124,7 @@ def scripted(browser: Browser) -> Generator[BrowserContext]:
 
 
 @pytest.fixture(scope="session")
-def unscripted(browser: Browser) -> Generator[BrowserContext]:
+def unscripted(browser: Browser, patient: None) -> Generator[BrowserContext]:
     """The one context without."""
     context = _context(browser, scripts=False)
     yield context
