@@ -27,8 +27,11 @@ def import_xlsform(file: Path, name: str | None, like: str, slug: str | None) ->
     for finding in found.findings:
         click.echo(_line(file, finding), err=True)
     if found.definition is None:
-        raise click.ClickException(f"{len(found.refused)} cells were refused; nothing was taken.")
-    click.echo(f"{found.definition.survey} is here as a draft with {len(found.definition.questions)} questions.")
+        cells = "1 cell was" if len(found.refused) == 1 else f"{len(found.refused)} cells were"
+        raise click.ClickException(f"{cells} refused; nothing was taken.")
+    count = len(found.definition.questions)
+    asked = "1 question" if count == 1 else f"{count} questions"
+    click.echo(f"{found.definition.survey} is here as a draft with {asked}.")
 
 
 def write_workbook(survey: str, out: Path) -> None:

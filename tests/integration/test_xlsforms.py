@@ -69,10 +69,11 @@ def test_the_command_takes_a_workbook_in_and_writes_one(
     (tmp_path / "bad.xlsx").write_bytes(BAD)
     done = CliRunner().invoke(main, ["survey", "import-xlsform", str(tmp_path / "good.xlsx"), "--slug", "new-one"])
     assert done.exit_code == 0, done.output
-    assert "new-one is here as a draft with 1 questions" in done.output
+    assert "new-one is here as a draft with 1 question." in done.output
     bad = CliRunner().invoke(main, ["survey", "import-xlsform", str(tmp_path / "bad.xlsx")])
     assert bad.exit_code == 1
     assert "survey row 2 A type: tells who or when" in bad.output
+    assert "1 cell was refused; nothing was taken." in bad.output
     out = CliRunner().invoke(main, ["survey", "export", "new-one", "--xlsform", str(tmp_path / "out.xlsx")])
     assert out.exit_code == 0, out.output
     assert (tmp_path / "out.xlsx").read_bytes().startswith(b"PK")

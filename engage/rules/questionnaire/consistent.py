@@ -70,17 +70,18 @@ def _id_problems(question: Question, reading: _Reading) -> Iterator[Problem]:
 
 
 def _place_problems(question: Question, reading: _Reading) -> Iterator[Problem]:
-    """With sections, each question stands in one, and the sections follow each other as they are listed."""
-    if not reading.order and question.section is None:
+    """Sections follow each other as listed, each in one piece; a question outside them stands before or after one."""
+    if question.section is None:
         return
     listed = ", ".join(reading.order)
     if question.section not in reading.order:
-        message = "has no section" if question.section is None else f"there is no section {question.section!r}"
-        yield Problem(("section",), message, f"write one of: {listed}" if listed else "list it under sections:")
+        write = f"write one of: {listed}" if listed else "list it under sections:"
+        yield Problem(("section",), f"there is no section {question.section!r}", write)
         return
-    last = next(reversed(reading.earlier.values()), None)
-    reached = reading.order.index(last.section) if last is not None and last.section in reading.order else 0
-    if reading.order.index(question.section) < reached:
+    begun = [other.section for other in reading.earlier.values()]
+    is_left = question.section in begun and begun[-1] != question.section
+    ahead = reading.order[reading.order.index(question.section) + 1 :]
+    if is_left or any(section in ahead for section in begun):
         yield Problem(("section",), f"comes back to {question.section!r}", f"keep this order: {listed}")
 
 
@@ -134,9 +135,8 @@ def _section_problems(reading: _Reading) -> Iterator[Problem]:
             found.append(Problem(("id",), f"{section.id!r} is there twice", "give each section its own id"))
         if not any(question.section == section.id for question in reading.questions):
             found.append(Problem((), "has no question", "write section: under its questions, or remove it"))
-        inside = reading.order.index(section.id)
-        before = {q.id: q for q in reading.questions if q.section in reading.order[:inside]}
-        within = {**before, **{q.id: q for q in reading.questions if q.section == section.id}}
+        within = {q.id: q for q in _until_after(section.id, reading.questions)}
+        before = {name: question for name, question in within.items() if question.section != section.id}
         if section.show_if is not None:
             found += condition_problems(section.show_if, ("show_if",), before, reading.known)
         found += _end_problems(section.ends, within, reading.known)
@@ -144,6 +144,12 @@ def _section_problems(reading: _Reading) -> Iterator[Problem]:
             found.append(Problem(("ends",), "keeps nothing after a whole section", "put it on the question that asks"))
         found += _text_problems(section.title, ("title",), {}, reading.known)
         yield from (Problem(("sections", index, *p.loc), p.message, p.write) for p in found)
+
+
+def _until_after(section_id: str, questions: Sequence[Question]) -> Sequence[Question]:
+    """The questions up to the last one of the section."""
+    places = [place for place, question in enumerate(questions) if question.section == section_id]
+    return questions[: places[-1] + 1] if places else questions
 
 
 def _words_problems(question: Question, before: Mapping[str, Question], known: set[str]) -> Iterator[Problem]:

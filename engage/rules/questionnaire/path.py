@@ -96,16 +96,17 @@ class Path:
         return tuple(option_ids(self.kept.get(name, {})) for name in step.rests_on)
 
     def part(self, question_id: str) -> Part | None:
-        """The section a question stands in and its number among those on the path; None without sections."""
-        if not self.definition.sections:
-            return None
+        """The section a question stands in and its number among those on the path; None outside the sections."""
         here = self.definition.asker.steps[question_id].section
+        if here < 0:
+            return None
         return Part(self._parts.index(here) + 1, len(self._parts), self.definition.sections[here])
 
     @cached_property
     def _parts(self) -> list[int]:
         steps = self.definition.asker.steps
-        return list(dict.fromkeys(steps[question_id].section for question_id in self.ids))
+        inside = (steps[question_id].section for question_id in self.ids)
+        return list(dict.fromkeys(section for section in inside if section >= 0))
 
 
 def on_path(definition: Definition, answers: Answers) -> dict[str, Answer]:

@@ -80,6 +80,10 @@ class Columns:
         found = (spoken.code for heads in self.texts.values() for spoken in heads.values())
         return tuple(dict.fromkeys((ENGLISH, *found)))
 
+    def is_known(self, head: str) -> bool:
+        """Whether cells under this head are read at all."""
+        return head not in self._strange
+
     def strange(self, row: Row) -> Iterator[Finding]:
         """The cells of a row that stand in columns which are not kept."""
         for head in row.cells:

@@ -50,7 +50,7 @@ def read_xlsform(content: bytes, like: Definition) -> Imported:
     columns = Columns(sheets["survey"], "survey", default)
     rows = Rows(columns, lists)
     rows.read()
-    if not rows.questions:
+    if not rows.questions and not any(one.is_refused for one in columns.findings):
         columns.findings.append(Finding(columns.sheet.place(), "has no question that can be asked here"))
     found += [*of_choices, *columns.findings]
     tree = _tree(settings, rows, tuple(dict.fromkeys((*columns.languages, *languages))), like)

@@ -1,6 +1,6 @@
 """The rows of an XLSForm's survey sheet as questions and sections, as plain data, with the row each came from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Final
 
 from engage.rules.xlsform.choices import ChoiceList, picture_of
@@ -14,6 +14,7 @@ from engage.rules.xlsform.workbook import Finding, Place, Row
 _YES: Final = frozenset({"yes", "true", "true()", "1"})
 _NO: Final = frozenset({"no", "false", "false()", "0", ""})
 _CHOSEN: Final = frozenset({"single", "multiple"})
+_OF_GROUP: Final = frozenset({"type", "name", "label", "relevant"})
 
 
 class Rows:
@@ -30,7 +31,7 @@ class Rows:
         self._asked = Asked({}, {})
         self._kinds: dict[str, str] = {}
         self._options: dict[str, Mapping[str, str]] = {}
-        self._open: Row | None = None
+        self._open: list[Row] = []
 
     def read(self) -> None:
         """Every row; what does not fit stands in the columns' findings."""
@@ -43,13 +44,9 @@ class Rows:
                 self._refuse(row, "type", "is empty")
             else:
                 self._question(row, _joined(kind, arguments), tuple(arguments))
-        if self._open is not None:
-            self._refuse(self._open, "type", "is a group that never ends")
+        for row in self._open:
+            self._refuse(row, "type", "is a group that never ends")
         self._tell_unused()
-        if self.sections:
-            for question, row in zip(self.questions, self.origin, strict=True):
-                if "section" not in question:
-                    self._refuse(row, "type", "stands outside the groups: put every row into one, or none")
 
     def _tell_unused(self) -> None:
         """Lists that no question asks with."""
@@ -60,23 +57,31 @@ class Rows:
                 self.columns.findings.append(Finding(Place("choices"), reason, is_refused=False))
 
     def _group(self, row: Row, *, begins: bool) -> None:
+        """A group is a section; rows outside every group stay where they are, before, between or after them."""
         if not begins:
-            if self._open is None:
-                self._refuse(row, "type", "ends a group that never began")
-            self._open = None
+            self._end_group(row)
             return
-        if self._open is not None:
+        self._open.append(row)
+        if len(self._open) > 1:
             self._refuse(row, "type", "is a group inside a group: sections here stand one after the other")
             return
-        self._open = row
         section: Tree = {"id": self._name(row), "title": self.columns.words(row, "label")}
         if section["title"] is None:
             self._refuse(row, "label", "a group needs words: they are the heading of its section")
             section["title"] = {"en": {"plain": "-"}}
-        self._leave_out(row, "hint", "a section has no hint here", {"hint"})
+        self._leave_out(row, "says nothing about a group here", _OF_GROUP)
         self._with_condition(row, section)
         self.sections.append(section)
         self.section_origin.append(row)
+
+    def _end_group(self, row: Row) -> None:
+        self._leave_out(row, "says nothing on the row that ends a group", {"type", "name"})
+        if not self._open:
+            self._refuse(row, "type", "ends a group that never began")
+            return
+        begun = self._open.pop().cells.get("name", "")
+        if row.cells.get("name", begun) != begun:
+            self._note(row, "name", f"is not the group that is open: this ends {begun}")
 
     def _question(self, row: Row, kind: str, arguments: tuple[str, ...]) -> None:
         question: Tree = {"id": self._name(row), "text": self.columns.words(row, "label")}
@@ -95,7 +100,7 @@ class Rows:
         self._with_required(row, question)
         self._with_limits(row, question, kind, arguments)
         self._with_condition(row, question)
-        if self._open is not None and self.sections:
+        if self._open and self.sections:
             question["section"] = self.sections[-1]["id"]
         self._known(row, question, arguments)
 
@@ -169,10 +174,11 @@ class Rows:
             self._refuse(row, "name", "is there twice")
         return made
 
-    def _leave_out(self, row: Row, head: str, reason: str, firsts: set[str]) -> None:
-        for name in row.cells:
-            if name.partition("::")[0] in firsts:
-                self._note(row, name, reason)
+    def _leave_out(self, row: Row, reason: str, kept: Set[str]) -> None:
+        """Tell of every cell but those under these heads; of columns nobody knows the columns tell themselves."""
+        for head in row.cells:
+            if self.columns.is_known(head) and head.partition("::")[0] not in kept:
+                self._note(row, head, reason)
 
     def _refuse(self, row: Row, head: str, reason: str) -> None:
         self.columns.findings.append(Finding(self.columns.sheet.place(row.number, head), reason))

@@ -84,7 +84,12 @@ class _Sheets:
         self.survey.append(row)
 
     def _end(self, section_id: str | None) -> None:
-        if section_id is not None:
+        if section_id is None:
+            return
+        if self.survey[-1].get("type") == "begin_group":
+            self.survey.pop()
+            self._lose(section_id, "none of its questions is in an XLSForm, so the group is not either")
+        else:
             self.survey.append({"type": "end_group"})
 
     def _question(self, question: Question) -> None:

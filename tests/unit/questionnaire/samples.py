@@ -110,11 +110,14 @@ def routed(draw: st.DrawFn) -> Definition:
     """A definition of up to eight questions that look back at each other, lead on and end in every way there is."""
     questions: list[dict[str, object]] = []
     numbers = draw(st.lists(st.integers(0, 3), min_size=1, max_size=8).map(sorted))
-    mixed = draw(st.sets(st.integers(0, 3)))
+    loose = draw(st.sets(st.integers(0, 3)))
+    mixed = draw(st.sets(st.integers(0, 3))) - loose
     for number, part in enumerate(numbers):
         kind = draw(st.sampled_from(["single", "multiple", "text"]))
-        question: dict[str, object] = {"id": f"q{number}", "kind": kind, "section": f"s{part}"}
-        before = [q for q in questions if part not in mixed or q["section"] != f"s{part}"]
+        question: dict[str, object] = {"id": f"q{number}", "kind": kind}
+        if part not in loose:
+            question["section"] = f"s{part}"
+        before = [q for q in questions if part not in mixed or q.get("section") != f"s{part}"]
         if kind != "text":
             question["options"] = [option(name) for name in "abc"]
             question |= draw(st.sampled_from([{}, {}, {"order": "random"}]))
@@ -122,7 +125,8 @@ def routed(draw: st.DrawFn) -> Definition:
         _route(draw, question, before, [f"q{n}" for n in range(number + 1, len(numbers)) if numbers[n] not in mixed])
         if part in mixed:
             question.pop("skips", None), question.pop("ends", None)
-    return sample(*questions, sections=[_section(draw, part, part in mixed, questions) for part in sorted({*numbers})])
+    inside = sorted({*numbers} - loose)
+    return sample(*questions, sections=[_section(draw, n, n in mixed, questions) for n in inside])
 
 
 def _route(draw: st.DrawFn, question: dict[str, object], before: list[dict[str, object]], later: list[str]) -> None:
@@ -145,8 +149,8 @@ def _route(draw: st.DrawFn, question: dict[str, object], before: list[dict[str, 
 
 def _section(draw: st.DrawFn, part: int, is_mixed: bool, questions: list[dict[str, object]]) -> dict[str, object]:
     section: dict[str, object] = {"id": f"s{part}", "title": words(f"Part {part}")}
-    before = [q for q in questions if str(q["section"]) < f"s{part}"]
-    inside = [q for q in questions if q["section"] == f"s{part}"]
+    places = [place for place, q in enumerate(questions) if q.get("section") == f"s{part}"]
+    before, inside = questions[: places[0]], questions[places[0] : places[-1] + 1]
     if is_mixed:
         section["order"] = "random"
     if before and draw(st.booleans()):

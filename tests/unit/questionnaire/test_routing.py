@@ -204,7 +204,12 @@ BAD: list[tuple[str, list[dict[str, Any]], dict[str, Any]]] = [
     ("questions.1.text", [AFTER, {**CLOSED, "text": words("You wrote {answer:z|x}")}], {}),
     ("questions.0.text", [{**CLOSED, "text": words("About {answer:q|x}")}], {}),
     ("title", [CLOSED], {"title": words("For {answer:q|x}")}),
-    ("questions.0.section", [CLOSED], {"sections": PARTS[:1]}),
+    ("sections.0", [CLOSED], {"sections": PARTS[:1]}),
+    (
+        "questions.2.section",
+        [{**CLOSED, "section": "s1"}, AFTER, {**AFTER, "id": "again", "section": "s1"}],
+        {"sections": PARTS[:1]},
+    ),
     ("questions.0.section", [{**CLOSED, "section": "s9"}], {}),
     ("questions.1.section", [{**CLOSED, "section": "s2"}, {**AFTER, "section": "s1"}], {"sections": PARTS}),
     ("sections.1", [{**CLOSED, "section": "s1"}], {"sections": PARTS}),

@@ -212,14 +212,12 @@ def test_settings_name_the_survey_and_what_is_before_question_1_is_told_to_be_bo
     assert any(one.place.column == "D style" for one in found.findings)
 
 
-def test_a_group_that_does_not_close_rows_outside_and_strange_sheets_are_told() -> None:
+def test_a_group_that_does_not_close_and_strange_sheets_are_told() -> None:
     content = survey({"type": "begin_group", "name": "g"}, ASKED, entities=(("a",), ("b",)), notes=(("a",),))
     found = read_xlsform(content, like())
     reasons = {one.reason for one in found.refused}
     assert "is a group that never ends" in reasons
     assert "is a sheet for another program" in reasons
-    outside = read(ASKED, {"type": "begin_group", "name": "g"}, {"type": "text", "name": "q"}, {"type": "end_group"})
-    assert any("outside the groups" in one.reason for one in outside.refused)
 
 
 def test_problems_that_only_the_whole_survey_has_come_with_their_row_too() -> None:
