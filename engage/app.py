@@ -245,4 +245,5 @@ def _serve_static(app: Flask) -> None:
     for folder in (paths.static() / name for name in ("dist", "fonts", "symbols")):
         if folder.is_dir():
             files.add_files(str(folder), prefix=f"static/{folder.name}/")
+    files.add_files(str(paths.static() / "icon"))  # browsers ask for /favicon.ico by themselves, once a person
     app.wsgi_app = files  # type: ignore[method-assign]  # as Flask tells to

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conventions.tree import ROOT, name_of, tracked
 
-CARRIED = ("templates", "static/dist", "static/fonts", "static/symbols", "surveys", "translations")
+CARRIED = ("templates", "static/dist", "static/fonts", "static/icon", "static/symbols", "surveys", "translations")
 
 PROBE = """
 import sys

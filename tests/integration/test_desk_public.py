@@ -22,6 +22,7 @@ from tests.support.answering import send, start, walk, words_on
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.people import staff
+from tests.support.queries import count_queries
 from tests.support.themes import code, heard, theme
 
 pytestmark = pytest.mark.one_database
@@ -237,3 +238,17 @@ def test_the_comfort_bar_shows_pictures_larger_or_not_at_all(
     assert 'data-size="double"' in page
     assert "comfort.css" in page
     assert re.sub(r"<[^>]+>|\s+", "", page) == re.sub(r"<[^>]+>|\s+", "", plain)
+
+
+def test_the_small_mark_that_browsers_ask_for_costs_a_file_and_nothing_else(app: Flask, client: PageClient) -> None:
+    """Asked for by itself on every first visit: no page is drawn, no row is read, no cookie is set."""
+    with count_queries(app) as counted:
+        icon = client.get("/favicon.ico")
+        drawn = icon.get_data()
+        icon.close()
+    assert (icon.status_code, icon.mimetype) == (200, "image/x-icon")
+    assert drawn.startswith(b"\x00\x00\x01\x00")
+    assert len(drawn) < 4096
+    assert "max-age=31536000" in icon.headers["Cache-Control"]
+    assert "Set-Cookie" not in icon.headers
+    assert len(counted) == 0
