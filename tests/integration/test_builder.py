@@ -203,3 +203,17 @@ def test_a18_english_questions_stay_english_on_an_arabic_page(maker: PageClient)
     assert '<bdi lang="en">How safe do you feel at home?</bdi>' in page
     form = maker.get(f"{MAKE}/questions/safe_home").get_data(as_text=True)
     assert 'rows="2" lang="en" dir="ltr">How safe do you feel at home?</textarea>' in form
+
+
+def test_a18_a_survey_keeps_its_direction_on_a_page_in_arabic(maker: PageClient, copy) -> None:
+    """Its words are English whatever staff read in: marked, so that a question mark stands where it belongs."""
+    maker.post("/comfort", data={"back": "/staff/surveys", "language": "ar"})
+    page = maker.get(f"{MAKE}/questions/safe_home").get_data(as_text=True)
+    assert '<html lang="ar" dir="rtl"' in page
+    asked = ready_made("your-voice").question("safe_home").text.say("en").text
+    assert f'<h1><bdi lang="en">{asked}</bdi></h1>' in page
+    asked = ready_made("your-voice").question("helped").text.say("en").text
+    assert f"\u2068{asked}\u2069" in maker.get(MAKE).get_data(as_text=True)
+    survey = maker.get(f"{LIST}/your-voice").get_data(as_text=True)
+    assert '<th scope="row"><bdi lang="ar">' in survey  # translated, so in the words of the page
+    assert "<h1><bdi>" in survey

@@ -13,6 +13,7 @@ from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.texts import ENGLISH
+from engage.web.layout import language
 
 
 @dataclass(frozen=True)
@@ -103,16 +104,22 @@ def in_words(definition: Definition, condition: Condition) -> str:
 def _leaf(definition: Definition, condition: Condition) -> str:
     name = condition.question or ""
     question = definition.question(name) if name in definition else None
-    asked = question.text.say(ENGLISH).text if question else name
+    asked = _apart(question.text.say(ENGLISH).text if question else name)
     if condition.operator == "answered":
         return str(_("“%(question)s” has an answer", question=asked))
     if condition.operator == "not_answered":
         return str(_("“%(question)s” has no answer", question=asked))
     words = {option.id: option.text.say(ENGLISH).text for option in (question.options() or () if question else ())}
-    answer = f" {_('or')} ".join(f"“{words.get(each, each)}”" for each in condition.option_ids())
+    answer = f" {_('or')} ".join(f"“{_apart(words.get(each, each))}”" for each in condition.option_ids())
     if condition.operator == "is_not":
         return str(_("“%(question)s” is not %(answer)s", question=asked, answer=answer))
     return str(_("“%(question)s” is %(answer)s", question=asked, answer=answer))
+
+
+def _apart(words: str) -> str:
+    """English words inside a sentence that may run from right to left: first-strong isolates keep their own order."""
+    is_turned = languages.direction(language()) is languages.Direction.RIGHT_TO_LEFT
+    return f"\u2068{words}\u2069" if is_turned else words
 
 
 def told(changes: Changes, before: Definition | None, after: Definition) -> list[QuestionTold]:

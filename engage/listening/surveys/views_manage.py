@@ -92,6 +92,7 @@ class Asked:
     """One question as the staff page lists it."""
 
     text: str
+    lang: str
     kind: str
     options: str
     notes: str
@@ -118,8 +119,9 @@ def asked(definition: Definition, language: str) -> list[Asked]:
             notes.append(_("A low answer raises a flag"))
         if question.background:
             notes.append(_("Divides results"))
-        words = question.text.say(language).text
-        listed.append(Asked(words, str(KINDS[question.kind]), str(len(options)) if options else "", ". ".join(notes)))
+        words = question.text.say(language)
+        count = str(len(options)) if options else ""
+        listed.append(Asked(words.text, words.lang, str(KINDS[question.kind]), count, ". ".join(notes)))
     return listed
 
 
