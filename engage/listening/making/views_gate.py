@@ -135,6 +135,7 @@ def _looked_for() -> dict[str, str]:
         "no_easy_words": _("Easy words are there where children read"),
         "unknown_symbol": _("Every symbol has its drawing"),
         "no_symbol": _("Pictures stand beside the words for the youngest"),
+        "no_voice": _("Something reads to children who cannot read yet"),
         "not_in_library": _("Every picture, recording and film is in the library"),
         "no_signed_film": _("Where British Sign Language is promised, every part has its film"),
         "no_accessible_route": _("Films have captions and words in every language"),

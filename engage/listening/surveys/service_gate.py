@@ -7,6 +7,7 @@ from engage.listening.library import queries as library
 from engage.listening.library.queries import ItemRow
 from engage.listening.surveys import service_impact
 from engage.listening.surveys.queries import Overridden
+from engage.listening.surveys.spoken import spoken_here
 from engage.people import queries as people
 from engage.rules.questionnaire.checks import Facts, Finding, Shown, check, musts
 from engage.rules.questionnaire.definition import Definition
@@ -38,6 +39,7 @@ def _facts(definition: Definition) -> Facts:
         has_readers=people.can_anybody(current(), Permission.READ_VOICES),
         brand=here.brand if here is not None else None,
         has_impact=service_impact.is_current(definition),
+        speech=spoken_here(),
         library={slug: _shown(row) for slug, row in shown.items()},
     )
 

@@ -29,12 +29,13 @@ from engage.rules.questionnaire.checks import (
     safety,
     sentences,
     skips,
+    spoken,
     symbols,
 )
-from engage.rules.questionnaire.checks.findings import Code, Facts, Finding, Shown, Weight
+from engage.rules.questionnaire.checks.findings import Code, Facts, Finding, Shown, Speech, Weight
 from engage.rules.questionnaire.definition import Definition
 
-__all__ = ["CODES", "CODE_BOOK", "Facts", "Finding", "Shown", "Weight", "check", "musts"]
+__all__ = ["CODES", "CODE_BOOK", "Facts", "Finding", "Shown", "Speech", "Weight", "check", "musts"]
 
 _RULES: Final = (
     promises,
@@ -43,6 +44,7 @@ _RULES: Final = (
     easy,
     symbols,
     library,
+    spoken,
     reach,
     skips,
     safety,

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from engage.rules.questionnaire.signed import Sort
 
 Weight = Literal["must", "look"]
+
+READS_LITTLE: Final = 7
+"""Up to this age many children cannot read yet (key stage 1 of the national curriculum in England ends at 7)."""
 
 
 class Finding(NamedTuple):
@@ -40,6 +43,13 @@ class Shown:
     captions: frozenset[str] = frozenset()
 
 
+class Speech(NamedTuple):
+    """Languages that are read aloud by sound of this site: those it has `here`, those the program `known` speaks."""
+
+    here: frozenset[str]
+    known: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Facts:
     """What a definition cannot know of itself.
@@ -47,7 +57,8 @@ class Facts:
     `expected`: about how many people will be asked (None: what the definition says, else unknown). `has_readers`: is
     there a trained person who reads what comes in? `brand`: the partnership's text and background colour as "#rrggbb".
     `has_impact`: somebody signed a data protection impact assessment of what it asks now.
-    `library`: what the library has under the names the definition uses; None where nobody has looked.
+    `library`: what the library has under the names the definition uses; `speech`: what this site reads aloud by
+    itself; both None where nobody has looked.
     """
 
     expected: int | None = None
@@ -55,6 +66,7 @@ class Facts:
     brand: tuple[str, str] | None = None
     library: Mapping[str, Shown] | None = None
     has_impact: bool = True
+    speech: Speech | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,9 @@ class Code:
     why: str
     write: str
 
-    def at(self, question: str | None, message: str, place: str = "", *, write: str = "") -> Finding:
-        """A finding of this kind; `write` where there is something better to say than for all of its kind."""
-        return Finding(self.name, question, message, place, self.weight, self.why, write or self.write)
+    def at(
+        self, question: str | None, message: str, place: str = "", *, write: str = "", weight: Weight | None = None
+    ) -> Finding:
+        """A finding of this kind; `write` where there is something better to say than for all of its kind, `weight`
+        where this one weighs something else."""
+        return Finding(self.name, question, message, place, weight or self.weight, self.why, write or self.write)

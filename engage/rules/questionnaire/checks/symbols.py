@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
+from engage.rules.questionnaire.checks.findings import READS_LITTLE, Code, Facts, Finding
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.choice import Listed
 from engage.rules.questionnaire.symbols import unknown_symbols
@@ -27,13 +27,12 @@ UNKNOWN_SYMBOL: Final = Code(
     "choose a symbol that is there, or upload a picture of your own",
 )
 CODES: Final = (UNKNOWN_SYMBOL, NO_SYMBOL, NO_ANSWER_SYMBOL)
-_READS_LITTLE: Final = 7
 
 
 def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
     for question_id, name in unknown_symbols(definition):
         yield UNKNOWN_SYMBOL.at(question_id, f"names a symbol that nobody has drawn: {name}", "symbol")
-    if not definition.is_young or (definition.age_min or 25) > _READS_LITTLE:
+    if not definition.is_young or (definition.age_min or 25) > READS_LITTLE:
         return
     for question in definition.questions:
         if question.symbol is None:
