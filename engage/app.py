@@ -158,7 +158,7 @@ MENU = (
         _l("Safeguarding"),
         "safeguarding.flags",
         "/staff/safeguarding",
-        (Permission.TRIAGE_FLAGS, Permission.READ_VOICES),
+        (Permission.TRIAGE_FLAGS, Permission.READ_VOICES, Permission.READ_ALLEGATIONS, Permission.READ_WHISTLEBLOWING),
     ),
     MenuEntry(
         _l("Surveys"),

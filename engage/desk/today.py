@@ -26,10 +26,12 @@ from engage.safeguarding import alerts, service_apart, words_duty
 from engage.safeguarding import queries as safeguarding
 from engage.safeguarding import queries_apart as apart
 from engage.safeguarding import queries_duty as flag_duty
+from engage.safeguarding import queries_rooms as rooms
 from engage.safeguarding import views as flag_views
 from engage.safeguarding.contact import queries as contact
 from engage.safeguarding.contact import service_together as contact_together
 from engage.safeguarding.contact import views as contact_views
+from engage.safeguarding.routes import OPENS
 from engage.safeguarding.views_reading import unread
 from engage.understanding.releases import queries as releases
 from engage.understanding.themes import queries_coding, queries_quotes, words
@@ -81,6 +83,8 @@ def _nobody_left(asking: uuid.UUID) -> list[str]:
         if requests
         else "",
     ]
+    unread_rooms = service_apart.rooms_without_anybody(asking)
+    said += [_("Nobody here reads what went to %(room)s", room=flag_views.decision(room)) for room in unread_rooms]
     return [str(each) for each in said if each]
 
 
@@ -98,11 +102,11 @@ def _lede(parts: list[Part], stale: list[str], alone: int) -> str:
 
 
 def _flags() -> Part:
-    hidden, duty = apart.hidden_from(signed_in().id), flag_duty.duty()
-    waiting = safeguarding.count_open(without=hidden)
-    matters = safeguarding.list_open(FEW, without=hidden)
+    seen, duty = rooms.seen_by(signed_in().id), flag_duty.duty()
+    waiting = safeguarding.count_open(without=seen.without, only=seen.only)
+    matters = safeguarding.list_open(FEW, without=seen.without, only=seen.only)
     groups = flag_views.flag_groups(matters, people.names_of(signed_in().partnership_id), duty)
-    late = flag_views.count_late(safeguarding.waits(without=hidden), duty)
+    late = flag_views.count_late(safeguarding.waits(without=seen.without, only=seen.only), duty)
     items = [
         {
             "what": item.what,
@@ -141,8 +145,8 @@ def _contact() -> Part:
 
 
 def _again() -> Part:
-    hidden, names = apart.hidden_from(signed_in().id), people.names_of(signed_in().partnership_id)
-    rows = [row for row in flag_duty.follow_ups(clock.today()) if row.origin_id not in hidden]
+    seen, names = rooms.seen_by(signed_in().id), people.names_of(signed_in().partnership_id)
+    rows = [row for row in flag_duty.follow_ups(clock.today()) if seen.opens(row.origin_id, row.decision)]
     items = [
         {
             "what": flag_views.decision(row.decision) or "",
@@ -268,9 +272,9 @@ def _stale_numbers() -> list[str]:
 
 
 PARTS: tuple[tuple[tuple[Permission, ...], Callable[[], Part]], ...] = (
-    ((Permission.TRIAGE_FLAGS,), _flags),
+    (OPENS, _flags),
     ((Permission.TRIAGE_FLAGS,), _contact),
-    ((Permission.TRIAGE_FLAGS,), _again),
+    (OPENS, _again),
     ((Permission.READ_VOICES,), _reading),
     ((Permission.HANDLE_CASES, Permission.SEE_CASES), _cases),
     ((Permission.MANAGE_SURVEYS,), today_surveys.tablets),

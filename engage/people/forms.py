@@ -20,6 +20,8 @@ ROLE_LABELS = {
     Role.ANALYST: _l("Analyst: themes, answers to children, reports"),
     Role.RESPONDER: _l("Responder: reads comments, handles complaints and compliments"),
     Role.SAFEGUARDING_LEAD: _l("Safeguarding lead: decides on flags"),
+    Role.ALLEGATIONS_LEAD: _l("Allegations: reads what went to the LADO"),
+    Role.WHISTLEBLOWING_LEAD: _l("Whistleblowing: reads what went the protected way"),
     Role.SCRUTINEER: _l("Scrutineer: sees results, reports and the audit trail"),
     Role.VIEWER: _l("Viewer: sees results and reports"),
     Role.YOUNG_INSPECTOR: _l("Young inspector: visits and scores services"),

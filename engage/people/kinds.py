@@ -29,6 +29,8 @@ class Role(StrEnum):
     ANALYST = "analyst"
     RESPONDER = "responder"
     SAFEGUARDING_LEAD = "safeguarding-lead"
+    ALLEGATIONS_LEAD = "allegations-lead"
+    WHISTLEBLOWING_LEAD = "whistleblowing-lead"
     SCRUTINEER = "scrutineer"
     VIEWER = "viewer"
     YOUNG_INSPECTOR = "young-inspector"

@@ -42,6 +42,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_RESULTS,
         Permission.SEE_REPORTS,
     }),
+    # Apart from deciding on flags and from each other: whoever holds one of them sees nothing of the other's.
+    Role.ALLEGATIONS_LEAD: frozenset({Permission.READ_ALLEGATIONS}),
+    Role.WHISTLEBLOWING_LEAD: frozenset({Permission.READ_WHISTLEBLOWING}),
     Role.SCRUTINEER: frozenset({Permission.SEE_RESULTS, Permission.SEE_REPORTS, Permission.SEE_AUDIT}),
     Role.VIEWER: frozenset({Permission.SEE_RESULTS, Permission.SEE_REPORTS}),
     Role.YOUNG_INSPECTOR: frozenset({Permission.SCORE_INSPECTIONS}),

@@ -1,6 +1,7 @@
 """What goes out for flags: a notice that something waits, to whoever is next to be told, and never what (N9, C7)."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
 from engage.adapters import mail
@@ -10,7 +11,16 @@ from engage.core.jobs import job
 from engage.core.transaction import transaction
 from engage.people import queries as people
 from engage.people.queries import Person
-from engage.safeguarding import notices, queries_apart, queries_duty, service_duty, service_employment
+from engage.safeguarding import (
+    notices,
+    queries,
+    queries_apart,
+    queries_duty,
+    queries_rooms,
+    service_apart,
+    service_duty,
+    service_employment,
+)
 from engage.safeguarding.service import NOTICE
 from engage.safeguarding.service_duty import ESCALATED, FOLLOW_UP
 
@@ -46,15 +56,41 @@ def tell_the_next(alert_id: uuid.UUID) -> None:
 
 @outbox.handler(FOLLOW_UP)
 def tell_the_decider(flag_id: uuid.UUID) -> None:
-    """The day has come on which a decided flag is looked at again: tell whoever decided."""
+    """The day has come on which a decided flag is looked at again: tell whoever decided, or, where it went to a room
+    that is not theirs, whoever holds it.
+    """
     found = next((row for row in queries_duty.follow_ups(clock.today()) if row.flag_id == flag_id), None)
-    if found is None or found.decided_by in queries_apart.blocked([found.origin_id]).get(found.origin_id, ()):
+    if found is None:
         return
-    who = people.get_person(found.decided_by)
-    # Without an address it stands on the page only: there is nothing to try again.
-    can_be_told = who is not None and who.is_active and notices.is_set_up() and notices.reaches(who)
-    if who is not None and can_be_told and not notices.send(who, Notice.WAITING, ""):
-        raise MailFailed("whoever decided could not be reached")
+    keepers, decider = queries_rooms.keepers(found.origin_id, found.decision), people.get_person(found.decided_by)
+    is_theirs = decider is not None and (keepers is None or decider.id in {who.id for who in keepers})
+    _tell_one([decider] if decider is not None and is_theirs else keepers or [], found.origin_id, "")
+
+
+@outbox.handler(service_apart.ROOM)
+def tell_the_room(flag_id: uuid.UUID) -> None:
+    """A matter went to allegations or to whistleblowing: tell those who read there, where there is nobody the
+    administrators, and not whoever decided.
+    """
+    matter = queries.matter_of(flag_id)
+    if matter is None or matter.worst.decision is None:
+        return
+    flag = matter.worst
+    blocked = queries_apart.blocked([flag.origin_id]).get(flag.origin_id, frozenset())
+    keepers = [who for who in queries_rooms.keepers(flag.origin_id, flag.decision) or [] if who.id not in blocked]
+    if flag.decided_by not in {who.id for who in keepers}:
+        _tell_one(keepers or service_duty.finders(), flag.origin_id, notices.name_of("room", flag_id))
+
+
+def _tell_one(persons: Collection[Person], origin_id: uuid.UUID, name: str) -> None:
+    """Tell each of `persons` who is not kept from the matter; raises MailFailed where none of them was reached. Without
+    an address it stands on the page only: there is nothing to try again.
+    """
+    blocked = queries_apart.blocked([origin_id]).get(origin_id, frozenset())
+    able = [who for who in persons if who.is_active and who.id not in blocked and notices.reaches(who)]
+    told = [notices.send(who, Notice.WAITING, name and notices.name_of(name, who.id)) for who in able]
+    if notices.is_set_up() and told and not any(told):
+        raise MailFailed("nobody who reads it could be reached")
 
 
 @outbox.handler(service_employment.NOTICE)
@@ -81,7 +117,10 @@ def _tell(flag_id: uuid.UUID, step: int) -> None:
     if flag is None:
         return
     blocked = queries_apart.blocked([flag.origin_id]).get(flag.origin_id, frozenset())
-    already, everybody = queries_duty.told(flag.tick, step), service_duty.recipients(step, blocked)
+    already, everybody = (
+        queries_duty.told(flag.tick, step),
+        service_duty.recipients(step, blocked, queries_rooms.keepers(flag.origin_id)),
+    )
     reached = [who.id in already or _told(who, step, flag.tick) for who in everybody if notices.reaches(who)]
     if not (reached and all(reached)):
         raise MailFailed("nobody who decides on flags could be reached")

@@ -78,9 +78,11 @@ TOGETHER = tuple(decision for decision in Decision if decision not in APART)
 _HARM = sa.case(CONCERN_ORDER, value=Flag.level, else_=len(CONCERN_ORDER))
 
 
-def list_open(limit: int, skipped: int = 0, *, without: Origins = ()) -> list[Matter]:
-    """Undecided matters in order of harm, whoever waits longest first inside; none of the origins in `without`."""
-    grouped = sa.select(*_ORIGIN).where(_OPEN, *_not(without)).group_by(*_ORIGIN)
+def list_open(limit: int, skipped: int = 0, *, without: Origins = (), only: Origins | None = None) -> list[Matter]:
+    """Undecided matters in order of harm, whoever waits longest first inside; none of the origins in `without`, and of
+    no others than `only` (None: of any).
+    """
+    grouped = sa.select(*_ORIGIN).where(_OPEN, *_not(without, only)).group_by(*_ORIGIN)
     order = (sa.func.min(_HARM), sa.func.min(Flag.raised_at), Flag.origin_id)
     rows = db.session.execute(grouped.order_by(*order).limit(limit).offset(skipped))
     origins = [(row.origin_kind, row.origin_id) for row in rows]
@@ -91,11 +93,11 @@ def list_open(limit: int, skipped: int = 0, *, without: Origins = ()) -> list[Ma
     return [Matter(tuple(flags)) for flags in found.values() if flags]
 
 
-def count_open(*, without: Origins = ()) -> Waiting:
-    """What waits in triage, for Today and for the head of the list; none of the origins in `without`."""
+def count_open(*, without: Origins = (), only: Origins | None = None) -> Waiting:
+    """What waits in triage, for Today and for the head of the list; `without` and `only` as in `list_open`."""
     unopened = sa.func.max(sa.case((Flag.opened_by.is_(None), 1), else_=0))
     matters = sa.select(unopened.label("unopened"), sa.func.min(Flag.raised_at).label("oldest"))
-    one = matters.where(_OPEN, *_not(without)).group_by(*_ORIGIN).subquery()
+    one = matters.where(_OPEN, *_not(without, only)).group_by(*_ORIGIN).subquery()
     query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(one.c.unopened), 0), sa.func.min(one.c.oldest))
     return Waiting(*db.session.execute(query).one())
 
@@ -109,11 +111,11 @@ class Wait:
     unopened_since: datetime | None
 
 
-def waits(*, without: Origins = ()) -> list[Wait]:
-    """The wait of every undecided matter; none of the origins in `without`."""
+def waits(*, without: Origins = (), only: Origins | None = None) -> list[Wait]:
+    """The wait of every undecided matter; `without` and `only` as in `list_open`."""
     unopened = sa.func.min(sa.case((Flag.opened_by.is_(None), Flag.raised_at)))
     columns = sa.select(sa.func.min(_HARM).label("harm"), sa.func.min(Flag.raised_at), unopened)
-    rows = db.session.execute(columns.where(_OPEN, *_not(without)).group_by(*_ORIGIN))
+    rows = db.session.execute(columns.where(_OPEN, *_not(without, only)).group_by(*_ORIGIN))
     levels = {place: level for level, place in CONCERN_ORDER.items()}
     return [Wait(levels.get(harm, Concern.AMBER), since, first) for harm, since, first in rows]
 
@@ -183,8 +185,9 @@ def sealed_note(flag_id: uuid.UUID) -> bytes | None:
     return db.session.scalar(sa.select(Flag.note_sealed).where(Flag.id == flag_id))
 
 
-def _not(origins: Origins) -> list[sa.ColumnElement[bool]]:
-    return [Flag.origin_id.not_in(origins)] if origins else []
+def _not(origins: Origins, only: Origins | None = None) -> list[sa.ColumnElement[bool]]:
+    left_out: list[sa.ColumnElement[bool]] = [Flag.origin_id.not_in(origins)] if origins else []
+    return left_out if only is None else [*left_out, Flag.origin_id.in_(only)]
 
 
 def _row(flag: Flag) -> FlagRow:

@@ -21,7 +21,7 @@ from engage.safeguarding import service as safeguarding
 from engage.safeguarding.codebooks import Book, word_list, words_of
 from engage.safeguarding.models import Message, Receipt
 from engage.voices import service as voices
-from engage.voices.kinds import Channel
+from engage.voices.kinds import Channel, Concern
 from engage.voices.service import PreparedVoice
 
 __all__ = ["word_list", "words_of"]
@@ -144,6 +144,7 @@ def say(receipt_id: uuid.UUID, text: str, *, author_id: uuid.UUID | None, langua
     session.execute(sa.insert(Message).values(**values))
     voices.store(heard)
     safeguarding.raise_flags(heard)
+    safeguarding.raise_apart([voice for voice in heard if voice.concern is Concern.NONE])
     return message_id
 
 

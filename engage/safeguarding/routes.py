@@ -16,6 +16,7 @@ from engage.safeguarding import (
     queries,
     queries_apart,
     queries_duty,
+    queries_rooms,
     service_duty,
     service_files,
     views,
@@ -23,26 +24,31 @@ from engage.safeguarding import (
 )
 from engage.safeguarding import service_triage as triage
 from engage.safeguarding.forms import AboutForm, DecisionForm
-from engage.safeguarding.kinds import Decision
-from engage.safeguarding.views import FlagPage
+from engage.safeguarding.kinds import APART, Decision
+from engage.safeguarding.views import FlagGroup, FlagPage
 from engage.safeguarding.views_reading import unread
 from engage.voices import queries as heard
 from engage.voices.queries import Narrowed
 from engage.web.access import Permission, requires, signed_in
+from engage.web.layout import language
 from engage.web.paging import page_number
+from engage.web.words import listed
 
 bp = Blueprint("safeguarding", __name__)
+OPENS = (Permission.TRIAGE_FLAGS, Permission.READ_ALLEGATIONS, Permission.READ_WHISTLEBLOWING)
+"""Who opens flags at all; which of them, `service_apart.may_open` says."""
+_DOORS = {"allegations": Permission.READ_ALLEGATIONS, "whistleblowing": Permission.READ_WHISTLEBLOWING}
 _PAGE = 50
 
 
 @bp.get("/staff/safeguarding")
-@requires(Permission.TRIAGE_FLAGS, Permission.READ_VOICES)
+@requires(*OPENS, Permission.READ_VOICES)
 def flags() -> ResponseReturnValue:
-    """The triage queue; somebody who only reads goes to what waits to be read."""
+    """The triage queue; somebody who only reads goes to what waits to be read, whoever holds a room goes there."""
     if not signed_in().can(Permission.TRIAGE_FLAGS):
-        return redirect(url_for("reading.waiting"), 303)
+        return redirect(url_for(_door()), 303)
     page = page_number()
-    hidden, duty = queries_apart.hidden_from(signed_in().id), queries_duty.duty()
+    hidden, duty = queries_rooms.seen_by(signed_in().id).without, queries_duty.duty()
     waiting = queries.count_open(without=hidden)
     matters = queries.list_open(_PAGE, (page - 1) * _PAGE, without=hidden)
     return render_template(
@@ -57,12 +63,13 @@ def flags() -> ResponseReturnValue:
         page=page,
         pages=-(-waiting.matters // _PAGE),
         decided=_just_decided(),
+        went_on=request.args.get("decided") in APART,
         is_apart="kept" in request.args,
     )
 
 
 @bp.post("/staff/safeguarding/flags/<uuid:flag_id>")
-@requires(Permission.TRIAGE_FLAGS)
+@requires(*OPENS)
 @transactional
 def flag(flag_id: uuid.UUID) -> Saved:
     """Open one flag: what was said, what may be done, the form to decide with. Written down."""
@@ -70,7 +77,7 @@ def flag(flag_id: uuid.UUID) -> Saved:
 
 
 @bp.post("/staff/safeguarding/flags/<uuid:flag_id>/decision")
-@requires(Permission.TRIAGE_FLAGS)
+@requires(*OPENS)
 @transactional
 def decide(flag_id: uuid.UUID) -> ResponseReturnValue | Saved:
     """Decide; a mistake or somebody quicker shows the flag again with everything that was typed."""
@@ -96,25 +103,48 @@ def decided() -> ResponseReturnValue:
 
 
 @bp.get("/staff/safeguarding/allegations")
-@requires(Permission.TRIAGE_FLAGS)
+@requires(Permission.READ_ALLEGATIONS)
 def allegations() -> ResponseReturnValue:
-    """Decided flags that went to the LADO: a list of its own, without those that whoever looks is named in."""
+    """What went to the LADO, and what came to it since: a list of its own, without what whoever looks is named in."""
     return _decided_page((Decision.LADO,), "allegations")
 
 
 @bp.get("/staff/safeguarding/whistleblowing")
-@requires(Permission.TRIAGE_FLAGS)
+@requires(Permission.READ_WHISTLEBLOWING)
 def whistleblowing() -> ResponseReturnValue:
-    """Decided flags that went the protected way of whistleblowing: a list of its own."""
+    """What went the protected way of whistleblowing, and what came to it since: a list of its own."""
     return _decided_page((Decision.WHISTLEBLOWING,), "whistleblowing")
 
 
 def _decided_page(made: tuple[Decision, ...], room: str) -> str:
-    page, hidden = page_number(), queries_apart.hidden_from(signed_in().id)
-    rows = queries.list_decided(_PAGE, (page - 1) * _PAGE, made=made, without=hidden)
-    pages = -(-queries.count_decided(made=made, without=hidden) // _PAGE)
-    items = views.decided_lines(rows, _names())
-    return render_template("safeguarding/decided.html", items=items, page=page, pages=pages, room=room)
+    page, names = page_number(), _names()
+    # A flag that went to one room is listed there, though its matter went to the other too.
+    of_room, hidden = queries_apart.hidden_from(signed_in().id), queries_rooms.seen_by(signed_in().id).without
+    without = of_room if room in _DOORS else hidden
+    rows = queries.list_decided(_PAGE, (page - 1) * _PAGE, made=made, without=without)
+    pages = -(-queries.count_decided(made=made, without=without) // _PAGE)
+    return render_template(
+        "safeguarding/decided.html",
+        waiting=_waiting(made, without) if room in _DOORS else [],
+        items=views.decided_lines(rows, names),
+        page=page,
+        pages=pages,
+        room=room,
+    )
+
+
+def _waiting(made: tuple[Decision, ...], without: frozenset[uuid.UUID]) -> list[FlagGroup]:
+    """What came, since it was decided, to a matter that stands in this room."""
+    needed = {queries_rooms.ROOMS[each] for each in made}
+    only = frozenset(origin for origin, taken in queries_rooms.rooms().items() if taken & needed)
+    matters = queries.list_open(_PAGE, without=without, only=only)
+    return views.flag_groups(matters, _names(), queries_duty.duty())
+
+
+def _door() -> str:
+    """Where somebody who does not decide on flags comes in."""
+    mine = [room for room, permission in _DOORS.items() if signed_in().can(permission)]
+    return f"safeguarding.{mine[0]}" if mine else "reading.waiting"
 
 
 def _flag_page(flag_id: uuid.UUID, form: DecisionForm, *, was_changed: bool = False) -> Saved:
@@ -136,8 +166,23 @@ def _flag_page(flag_id: uuid.UUID, form: DecisionForm, *, was_changed: bool = Fa
         steps=steps,
         flag_id=flag_id,
         was_changed=was_changed,
+        room=_room(opened.matter.worst.decision),
+        readers=_readers(),
     )
     return Saved((shown, 409) if was_changed else shown)
+
+
+def _room(decision: Decision | None) -> str:
+    """Where a flag with this decision is listed: the list that a person came from and goes back to."""
+    if decision is None:
+        return "flags"
+    return {Decision.LADO: "allegations", Decision.WHISTLEBLOWING: "whistleblowing"}.get(decision, "decided")
+
+
+def _readers() -> list[tuple[str, str]]:
+    """Whom a decision for a room hands the words to: the decision in words, and the names, listed."""
+    found = {made: queries_rooms.holders({queries_rooms.ROOMS[made]}) for made in sorted(APART)}
+    return [(views.decision(made) or "", listed([one.name for one in who], language())) for made, who in found.items()]
 
 
 def _about_form(origin_id: uuid.UUID) -> AboutForm:

@@ -10,6 +10,7 @@ from engage.core.transaction import Saved, transactional
 from engage.people import queries as people
 from engage.safeguarding import forms, queries_duty, service_apart, service_duty, words_duty
 from engage.safeguarding.forms_duty import DutyForm, filled
+from engage.safeguarding.routes import OPENS
 from engage.web.access import Permission, requires, signed_in
 
 bp = Blueprint("duty", __name__)
@@ -36,7 +37,7 @@ def change() -> ResponseReturnValue:
 
 
 @bp.post("/staff/safeguarding/flags/<uuid:flag_id>/about")
-@requires(Permission.TRIAGE_FLAGS)
+@requires(*OPENS)
 @transactional
 def about(flag_id: uuid.UUID) -> ResponseReturnValue | Saved:
     """Say which people with an account a flag is about; they see nothing of it from now on."""
@@ -45,7 +46,7 @@ def about(flag_id: uuid.UUID) -> ResponseReturnValue | Saved:
 
 
 @bp.post("/staff/safeguarding/flags/<uuid:flag_id>/followed-up")
-@requires(Permission.TRIAGE_FLAGS)
+@requires(*OPENS)
 @transactional
 def followed_up(flag_id: uuid.UUID) -> ResponseReturnValue:
     """It was looked at again."""

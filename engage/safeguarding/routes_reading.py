@@ -10,6 +10,7 @@ from engage.core.transaction import Saved, transactional
 from engage.safeguarding import forms, queries, queries_apart, queries_duty, service, service_files, words_duty
 from engage.safeguarding import views_reading as views
 from engage.safeguarding.forms import SHEET
+from engage.safeguarding.routes import OPENS
 from engage.voices import queries as heard
 from engage.voices.queries import Narrowed
 from engage.web.access import Permission, requires, signed_in
@@ -61,7 +62,7 @@ def mark() -> ResponseReturnValue | Saved:
 
 
 @bp.get("/staff/safeguarding/files/<string:token>")
-@requires(Permission.READ_VOICES, Permission.TRIAGE_FLAGS)
+@requires(Permission.READ_VOICES, *OPENS)
 def file(token: str) -> ResponseReturnValue:
     """A file that came with words this reader has opened: pictures and sound on the page, all else as a download."""
     found = service_files.open_file(token, signed_in().id)

@@ -12,13 +12,14 @@ from engage.core.errors import NotFound
 from engage.core.ids import new_id
 from engage.people import queries as people
 from engage.rules import namings
-from engage.safeguarding import queries, service_apart
+from engage.safeguarding import queries, queries_apart, service_apart
 from engage.safeguarding.kinds import FlagReason
 from engage.safeguarding.models import Flag
 from engage.voices import queries as heard
 from engage.voices import service as voices
 from engage.voices.kinds import CONCERN_ORDER, Concern
 from engage.voices.queries import VoiceRow
+from engage.voices.screening import NEEDS_PERSON
 from engage.voices.service import PreparedVoice
 
 NOTICE = "flag-raised"
@@ -96,6 +97,26 @@ def raise_low_answer(
         ),
         week,
     )
+
+
+def raise_apart(prepared: Sequence[PreparedVoice]) -> None:
+    """Raise a flag for words in which nothing was seen, where they belong to a matter that is kept apart: no reader
+    meets them there, so that whoever may open the matter is told, in the channel's write transaction.
+    """
+    apart = queries_apart.kept_apart() if prepared else frozenset[uuid.UUID]()
+    for voice in prepared:
+        if voice.origin_id in apart:
+            _raise(
+                _Raised(
+                    origin_kind=voice.origin_kind,
+                    origin_id=voice.origin_id,
+                    level=Concern.AMBER,
+                    reason=FlagReason.WORDS,
+                    categories=[f"{NEEDS_PERSON}:apart"],
+                    source_key=voice.source_key,
+                    language=voice.language,
+                )
+            )
 
 
 def raise_by_person(origin_kind: str, origin_id: uuid.UUID, reason: FlagReason, by: uuid.UUID) -> uuid.UUID:

@@ -9,13 +9,19 @@ from engage.core import audit, erasing, scope
 from engage.core.database import begin_write
 from engage.core.errors import NotFound
 from engage.people import queries as people
+from engage.people.queries import Person
 from engage.rules.lines import line_above
-from engage.safeguarding import queries, queries_apart
+from engage.safeguarding import queries, queries_apart, queries_rooms
+from engage.safeguarding.kinds import Decision
 from engage.safeguarding.models import Flag
 from engage.safeguarding.models_duty import Concerned
+from engage.safeguarding.queries import FlagRow
 from engage.voices import queries as heard
 from engage.voices import service as voices
 from engage.web.access import Permission
+
+ROOM = "flag-in-a-room"
+"""The notice that a matter went to allegations or to whistleblowing."""
 
 
 def concern(origin_kind: str, origin_id: uuid.UUID, accounts: Collection[uuid.UUID]) -> None:
@@ -44,7 +50,7 @@ def say_whom(flag_id: uuid.UUID, accounts: Collection[uuid.UUID], by: uuid.UUID)
     """
     begin_write()
     matter = queries.matter_of(flag_id, lock=True)
-    if matter is None or not may_see(matter.worst.origin_id, by):
+    if matter is None or not may_open(matter.worst, by):
         raise NotFound
     here = {person.id for person in people.list_people(scope.current())}
     concern(matter.worst.origin_kind, matter.worst.origin_id, here & set(accounts))
@@ -61,10 +67,16 @@ def may_see(origin_id: uuid.UUID, account_id: uuid.UUID) -> bool:
     return account_id not in queries_apart.blocked([origin_id]).get(origin_id, frozenset())
 
 
+def may_open(flag: FlagRow, account_id: uuid.UUID) -> bool:
+    """Whether this person may open a flag: they may know of its matter, and it went to no room that is not theirs."""
+    in_reach = queries_rooms.may_open(flag.origin_id, flag.decision, account_id)
+    return in_reach and may_see(flag.origin_id, account_id)
+
+
 def require(flag_id: uuid.UUID, account_id: uuid.UUID) -> None:
-    """NotFound for a flag that is not there, and for one that this person may not know of."""
+    """NotFound for a flag that is not there, and for one that this person may not open."""
     matter = queries.matter_of(flag_id)
-    if matter is None or not may_see(matter.worst.origin_id, account_id):
+    if matter is None or not may_open(matter.worst, account_id):
         raise NotFound
 
 
@@ -76,17 +88,32 @@ def forget(origin_id: uuid.UUID) -> None:
 
 def count_without_anybody(asking: uuid.UUID, waiting: Collection[uuid.UUID] | None = None) -> int:
     """How many of `waiting` (None: of the undecided flags' origins) nobody here may open, because everybody who decides
-    is named or manages who is.
+    (or holds the room it went to) is named or manages who is, or nobody holds that room.
 
     Those that the administrator `asking` is kept from themselves are left to another; without another they count.
     """
-    kept = queries_apart.blocked()
-    if not kept:
+    kept, rooms = queries_apart.blocked(), queries_rooms.rooms()
+    if not kept and not rooms:
         return 0
-    able = {person.id for person in people.list_people_who(scope.current(), Permission.TRIAGE_FLAGS)}
-    finders = {person.id for person in people.list_people_who(scope.current(), Permission.MANAGE_PEOPLE)}
-    alone = [kept[origin] for origin in kept.keys() & _waiting(waiting) if able <= kept[origin]]
+    finders = _ids(people.list_people_who(scope.current(), Permission.MANAGE_PEOPLE))
+    deciders = frozenset({Permission.TRIAGE_FLAGS})
+    able = {needed: _ids(queries_rooms.holders(needed)) for needed in {deciders, *rooms.values()}}
+    apart = (kept.keys() | rooms.keys()) & _waiting(waiting)
+    found = ((able[rooms.get(origin, deciders)], kept.get(origin, frozenset())) for origin in apart)
+    alone = [blocked for readers, blocked in found if readers <= blocked]
     return sum(asking not in blocked or finders <= blocked for blocked in alone)
+
+
+def rooms_without_anybody(asking: uuid.UUID) -> list[Decision]:
+    """The rooms to which something went and which nobody here reads; what `asking` is kept from counts as above."""
+    kept = queries_apart.blocked()
+    finders = _ids(people.list_people_who(scope.current(), Permission.MANAGE_PEOPLE))
+    sets = {made: [kept.get(each, frozenset()) for each in went] for made, went in queries_rooms.unread().items()}
+    return [made for made, blocked in sets.items() if any(asking not in each or finders <= each for each in blocked)]
+
+
+def _ids(persons: Collection[Person]) -> frozenset[uuid.UUID]:
+    return frozenset(person.id for person in persons)
 
 
 def _waiting(origins: Collection[uuid.UUID] | None) -> set[uuid.UUID]:

@@ -50,18 +50,19 @@ def set_order(accounts: Sequence[uuid.UUID]) -> None:
     audit.record("deputies-changed", "duty", None, count=len(order))
 
 
-def recipients(step: int, blocked: Collection[uuid.UUID]) -> list[Person]:
-    """Who is told of a flag at a step: 0 is when it is raised. Nobody in `blocked` is.
+def recipients(step: int, blocked: Collection[uuid.UUID], keepers: Collection[Person] | None = None) -> list[Person]:
+    """Who is told of a flag at a step: 0 is when it is raised. Nobody in `blocked` is. `keepers` hold the room that its
+    matter went to: then they stand for everybody who may decide.
 
     In the order that was set, the lead first and then a deputy a step; at the last step everybody who may decide, and
     the administrators, who see nothing of it but can find somebody. Without an order everybody who may decide is told
     at once. Where nobody is left the administrators are told from the beginning.
     """
-    able = [person for person in _able() if person.id not in blocked]
+    able = [person for person in (_able() if keepers is None else keepers) if person.id not in blocked]
     place = {account: at for at, account in enumerate(queries.order_told())}
     listed = sorted((person for person in able if person.id in place), key=lambda person: place[person.id])
     if step >= len(STEPS) or not able:
-        return [*able, *(person for person in _finders() if person.id not in blocked and person not in able)]
+        return [*able, *(person for person in finders() if person.id not in blocked and person not in able)]
     return listed[step : step + 1] or listed or able
 
 
@@ -142,5 +143,6 @@ def _able() -> list[Person]:
     return people.list_people_who(scope.current(), Permission.TRIAGE_FLAGS)
 
 
-def _finders() -> list[Person]:
+def finders() -> list[Person]:
+    """The administrators: they see nothing of a flag, and can appoint whoever may."""
     return people.list_people_who(scope.current(), Permission.MANAGE_PEOPLE)

@@ -14,7 +14,7 @@ from engage.adapters.media.kinds import File
 from engage.core import audit, clock, scope
 from engage.core.crypto import SealError, keyring
 from engage.core.errors import NotFound
-from engage.safeguarding import service_apart
+from engage.safeguarding import queries_rooms, service_apart
 from engage.voices import files
 
 _PURPOSE: Final = "file-ticket"
@@ -52,7 +52,9 @@ def open_file(token: str, reader: uuid.UUID) -> File:
     if handed_to != str(reader) or clock.now().timestamp() - at > SECONDS:
         raise NotFound
     origin = files.origin_of(uuid.UUID(file_id))
-    file = files.open_file(uuid.UUID(file_id)) if origin and service_apart.may_see(origin, reader) else None
+    if origin is None or not service_apart.may_see(origin, reader) or queries_rooms.is_out_of_reach(origin, reader):
+        raise NotFound
+    file = files.open_file(uuid.UUID(file_id))
     if file is None:
         raise NotFound
     return file

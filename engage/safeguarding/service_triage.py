@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from engage.core import audit
+from engage.core import audit, outbox
 from engage.core.crypto import SealError, keyring
 from engage.core.database import begin_write
 from engage.core.errors import Conflict, NotFound, Refused
@@ -45,7 +45,7 @@ def open_flag(flag_id: uuid.UUID, by: uuid.UUID) -> Opened:
     """Open a flag and what was said; the opening is written down, and who was first stays on the flag."""
     begin_write()
     matter = queries.matter_of(flag_id)
-    if matter is None or not service_apart.may_see(matter.worst.origin_id, by):
+    if matter is None or not service_apart.may_open(matter.worst, by):
         raise NotFound
     mine = sa.update(Flag).where(Flag.id.in_(matter.ids), Flag.opened_by.is_(None), Flag.decision.is_(None))
     begin_write().execute(mine.values(opened_by=by))
@@ -82,7 +82,7 @@ def decide(
     notes = {each: keyring().seal(note, row=each, purpose=_NOTE) for each in shown}
     session = begin_write()
     matter = queries.matter_of(flag_id, lock=True)
-    if matter is None or not service_apart.may_see(matter.worst.origin_id, by):
+    if matter is None or not service_apart.may_open(matter.worst, by):
         raise NotFound
     origin = (matter.worst.origin_kind, matter.worst.origin_id)
     rows = heard.list_of_origin(*origin)
@@ -95,8 +95,10 @@ def decide(
         audit.record("flag-decided", "flag", each, decision=decision.value)
     service_duty.close(matter.ids)
     if decision in APART:
+        outbox.enqueue(service_apart.ROOM, flag_id, is_late=True)
+    if origin[1] in queries_apart.kept_apart():
         voices.withhold([row.id for row in rows])
-    elif not queries_apart.named_in(origin[1]):
+    else:
         voices.mark_read(unread, by)
     if message.strip() or decision is Decision.REPLY:
         _reply(origin, message, by)

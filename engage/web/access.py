@@ -29,6 +29,8 @@ class Permission(StrEnum):
     READ_VOICES = "read_voices"
     ENTER_PAPER = "enter_paper"
     TRIAGE_FLAGS = "triage_flags"
+    READ_ALLEGATIONS = "read_allegations"
+    READ_WHISTLEBLOWING = "read_whistleblowing"
     CODE_VOICES = "code_voices"
     RELEASE_QUOTES = "release_quotes"
     WRITE_ANSWERS = "write_answers"

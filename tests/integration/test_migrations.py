@@ -8,9 +8,13 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from engage.core import database
+from engage.core import audit, database
 from engage.core.database import Base, db
 from engage.migrations import run, tables
+from engage.people import queries
+from engage.people.kinds import Role
+from tests.support.apps import within
+from tests.support.people import staff
 
 ANONYMOUS = {"voice", "flag", "receipt", "message", "draft", "response", "case", "draft_file", "attachment"} | {
     "withdrawal",
@@ -98,3 +102,30 @@ def test_down_and_up_again(tmp_path: Path) -> None:
     run.upgrade(engine)
     assert run.present(engine) == run.HEAD
     engine.dispose()
+
+
+def test_c6_whoever_read_both_rooms_before_they_were_parted_reads_both_and_nobody_else_reads_more(
+    app: Flask, partnership: uuid.UUID
+) -> None:
+    """Every lead keeps allegations and whistleblowing, and that stands in the trail, whose chain stays whole."""
+    lead = staff(app, partnership, "lena", Role.SAFEGUARDING_LEAD)
+    others = {staff(app, partnership, role.value, role): {role} for role in Role if "lead" not in role}
+    with app.app_context():
+        engine = db.engine
+    run.downgrade(engine, "0027")
+    run.upgrade(engine, "0028")
+    with within(app, partnership):
+        held = {account: found.roles for account in (lead, *others) if (found := queries.get_person(account))}
+        assert held.pop(lead) == {Role.SAFEGUARDING_LEAD, Role.ALLEGATIONS_LEAD, Role.WHISTLEBLOWING_LEAD}
+        assert held == others
+        assert audit.verify() is None
+        last = audit.trail(lead)[-1]
+        said = {"roles": "allegations-lead,safeguarding-lead,whistleblowing-lead", "by": "upgrade"}
+        assert (last.action, last.actor_id, last.detail) == ("roles-changed", None, said)
+        assert [event.action for account in others for event in audit.trail(account)] == ["account-added"] * len(others)
+    run.downgrade(engine, "0027")
+    with within(app, partnership):
+        found = queries.get_person(lead)
+        assert found is not None
+        assert found.roles == {Role.SAFEGUARDING_LEAD}
+    run.upgrade(engine)

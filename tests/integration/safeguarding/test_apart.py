@@ -28,7 +28,8 @@ NOTE = "Rang the LADO"
 
 @pytest.fixture
 def team(app: Flask, partnership: uuid.UUID) -> dict[str, uuid.UUID]:
-    made = {name: staff(app, partnership, name, Role.SAFEGUARDING_LEAD) for name in LEADS}
+    every_room = (Role.SAFEGUARDING_LEAD, Role.ALLEGATIONS_LEAD, Role.WHISTLEBLOWING_LEAD)
+    made = {name: staff(app, partnership, name, *every_room) for name in LEADS}
     return made | {name: staff(app, partnership, name, role) for name, role in OTHERS.items()}
 
 

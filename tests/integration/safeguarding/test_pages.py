@@ -23,12 +23,16 @@ from tests.support.voices import say
 pytestmark = pytest.mark.one_database
 
 READERS = {Role.RESPONDER, Role.SAFEGUARDING_LEAD}
+ROOMS = {Role.ALLEGATIONS_LEAD, Role.WHISTLEBLOWING_LEAD}
+OPENS = {Role.SAFEGUARDING_LEAD, *ROOMS}
 # Address, whether it is posted, and who may use it (W2); "redirect" is fine, a page of somebody else's is not.
 DOORS = [
-    ("/staff/safeguarding", False, READERS),
+    ("/staff/safeguarding", False, READERS | ROOMS),
     ("/staff/safeguarding/decided", False, {Role.SAFEGUARDING_LEAD}),
-    (f"/staff/safeguarding/flags/{uuid.uuid4()}", True, {Role.SAFEGUARDING_LEAD}),
-    (f"/staff/safeguarding/flags/{uuid.uuid4()}/decision", True, {Role.SAFEGUARDING_LEAD}),
+    (f"/staff/safeguarding/flags/{uuid.uuid4()}", True, OPENS),
+    (f"/staff/safeguarding/flags/{uuid.uuid4()}/decision", True, OPENS),
+    ("/staff/safeguarding/allegations", False, {Role.ALLEGATIONS_LEAD}),
+    ("/staff/safeguarding/whistleblowing", False, {Role.WHISTLEBLOWING_LEAD}),
     ("/staff/safeguarding/reading", False, READERS),
     ("/staff/safeguarding/reading/sheet", True, READERS),
     ("/staff/safeguarding/reading/marked", True, READERS),
@@ -46,7 +50,9 @@ XSS = [
 
 @pytest.mark.parametrize("role", list(Role))
 def test_w2_only_readers_and_the_lead_open_these_pages(app: Flask, partnership: uuid.UUID, role: Role) -> None:
-    """An analyst gets 403 on each of them; so does everybody but a responder and the safeguarding lead."""
+    """An analyst gets 403 on each of them; so does everybody but a responder and the safeguarding lead,
+    and, for what went to their room, whoever holds it.
+    """
     staff(app, partnership, "somebody", role)
     browser = app.test_client()
     sign_in(browser, "somebody")
