@@ -1,6 +1,7 @@
 """The words of an invitation for one survey and one address: the same for the message and for its preview."""
 
 import uuid
+from dataclasses import replace
 
 from flask_babel import force_locale, format_date
 
@@ -35,4 +36,6 @@ def invitation(row: SurveyRow, reminder: ReminderRow, reminder_id: uuid.UUID, si
 def preview(row: SurveyRow, occasion: str, site: str) -> Invitation:
     """What somebody on the list will be told, with a link that stops nothing."""
     nobody = uuid.UUID(int=0)
-    return invitation(row, ReminderRow(row.id, occasion, InvitedRow(nobody, "", "")), nobody, site or "https://...")
+    told = invitation(row, ReminderRow(row.id, occasion, InvitedRow(nobody, "", "")), nobody, site or "https://...")
+    # A list is often written before the survey has its days: what is sent later names the day itself.
+    return told if told.closes or told.days_left is None else replace(told, closes="the last day")

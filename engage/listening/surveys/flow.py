@@ -6,6 +6,7 @@ Surveys make flows, and so does whatever else is asked one question a page (the 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Protocol
 
 from engage.adapters.media.kinds import File
@@ -20,11 +21,15 @@ Step = tuple[str, str]
 
 
 class NotOpen(EngageError):
-    """Nobody can answer this: `title` where it was open once, None where there never was such a thing."""
+    """Nobody can answer this: `title` where it was open once or will be, None where there never was such a thing.
 
-    def __init__(self, title: Text | None = None) -> None:
+    `opens_on` is its first day, where that is still to come.
+    """
+
+    def __init__(self, title: Text | None = None, opens_on: date | None = None) -> None:
         super().__init__()
         self.title = title
+        self.opens_on = opens_on
 
 
 class Full(NotOpen):
@@ -125,7 +130,8 @@ class Flow:
 
     `key` names it among all that one secret may answer ("survey:<id>", "tell-us"). `version_id` is the published
     version asked now, and `other_version` finds the one that a draft was begun with. `steps` says what happens next.
-    `gate` stands before it where codes are given out; `is_full` says whether enough people have answered.
+    `gate` stands before it where codes are given out; `is_full` says whether enough people have answered; `opens_on`
+    is the first day, where that is still to come.
     """
 
     key: str
@@ -133,6 +139,7 @@ class Flow:
     sender: Sender
     steps: Callable[[], Sequence[Step]] = _no_steps
     is_open: bool = True
+    opens_on: date | None = None
     version_id: uuid.UUID | None = None
     other_version: Callable[[uuid.UUID], Definition] | None = field(default=None, compare=False)
     gate: Gate | None = field(default=None, compare=False)

@@ -89,4 +89,4 @@ class Walked:
 
 def _require_open(flow: Flow) -> None:
     if not flow.is_open:
-        raise NotOpen(flow.definition.title)
+        raise NotOpen(flow.definition.title, flow.opens_on)

@@ -50,6 +50,11 @@ class SurveyRow:
     quota: int | None = None
 
     @property
+    def opens_later(self) -> bool:
+        """Whether it was opened for a day that is still to come."""
+        return self.state is SurveyState.OPEN and self.opens_on is not None and self.opens_on > clock.today()
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody can answer today."""
         today = clock.today()

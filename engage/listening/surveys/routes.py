@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
@@ -35,6 +35,7 @@ class SurveyDoor:
             sender=SurveySender(row.id, row.slug),
             steps=partial(next_steps, row),
             is_open=row.is_open,
+            opens_on=row.opens_on if row.opens_later else None,
             version_id=row.version.id,
             other_version=queries.readers_definition,
             is_full=partial(queries.has_enough, row.id, row.quota),
@@ -42,12 +43,12 @@ class SurveyDoor:
         )
 
     def elsewhere(self) -> Sequence[Step]:
-        """The surveys that are open now."""
-        you = reader()
+        """The surveys that are open now, but for the one somebody comes from: its door would lead round in a circle."""
+        you, here = reader(), (request.view_args or {}).get("survey")
         return [
             (url_for("surveys.intro", survey=row.slug), you.plain(queries.definition_of(row.version.id).title))
             for row in queries.list_open()
-            if row.version is not None
+            if row.version is not None and row.slug != here
         ]
 
 

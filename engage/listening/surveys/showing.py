@@ -233,5 +233,5 @@ def stopped_page(farewell: Text, links: Links) -> str:
 def shut_page(error: NotOpen, doors: Sequence[Step]) -> str:
     """Nobody can answer this now: who to call, and where else to go."""
     title = reader().say(error.title)
-    given = {"name": title, "doors": doors, "numbers": people.list_help_numbers()}
+    given = {"name": title, "doors": doors, "numbers": people.list_help_numbers(), "opens_on": error.opens_on}
     return render_template("surveys/shut.html", **given, is_full=isinstance(error, Full))

@@ -102,7 +102,7 @@ def state_of(row: SurveyRow) -> State:
     """The state in words, and the tag's kind."""
     if row.is_open:
         return State(_("Open"), "good")
-    if row.state is SurveyState.OPEN and row.opens_on is not None and row.opens_on > clock.today():
+    if row.opens_later:
         return State(_("Opens later"), "wait")
     if row.state is SurveyState.DRAFT:
         return State(_("Not opened yet"), "plain")

@@ -19,8 +19,9 @@ from engage.listening.invited.models import Invited, Reminder
 from engage.listening.invited.queries import Plan
 from engage.listening.reach import jobs
 from engage.listening.surveys import queries as surveys
+from engage.listening.surveys import service as service_of_surveys
 from engage.people.kinds import Role
-from tests.factories.surveys import open_survey
+from tests.factories.surveys import open_survey, ready_made
 from tests.support.answering import send, start, walk
 from tests.support.apps import within
 from tests.support.client import PageClient
@@ -193,3 +194,15 @@ def test_staff_keep_the_list_and_see_what_is_sent(app: Flask, partnership: uuid.
         assert queries.plan_of(row.id) == Plan(at_open=False, days_before=(14, 3))
         assert queries.list_invited(row.id) == []
         assert db.session.scalars(sa.select(OutboxRow.id)).all() == []
+
+
+def test_the_words_are_whole_before_the_survey_has_its_days(app: Flask, partnership: uuid.UUID) -> None:
+    """A list is written before the survey is opened: what will be sent is shown without a gap where the day goes."""
+    with within(app, partnership), transaction():
+        service_of_surveys.create_survey("your-voice", ready_made("your-voice"))
+    staff(app, partnership, "mary", Role.SURVEY_MANAGER)
+    client: PageClient = app.test_client()  # type: ignore[assignment]
+    sign_in(client, "mary")
+    shown = client.get(PAGE).get_data(as_text=True)
+    assert "still open until the last day</h3>" in shown
+    assert "until the end of the last day." in shown

@@ -72,7 +72,9 @@ def test_enough_is_enough_and_whoever_has_begun_finishes(
     assert send(client).status_code == 303, walking
     page = app.test_client().get(SURVEY)
     assert page.status_code == 410
-    assert "We have heard from enough people" in page.get_data(as_text=True)
+    shut = page.get_data(as_text=True)
+    assert "We have heard from enough people" in shut
+    assert f'href="{SURVEY}"' not in shut, "the way on leads round in a circle"
     assert app.test_client().post(f"{SURVEY}/start").status_code == 410
     assert slow.get(SURVEY).status_code == 200
     assert send(slow).status_code == 303, begun  # type: ignore[arg-type]
@@ -100,14 +102,15 @@ def test_f10_days_are_kept_in_london_across_the_clock_change(
         with within(app, partnership), transaction():
             days = {"opens_on": clock.in_days(27), "closes_on": clock.in_days(31), "tell_by": clock.in_days(60)}
             service.set_dates("your-voice", **days)
-        for instant, status in (
-            (datetime(2027, 3, 27, 23, 59, tzinfo=UTC), 410),
-            (datetime(2027, 3, 28, 0, 0, tzinfo=UTC), 200),
-            (datetime(2027, 4, 1, 22, 59, tzinfo=UTC), 200),
-            (datetime(2027, 4, 1, 23, 0, tzinfo=UTC), 410),
+        for instant, status, said in (
+            (datetime(2027, 3, 27, 23, 59, tzinfo=UTC), 410, "from Sunday 28 March 2027."),
+            (datetime(2027, 3, 28, 0, 0, tzinfo=UTC), 200, "Before you start"),
+            (datetime(2027, 4, 1, 22, 59, tzinfo=UTC), 200, "Before you start"),
+            (datetime(2027, 4, 1, 23, 0, tzinfo=UTC), 410, "This has closed"),
         ):
             moment.move_to(instant)
-            assert client.get(SURVEY).status_code == status, instant
+            page = client.get(SURVEY)
+            assert (page.status_code, said in page.get_data(as_text=True)) == (status, True), instant
 
 
 def test_days_that_cannot_be_are_explained(manager: PageClient) -> None:
