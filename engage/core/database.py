@@ -7,8 +7,11 @@ render) is done: it queues on a file lock (SQLite), then takes the database's ow
 import fcntl
 import os
 import uuid
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
@@ -25,6 +28,7 @@ from engage.core.ids import new_id
 from engage.core.prepared import told
 
 WRITE = "engage_write"
+_SESSIONS = "_sqlalchemy_sessions"  # where Flask-SQLAlchemy-Lite keeps those of a request
 
 
 class UtcDateTime(sa.TypeDecorator[datetime]):
@@ -160,6 +164,8 @@ def begin_write() -> Session:
 def end_write(*, commit: bool) -> None:
     """Commit or roll back, then let the next writer in. Errors of the commit are the caller's."""
     try:
+        if _SESSIONS not in g:
+            return  # nothing was read or written through one: it would be made to be ended
         if commit:
             db.session.commit()
         else:
@@ -168,8 +174,18 @@ def end_write(*, commit: bool) -> None:
         _release(None)
 
 
+@contextmanager
+def queued() -> Generator[None]:
+    """One writer at a time, where the database is SQLite: whoever writes beside the session waits here."""
+    _lock()
+    try:
+        yield
+    finally:
+        _release(None)
+
+
 def _lock() -> None:
-    path: Path | None = db_lock_path()
+    path = db_lock_path()
     if path is None or g.get("engage_lock") is not None:
         return
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -179,10 +195,14 @@ def _lock() -> None:
 
 def db_lock_path() -> Path | None:
     """The file that writers queue on, where the database is SQLite."""
-    database = db.engine.url.database
-    if db.engine.dialect.name != "sqlite" or not database:
+    return _lock_path(db.engine.url)
+
+
+@lru_cache(maxsize=8)
+def _lock_path(url: sa.URL) -> Path | None:
+    if url.get_backend_name() != "sqlite" or not url.database:
         return None
-    return Path(f"{database}.lock")
+    return Path(f"{url.database}.lock")
 
 
 def _release(_error: BaseException | None) -> None:

@@ -79,10 +79,18 @@ def quick(statement: sa.Executable, values: Mapping[str, Any] | None = None) -> 
     session has not flushed; outside a write transaction it sees what is committed. An insert takes its values in
     `values`.
     """
-    given = dict(values or {})
-    if not isinstance(statement, sa.Insert):
-        given["here"] = current()
-    return reading.run(statement, given)
+    return reading.run(statement, _placed(statement, values or {}))
+
+
+def at_once(statement: sa.Executable, values: Mapping[str, Any]) -> Found | None:
+    """As `quick`, for one that writes and is a whole transaction: committed when this ends. None, and nothing was
+    done, where it must be part of this request's write transaction: the caller begins that and asks `quick`.
+    """
+    return reading.write_at_once(statement, _placed(statement, values))
+
+
+def _placed(statement: sa.Executable, values: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(values) if isinstance(statement, sa.Insert) else {**values, "here": current()}
 
 
 def init_app(app: Flask) -> None:

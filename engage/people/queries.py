@@ -7,7 +7,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from engage.core import reading
+from engage.core import reading, scope
 from engage.core.database import db
 from engage.people.kinds import NOBODY, Role
 from engage.people.models import (
@@ -124,6 +124,15 @@ def _row(partnership: Partnership) -> PartnershipRow:
         partnership.brand_ink,
         partnership.brand_ground,
     )
+
+
+# Whoever has just sent, and whoever needs help, waits for these.
+_NUMBERS = (
+    sa
+    .select(HelpNumber.id, HelpNumber.name, HelpNumber.number, HelpNumber.about, HelpNumber.checked_on)
+    .where(HelpNumber.partnership_id == scope.HERE)
+    .order_by(HelpNumber.position)
+)
 
 
 def list_partnerships() -> list[PartnershipRow]:
@@ -249,5 +258,4 @@ def list_agencies() -> list[Agency]:
 
 def list_help_numbers() -> list[HelpRow]:
     """The help numbers of the present partnership in the order they are shown."""
-    query = sa.select(HelpNumber).order_by(HelpNumber.position)
-    return [HelpRow(row.id, row.name, row.number, row.about, row.checked_on) for row in db.session.scalars(query)]
+    return [HelpRow(*found) for found in scope.quick(_NUMBERS)]

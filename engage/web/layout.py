@@ -7,12 +7,12 @@ from functools import cache
 from typing import Any
 
 from flask import Flask, g, has_request_context, request, url_for
-from flask_babel import Babel, LazyString, force_locale, refresh
+from flask_babel import LazyString, force_locale, refresh
 from flask_babel import gettext as _
 
 from engage import paths
 from engage.core import languages
-from engage.web import brand, tablet
+from engage.web import brand, tablet, texts
 from engage.web.access import principal
 from engage.web.appearance import Appearance, appearance
 from engage.web.drawings import drawing
@@ -80,7 +80,7 @@ def offer(codes: Collection[str], unchecked: Collection[str]) -> None:
 def init_app(app: Flask, menu: Sequence[MenuEntry], exit_url: str) -> None:
     """Give templates what the layouts ask for."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(paths.translations())
-    Babel(app, locale_selector=language)
+    texts.init_app(app, language)
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset

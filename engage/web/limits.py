@@ -17,7 +17,7 @@ import ipaddress
 import secrets
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import date
 from enum import StrEnum
@@ -39,6 +39,7 @@ from engage.web.shared_counts import SharedCounts
 View = TypeVar("View", bound=Callable[..., object])
 _TEN, _SITE, _SHARE, _HOUR = 10, 5, 200, 60
 _LEAST_SHARE = 2
+_Bound = tuple[RateLimitItem, str, str]  # what is allowed, what it is called, whose it is
 _OF_DEVICE = RateLimitItemPerMinute(10, _TEN)
 
 
@@ -93,20 +94,21 @@ class Limiter:
     def take(self, act: Act, network: str, partnership: str = "") -> int:
         """Count one act if there is room for it: 0; else the seconds until it is worth trying again."""
         with self._today():
-            wait = self._wait(act, network, partnership)
+            bounds = self._bounds(act, network, partnership)
+            wait = self._wait(bounds)
             if not wait:
-                self._count(act, network, partnership)
+                self._count(bounds)
             return wait
 
     def wait(self, act: Act, network: str, partnership: str = "") -> int:
         """As `take`, counting nothing."""
         with self._today():
-            return self._wait(act, network, partnership)
+            return self._wait(self._bounds(act, network, partnership))
 
     def count(self, act: Act, network: str, partnership: str = "") -> None:
         """Count one act that was done already."""
         with self._today():
-            self._count(act, network, partnership)
+            self._count(self._bounds(act, network, partnership))
 
     def take_try(self, device: str) -> bool:
         """Count one try of a browser that signed in before, whatever its network has used up; False where it has none
@@ -115,11 +117,11 @@ class Limiter:
         with self._today():
             return self._counts.hit(*self._tries(device))
 
-    def _tries(self, device: str) -> tuple[RateLimitItem, str, str]:
+    def _tries(self, device: str) -> _Bound:
         return _OF_DEVICE, "tries-of-device", hmac.new(self._key, device.encode(), hashlib.sha256).hexdigest()
 
-    def _wait(self, act: Act, network: str, partnership: str) -> int:
-        own, *shared = self._bounds(act, network, partnership)
+    def _wait(self, bounds: Sequence[_Bound]) -> int:
+        own, *shared = bounds
         full = [] if self._counts.test(*own) else [own]
         for bound, few in zip(shared[::2], shared[1::2], strict=True):
             if not self._counts.test(*bound) and not self._counts.test(*few):
@@ -127,14 +129,14 @@ class Limiter:
         ends = [self._counts.get_window_stats(*bound).reset_time for bound in full]
         return max((max(1, ceil(end - time.time())) for end in ends), default=0)
 
-    def _count(self, act: Act, network: str, partnership: str) -> None:
-        own, *shared = self._bounds(act, network, partnership)
+    def _count(self, bounds: Sequence[_Bound]) -> None:
+        own, *shared = bounds
         self._counts.hit(*own)
         for bound, few in zip(shared[::2], shared[1::2], strict=True):
             if not self._counts.hit(*bound):
                 self._counts.hit(*few)
 
-    def _bounds(self, act: Act, network: str, partnership: str) -> list[tuple[RateLimitItem, str, str]]:
+    def _bounds(self, act: Act, network: str, partnership: str) -> list[_Bound]:
         """What one network may do; then each bound that all share, followed by the few of a network beside it."""
         most = self._amounts[act]
         few, window = max(_LEAST_SHARE, most // _SHARE), _HOUR if act in _ONLY_WRONG else _TEN

@@ -190,15 +190,15 @@ def _keep_as_another(app: Flask, partnership: uuid.UUID, row: dict[str, object])
 def test_the_reading_connection_cannot_write_and_goes_with_its_pool(app: Flask, partnership: uuid.UUID) -> None:
     with within(app, partnership):
         if db.engine.dialect.name != "sqlite":
-            assert not reading._can_read_beside(db.engine)
+            assert not reading._has_ways(db.engine)
             return
         quick(_FLAGS, {"flag": new_id()})
-        first = reading._reader(db.engine)
+        first = reading._own(db.engine, writes=False)
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             first.raw.execute("DELETE FROM flag")
-        assert reading._reader(db.engine) is first
+        assert reading._own(db.engine, writes=False) is first
         db.engine.dispose()
-        assert reading._reader(db.engine) is not first
+        assert reading._own(db.engine, writes=False) is not first
 
 
 def test_a_database_that_went_away_is_asked_anew_by_the_next_request(app: Flask, partnership: uuid.UUID) -> None:

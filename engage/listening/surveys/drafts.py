@@ -96,10 +96,19 @@ def write(flow_key: str, secret: bytes, held: Held) -> Held:
 
 
 def write_over(flow_key: str, secret: bytes, before: Held, held: Held) -> Held | None:
-    """As `write`, where the draft still is what was read as `before`; None where it is not, and nothing was written."""
-    begin_write()
+    """As `write`, where the draft still is what was read as `before`; None where it is not, and nothing was written.
+
+    Where this request has not begun to write, it is kept when this ends, not when the request does.
+    """
+    if not before.sealed:
+        return None
     row = _row(flow_key, secret, held)
-    if not before.sealed or not scope.quick(_CHANGE_UNCHANGED, {**row, "old": before.sealed}).rowcount:
+    values = {**row, "old": before.sealed}
+    found = scope.at_once(_CHANGE_UNCHANGED, values)
+    if found is None:
+        begin_write()
+        found = scope.quick(_CHANGE_UNCHANGED, values)
+    if not found.rowcount:
         return None
     return replace(held, is_kept=True, week=row["now"], sealed=row["new"])
 

@@ -74,8 +74,10 @@ def receipt_secret(flow: Flow, secret: bytes) -> bytes:
 
 
 def order_seed(flow: Flow, secret: bytes) -> bytes:
-    """What a person's own order of options and questions comes from: the same on every page, and stored nowhere."""
-    return crypto.derive(secret, f"order:{flow.key}")
+    """What a person's own order of options and questions comes from: the same on every page, and stored nowhere; b""
+    where all are asked in the written order.
+    """
+    return crypto.derive(secret, f"order:{flow.key}") if flow.definition.is_mixed else b""
 
 
 def resume(flow: Flow, secret: bytes) -> Journey:
@@ -118,8 +120,8 @@ def let_in(journey: Journey, typed: str) -> bool:
 def save(
     journey: Journey, question_id: str, answer: Answer | None, used: frozenset[str] = frozenset()
 ) -> Journey | None:
-    """Keep one answer in the draft (in this request's write transaction), or take it away (None), and the modes that
-    were used on its page; the journey as it then is.
+    """Keep one answer in the draft, or take it away (None), and the modes that were used on its page; the journey as it
+    then is. It is kept at once, or with what else this request writes if that has begun.
 
     Where the draft is not any more what this page read, it is read again: another tab may have added answers since, or
     sent them (then None; sending removes it).
@@ -130,10 +132,10 @@ def save(
         answers = others if answer is None else {**now.answers, question_id: answer}
         return replace(now, answers=answers, is_admitted=True, used=now.used | used)
 
-    begin_write()
     key, secret = journey.flow.key, journey.secret
     held = drafts.write_over(key, secret, journey.held, changed(journey.held))
     if held is None:
+        begin_write()
         now = drafts.read(key, secret)
         if not now.is_kept:
             if journey.is_sent:

@@ -146,6 +146,11 @@ class Definition(Frozen):
         return not self.sections and not any(bends)
 
     @cached_property
+    def is_mixed(self) -> bool:
+        """Whether anything is asked in an order that each person has for themselves."""
+        return any(section.order for section in self.sections) or any(step.is_shuffled for step in self.steps)
+
+    @cached_property
     def dividing(self) -> tuple[Column, ...]:
         """The columns that may divide results: one answer of a background question."""
         return tuple(column for q in self.asked if q.background for column in q.columns() if not column.is_multiple)
