@@ -40,6 +40,7 @@ up.hidden = place === 0;
 down.hidden = place === things.length - 1;
 });
 };
+show();
 list.addEventListener("click", (event) => {
 const button = event.target.closest("button");
 if (!button) return;

@@ -1,3 +1,113 @@
+const modules = [];
+function attach(name, start) {
+modules.push([name, start]);
+}
+function attachIn(part) {
+for (const [name, start] of modules) {
+for (const element of part.querySelectorAll(`[data-module~="${name}"]`)) {
+try {
+start(element);
+} catch (fault) {
+console.warn(name, fault);
+}
+}
+}
+}
+function rank(box) {
+const list = box.querySelector("ol");
+const said = box.querySelector("[role='status']");
+const show = () => {
+const things = [...list.children];
+things.forEach((thing, place) => {
+thing.querySelector(".engage-rank__place").textContent = place + 1;
+const [up, down] = thing.querySelectorAll("button");
+up.hidden = place === 0;
+down.hidden = place === things.length - 1;
+});
+};
+show();
+list.addEventListener("click", (event) => {
+const button = event.target.closest("button");
+if (!button) return;
+event.preventDefault();
+const thing = button.closest("li");
+const up = button.value.startsWith("up.");
+const beside = up ? thing.previousElementSibling : thing.nextElementSibling;
+if (!beside) return;
+if (up) beside.before(thing);
+else beside.after(thing);
+show();
+[...list.children].forEach((one) => one.classList.toggle("is-moved", one === thing));
+(button.hidden ? thing.querySelector("button:not([hidden])") : button).focus();
+const words = { option: thing.querySelector(".engage-rank__label").textContent, at: [...list.children].indexOf(thing) + 1, of: list.children.length };
+said.textContent = box.dataset.said.replace(/\{(\w+)\}/g, (_all, name) => words[name]);
+});
+}
+attach("engage-rank", rank);
+function body(box) {
+box.classList.add("is-live");
+box.querySelector(".engage-body__map")?.addEventListener("click", (event) => {
+const part = event.target.closest("[data-part]")?.dataset.part;
+if (part) box.querySelector(`input[value="${CSS.escape(part)}"]`)?.click();
+});
+}
+attach("engage-body", body);
+const LEFT = "rather-not";
+const sentAs = (fields, name) => [...new Set((fields[name] ?? []).filter(Boolean))];
+const nothing = (step) => (step.empty ? { wrong: step.empty } : { skipped: true });
+const idsIn = (answer) => (answer?.value === undefined ? (answer?.values ?? []) : [answer.value]);
+const READERS = {
+one(step, options, fields) {
+const sent = sentAs(fields, step.id);
+if (sent.length !== 1) return sent.length ? { wrong: "one_only" } : nothing(step);
+return options.includes(sent[0]) ? { value: sent[0] } : { wrong: "unknown_option" };
+},
+several(step, options, fields) {
+const sent = sentAs(fields, step.id);
+if (!sent.length) return nothing(step);
+const values = options.filter((one) => sent.includes(one));
+if (values.length < sent.length) return { wrong: "unknown_option" };
+const alone = values.find((one) => step.alone.includes(one));
+if (alone !== undefined && values.length > 1) return { wrong: "exclusive", option: alone };
+return step.most && values.length > step.most ? { wrong: "choose_fewer" } : { values };
+},
+rows(step, options, fields) {
+const rows = {};
+let empty = "";
+for (const [row, name] of step.lines) {
+const sent = sentAs(fields, name);
+if (sent.length > 1) return { wrong: "one_only", field: name };
+if (sent.length && !options.includes(sent[0])) return { wrong: "unknown_option", field: name };
+if (sent.length) [rows[row]] = sent;
+else empty ||= name;
+}
+if (!Object.keys(rows).length) return nothing(step);
+return empty && step.every ? { wrong: "every_row", field: empty } : { rows };
+},
+order(step, options, fields) {
+const order = [...new Set(fields[step.id] ?? [])];
+const isWhole = order.length === options.length && options.every((one) => order.includes(one));
+return isWhole ? { order } : { wrong: "rank_all" };
+},
+};
+function readChosen(step, options, fields) {
+const left = fields[step.skip] ?? [];
+const isLeft = step.skip === step.id ? left.includes(LEFT) : left.some(Boolean);
+return isLeft && step.leaves ? { skipped: true } : READERS[step.reads](step, options, fields);
+}
+function optionsFor(steps, step, kept) {
+if (!step.carry) return step.options;
+const source = steps.find((one) => one.id === step.carry.question);
+const chosen = idsIn(kept[source.id]);
+const offered = optionsFor(steps, source, kept).filter((one) => !source.alone.includes(one));
+const isWanted = (one) => chosen.length > 0 && chosen.includes(one) === (step.carry.take === "chosen");
+const brought = offered.filter(isWanted);
+return step.options.filter((one) => brought.includes(one) || step.own.includes(one));
+}
+function fits(step, options, answer) {
+const left = { [step.skip]: [step.skip === step.id ? LEFT : "yes"] };
+return !readChosen(step, options, answer.skipped ? left : { [step.id]: answer.order ?? idsIn(answer) }).wrong;
+}
 const answered = (answer) => answer !== undefined && !answer.skipped;
 const LEAVES = {
 is: (answer, wanted) => answer.value === wanted,
@@ -20,9 +130,15 @@ const path = { ids: [], kept: {}, end: null };
 let resume = 0;
 for (const [place, step] of steps.entries()) {
 if (place < resume || !step.shown.every((one) => holds(one, path.kept))) continue;
+let answer = answers[step.id];
+if (step.carry) {
+const options = optionsFor(steps, step, path.kept);
+if (options.length < step.fewest) continue;
+if (answer !== undefined && !fits(step, options, answer)) answer = undefined;
+}
 path.ids.push(step.id);
-if (answers[step.id] === undefined) continue;
-path.kept[step.id] = answers[step.id];
+if (answer === undefined) continue;
+path.kept[step.id] = answer;
 path.end = step.ends.find((end) => holds(end.when, path.kept)) ?? null;
 if (path.end) break;
 resume = step.skips.find((skip) => holds(skip.when, path.kept))?.to ?? resume;
@@ -30,11 +146,8 @@ resume = step.skips.find((skip) => holds(skip.when, path.kept))?.to ?? resume;
 return path;
 }
 function answerIn(step, fields) {
-const given = (fields[step.id] ?? []).filter(Boolean);
 if ((fields[step.skip] ?? []).includes("rather-not")) return { skipped: true };
 if (step.kind === "information") return { seen: true };
-if (step.is_many) return given.length ? { values: given } : undefined;
-if (step.is_choice && step.fields.length <= 2) return given.length ? { value: given[0] } : undefined;
 const words = step.fields.flatMap((name) => fields[name] ?? []).filter((one) => one.trim());
 return words.length ? { text: words.join(" ") } : undefined;
 }
@@ -137,17 +250,21 @@ const stage = document.querySelector("#stage");
 const screens = new Map([...document.querySelectorAll("template[data-screen]")].map((one) => [one.dataset.screen, one]));
 const shelf = `engage-${tablet.id}`;
 let fields = {};
-let path = null;
+let path = walk(tablet.steps, {});
 let isSending = false;
 let isTakenAway = false;
-function answer(step, given) {
-if (!step.typed) return answerIn(step, given);
-const read = readTyped(step, given);
-return read.skipped || read.value ? read : undefined;
+const stepOf = (id) => tablet.steps.find((one) => one.id === id);
+const named = (name) => `[name="${CSS.escape(name)}"]`;
+function read(step, given, options = step.options) {
+if (step.reads) return readChosen(step, options, given);
+const found = step.typed ? readTyped(step, given) : (answerIn(step, given) ?? {});
+const isNothing = !Object.keys(found).length;
+return isNothing ? (step.empty ? { wrong: step.empty } : { skipped: true }) : found;
 }
 function answersNow() {
 const known = tablet.steps.filter((step) => fields[step.id]);
-return Object.fromEntries(known.map((step) => [step.id, answer(step, fields[step.id]) ?? { skipped: true }]));
+const found = known.map((step) => [step.id, read(step, fields[step.id])]);
+return Object.fromEntries(found.map(([id, answer]) => [id, answer.wrong ? { skipped: true } : answer]));
 }
 function show(name) {
 stage.replaceChildren(screens.get(name).content.cloneNode(true));
@@ -173,36 +290,56 @@ void look();
 function ask(id) {
 show(`q-${id}`);
 const form = stage.querySelector("form");
+offer(form, stepOf(id));
 for (const control of form.elements) {
 const given = fields[id]?.[control.name];
-if (!given) continue;
+if (!given || control.type === "hidden") continue;
 if (control.matches("[type='radio'], [type='checkbox']")) control.checked = given.includes(control.value);
 else control.value = given[0] ?? "";
 }
+attachIn(stage);
 stage.querySelector("[data-at]").textContent = tablet.words.at.replace("{at}", path.ids.indexOf(id) + 1).replace("{of}", path.ids.length);
 }
-function complain(form, words) {
+function offer(form, step) {
+const offered = step.carry ? optionsFor(tablet.steps, step, path.kept) : step.options;
+for (const id of step.options.filter((one) => !offered.includes(one))) {
+form.querySelector(`${named(step.id)}[value="${CSS.escape(id)}"]`)?.closest(".engage-choice, li")?.remove();
+}
+if (step.reads !== "order") return;
+for (const id of fields[step.id]?.[step.id] ?? []) {
+const thing = form.querySelector(`${named(step.id)}[value="${CSS.escape(id)}"]`)?.closest("li");
+thing?.parentElement.append(thing);
+}
+}
+function complain(form, { words, field }) {
 const said = stage.querySelector("[data-wrong]");
 said.hidden = false;
 said.textContent = words;
-form.querySelector("input, textarea, select")?.focus();
+const first = "input:not([type=hidden]), textarea, select";
+((field && form.querySelector(named(field))) || form.querySelector(first))?.focus();
 }
 function trouble(step, given) {
 const boxes = Object.entries(step.boxes).map(([name, most]) => [[...(given[name]?.[0] ?? "").trim()].length, most]);
-if (step.skip !== step.id && given[step.skip] && boxes.some(([letters]) => letters)) return tablet.words.both;
-const misread = step.typed ? readTyped(step, given).wrong : "";
-if (misread) return tablet.words[misread].replace(/\{(\w+)\}/g, (_all, name) => step.typed.said[name]);
+if (step.skip !== step.id && given[step.skip] && boxes.some(([letters]) => letters)) return { words: tablet.words.words_and_skip };
+const options = optionsFor(tablet.steps, step, path.kept);
+const { wrong, option, field } = read(step, given, options);
 const [letters, most] = boxes.find(([letters, most]) => letters > most) ?? [];
-return letters ? tablet.words.long.replace("{most}", most).replace("{over}", letters - most) : "";
+const told = { most: step.most, of: options.length, option: option && wordsOf(step.id, option), ...step.typed?.said };
+if (wrong) return { words: put(tablet.words[wrong], told), field };
+return letters ? { words: put(tablet.words.too_long, { most, over: letters - most }) } : null;
+}
+const put = (words, told) => words.replace(/\{(\w+)\}/g, (_all, name) => told[name]);
+function wordsOf(name, value, screen = stage) {
+const box = [...screen.querySelectorAll(named(name))].find((one) => one.value === value && /radio|checkbox|hidden/.test(one.type));
+if (!box) return value;
+const place = box.type === "hidden" ? box.closest("li")?.querySelector(".engage-rank__label") : screen.querySelector(`label[for="${CSS.escape(box.id)}"]`);
+return place?.textContent.trim().replace(/\s+/g, " ") ?? value;
 }
 function take(form) {
 const id = form.dataset.question;
-const step = tablet.steps.find((one) => one.id === id);
+const step = stepOf(id);
 const given = {};
 for (const [name, value] of new FormData(form)) (given[name] ??= []).push(String(value));
-if (step.required && step.kind !== "information" && answer(step, given) === undefined && step.is_choice) {
-return complain(form, trouble(step, given) || tablet.words.choose);
-}
 const wrong = trouble(step, given);
 if (wrong) return complain(form, wrong);
 fields[id] = given;
@@ -237,10 +374,15 @@ one.textContent = words;
 return one;
 }
 function said(id, screen) {
+const step = stepOf(id);
+const isLeft = step.reads && read(step, fields[id] ?? {}).skipped;
 const chosen = Object.entries(fields[id] ?? {}).flatMap(([name, values]) =>
-values.map((value) => {
-const box = [...screen.querySelectorAll(`[name="${CSS.escape(name)}"]`)].find((one) => one.value === value && /radio|checkbox/.test(one.type));
-return box ? (screen.querySelector(`label[for="${CSS.escape(box.id)}"]`)?.textContent.trim().replace(/\s+/g, " ") ?? value) : value;
+values.map((value, at) => {
+if (isLeft && value !== "rather-not") return "";
+const words = wordsOf(name, value, screen);
+const line = step.reads === "rows" && !isLeft && screen.querySelector(named(name))?.closest("[role=radiogroup]");
+if (line) return `${line.querySelector(".engage-line__label").textContent.trim()}: ${words}`;
+return step.reads === "order" && !isLeft ? `${at + 1}. ${words}` : words;
 }),
 );
 return chosen.filter((words) => words.trim()).join(", ");

@@ -27,7 +27,12 @@ from tests.unit.questionnaire.samples import of_the_table
 
 pytestmark = pytest.mark.browser
 
-WALK = (paths.static() / "src" / "js" / "walk.js").read_text(encoding="utf-8").replace("export ", "")
+WALK = "\n".join(
+    line
+    for name in ("chosen", "walk")
+    for line in (paths.static() / "src" / "js" / f"{name}.js").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("import ")
+).replace("export ", "")
 SHOW = """name => document.querySelector("#stage").replaceChildren(
     document.querySelector(`template[data-screen="${name}"]`).content.cloneNode(true))"""
 LOSE = """() => { window.real = fetch; window.tried = 0;

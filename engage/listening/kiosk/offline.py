@@ -1,19 +1,24 @@
 """Which surveys a tablet can ask without the site, and what the script there is told of their routing. Pure.
 
-The script twin knows the closed operators, parts, skips and ends of questions; one table of cases holds both to it.
+The script twin knows the closed operators, parts, skips, ends and brought-along options; one table of cases holds both.
 """
 
 from typing import Any, Final
 
+from engage.rules.questionnaire.answers import Mistake
 from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import Question
+from engage.rules.questionnaire.kinds.choice import Listed, OneOf
 from engage.rules.questionnaire.kinds.date import Date
+from engage.rules.questionnaire.kinds.matrix import Matrix
+from engage.rules.questionnaire.kinds.multiple import Several
 from engage.rules.questionnaire.kinds.number import Number
+from engage.rules.questionnaire.kinds.ranking import Ranking
 
 KINDS: Final = frozenset({
     "faces", "stars", "single", "multiple", "agreement", "text", "number", "slider", "pair", "consent", "information",
-    "date",
+    "date", "matrix", "ranking", "bodymap",
 })  # fmt: skip
 """Kinds whose page needs nothing but its own form."""
 
@@ -21,7 +26,7 @@ KINDS: Final = frozenset({
 def hindrances(definition: Definition) -> tuple[str, ...]:
     """The ids of questions and parts that only the site can ask; () where a tablet can ask everything."""
     unasked = [q.id for q in definition.questions if q.kind not in KINDS or getattr(q, "options_from", None)]
-    bent = [step.id for step in definition.steps if step.rests_on or step.is_shuffled]
+    bent = [step.id for step in definition.steps if step.pipes or step.is_shuffled]
     mixed = [section.id for section in definition.sections if section.order or section.ends]
     return tuple(dict.fromkeys((*unasked, *bent, *mixed)))
 
@@ -37,16 +42,41 @@ def _step(definition: Definition, question: Question, places: dict[str, int]) ->
     return {
         "id": question.id,
         "kind": question.kind,
-        "required": question.required,
-        "is_choice": question.options() is not None,
-        "is_many": any(column.is_multiple for column in question.columns()),
+        "empty": _empty(question),
+        "leaves": question.offers_skip,
         "skip": question.skip_field,
         "fields": list(question.fields()),
         "boxes": dict(question.boxes),
         "typed": _typed(question),
+        **_chosen(question),
         "shown": [_plain(condition) for condition in (around, question.show_if) if condition is not None],
         "skips": [{"when": _plain(skip.when), "to": places[skip.to]} for skip in question.skips],
         "ends": [{"when": _plain(end.when), "nothing_kept": end.nothing_kept} for end in question.ends],
+    }
+
+
+def _empty(question: Question) -> str:
+    """The mistake of a form that says nothing; "" where that is an answer too."""
+    read = question.parse({})
+    return read.key if isinstance(read, Mistake) else ""
+
+
+def _chosen(question: Question) -> dict[str, Any]:
+    """What is needed to read a choice as `parse` does. `reads`: how; "" for what is not chosen from a list."""
+    listed = question if isinstance(question, Listed) else None
+    options = question.options() or ()
+    kinds = (("several", Several), ("order", Ranking), ("rows", Matrix), ("one", OneOf))
+    carry = listed.carry if listed is not None else None
+    return {
+        "reads": next((name for name, kind in kinds if isinstance(question, kind)), ""),
+        "options": [option.id for option in options],
+        "alone": [option.id for option in options if option.exclusive],
+        "own": [option.id for option in listed.choices] if listed is not None else [],
+        "carry": carry.model_dump() if carry is not None else None,
+        "fewest": listed.fewest if listed is not None else 0,
+        "most": question.most if isinstance(question, Several) else None,
+        "lines": [[row.id, question.field_of(row.id)] for row in question.rows] if isinstance(question, Matrix) else [],
+        "every": isinstance(question, Matrix) and question.every,
     }
 
 

@@ -31,9 +31,13 @@ from engage.web.places import place
 
 bp = Blueprint("kiosk_offline", __name__, url_prefix="/<slug:partnership>/tablet/<uuid:tablet_id>")
 
-_TYPED = (
-    "not_a_number", "not_whole", "number_too_low", "number_too_high", "not_a_date", "date_too_early", "date_too_late",
+_MISTAKES = (
+    "choose_one", "choose_one_or_skip", "choose_some", "choose_some_or_skip", "choose_fewer", "one_only",
+    "unknown_option", "exclusive", "write_something", "words_and_skip", "too_long", "number_or_skip", "number_needed",
+    "not_a_number", "not_whole", "number_too_low", "number_too_high", "date_or_skip", "date_needed", "not_a_date",
+    "date_too_early", "date_too_late", "rank_all", "rows_or_skip", "rows_needed", "every_row",
 )  # fmt: skip
+"""What a tablet may have to say of an answer."""
 
 MOST_BOX = 2 * 1024 * 1024
 """Bytes of one box: every box of a long survey filled to its limit, in letters of three bytes."""
@@ -55,6 +59,7 @@ def page(tablet_id: uuid.UUID) -> ResponseReturnValue:
         thanks=you.say(definition.thanks),
         questions=[question_view(flow, question, you) for question in definition.questions],
         filled=Filled(),
+        action="",
         numbers=people.list_help_numbers(),
         tongues=[(code, url_for("kiosk_offline.page", tablet_id=tablet_id, lang=code)) for code in languages],
         facts=_facts(tablet, flow, languages),
@@ -137,10 +142,7 @@ def _facts(tablet: TabletRow, flow: Flow, languages: list[str]) -> dict[str, Any
         "pages": [here, *(f"{here}?lang={code}" for code in languages)],
         "words": {
             "at": _("Question {at} of about {of}"),
-            "choose": _("Choose an answer, or “I would rather not say”"),
-            "both": _mistake("words_and_skip"),
-            "long": _mistake("too_long"),
-            **{key: _mistake(key) for key in _TYPED},
+            **{key: _mistake(key) for key in _MISTAKES},
             "nothing": _("Not provided"),
             "full": _("This tablet is full. Tell the person who looks after it: it needs a network."),
             "waiting": _("Answers that wait on this tablet for a network: {count}"),

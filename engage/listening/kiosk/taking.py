@@ -22,6 +22,7 @@ from engage.listening.surveys.queries import SurveyRow
 from engage.listening.surveys.sender import SurveySender
 from engage.rules.questionnaire.answers import Answer
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.path import path_for
 from engage.rules.questionnaire.split import split
 
@@ -89,7 +90,7 @@ def _open(tablet: TabletRow, closed: bytes) -> Box | None:
     if survey is None or content.version not in {row.id for row in surveys.list_versions(survey.id)}:
         raise Refused("tablet-box")
     definition = surveys.readers_definition(content.version)
-    answers = dict(_answers(definition, content.fields))
+    answers = _answers(definition, content.fields)
     if path_for(definition, answers).is_dropped:
         return None
     sending = Sending(
@@ -112,9 +113,18 @@ def _content(tablet_id: uuid.UUID, closed: bytes) -> _Content:
         raise Refused("tablet-box") from None  # `from None`: the cause may quote somebody's words
 
 
-def _answers(definition: Definition, fields: Mapping[str, dict[str, list[str]]]) -> list[tuple[str, Answer]]:
-    """The answers in the fields. Nobody can be asked again: words are kept whole, what can't be read is left out."""
-    return [(q.id, q.salvage(fields[q.id])) for q in definition.questions if q.id in fields]
+def _answers(definition: Definition, fields: Mapping[str, dict[str, list[str]]]) -> dict[str, Answer]:
+    """The answers in the fields. Nobody can be asked again: words are kept whole, what can't be read is left out.
+
+    Where options are brought along, the question is read as this person was asked it.
+    """
+    answers: dict[str, Answer] = {}
+    for question in (question for question in definition.questions if question.id in fields):
+        asked: Question = question
+        if definition.asker.steps[question.id].carry is not None:
+            asked = definition.asker.asked(question.id, path_for(definition, answers).kept)
+        answers[question.id] = asked.salvage(fields[question.id])
+    return answers
 
 
 def _key(text: str) -> bytes:

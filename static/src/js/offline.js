@@ -1,4 +1,6 @@
 import { boxAt, boxCount, boxKeys, dropBox, forgetBoxes, keepBox, MOST_BOXES } from "./boxes.js";
+import { optionsFor, readChosen } from "./chosen.js";
+import { attachIn } from "./live.js";
 import { bytesFrom, closeBox, randomText } from "./seal.js";
 import { readTyped } from "./typed.js";
 import { answerIn, walk } from "./walk.js";
@@ -10,19 +12,25 @@ const stage = document.querySelector("#stage");
 const screens = new Map([...document.querySelectorAll("template[data-screen]")].map((one) => [one.dataset.screen, one]));
 const shelf = `engage-${tablet.id}`;
 let fields = {};
-let path = null;
+let path = walk(tablet.steps, {});
 let isSending = false;
 let isTakenAway = false;
 
-function answer(step, given) {
-  if (!step.typed) return answerIn(step, given);
-  const read = readTyped(step, given);
-  return read.skipped || read.value ? read : undefined;
+const stepOf = (id) => tablet.steps.find((one) => one.id === id);
+const named = (name) => `[name="${CSS.escape(name)}"]`;
+
+// What somebody said, or {wrong: why it cannot be taken}, as the site would read it.
+function read(step, given, options = step.options) {
+  if (step.reads) return readChosen(step, options, given);
+  const found = step.typed ? readTyped(step, given) : (answerIn(step, given) ?? {});
+  const isNothing = !Object.keys(found).length;
+  return isNothing ? (step.empty ? { wrong: step.empty } : { skipped: true }) : found;
 }
 
 function answersNow() {
   const known = tablet.steps.filter((step) => fields[step.id]);
-  return Object.fromEntries(known.map((step) => [step.id, answer(step, fields[step.id]) ?? { skipped: true }]));
+  const found = known.map((step) => [step.id, read(step, fields[step.id])]);
+  return Object.fromEntries(found.map(([id, answer]) => [id, answer.wrong ? { skipped: true } : answer]));
 }
 
 function show(name) {
@@ -52,40 +60,65 @@ function restart() {
 function ask(id) {
   show(`q-${id}`);
   const form = stage.querySelector("form");
+  offer(form, stepOf(id));
   for (const control of form.elements) {
     const given = fields[id]?.[control.name];
-    if (!given) continue;
+    if (!given || control.type === "hidden") continue;
     if (control.matches("[type='radio'], [type='checkbox']")) control.checked = given.includes(control.value);
     else control.value = given[0] ?? "";
   }
+  attachIn(stage);
   stage.querySelector("[data-at]").textContent = tablet.words.at.replace("{at}", path.ids.indexOf(id) + 1).replace("{of}", path.ids.length);
 }
 
-function complain(form, words) {
+// Takes away the options that are not brought along, and puts an order back as it was left.
+function offer(form, step) {
+  const offered = step.carry ? optionsFor(tablet.steps, step, path.kept) : step.options;
+  for (const id of step.options.filter((one) => !offered.includes(one))) {
+    form.querySelector(`${named(step.id)}[value="${CSS.escape(id)}"]`)?.closest(".engage-choice, li")?.remove();
+  }
+  if (step.reads !== "order") return;
+  for (const id of fields[step.id]?.[step.id] ?? []) {
+    const thing = form.querySelector(`${named(step.id)}[value="${CSS.escape(id)}"]`)?.closest("li");
+    thing?.parentElement.append(thing);
+  }
+}
+
+function complain(form, { words, field }) {
   const said = stage.querySelector("[data-wrong]");
   said.hidden = false;
   said.textContent = words;
-  form.querySelector("input, textarea, select")?.focus();
+  const first = "input:not([type=hidden]), textarea, select";
+  ((field && form.querySelector(named(field))) || form.querySelector(first))?.focus();
 }
 
-// What is wrong with the words in a form; nobody can be asked again once the box is closed.
+// What is wrong with a form, as {words, field}; nobody can be asked again once the box is closed.
 function trouble(step, given) {
   const boxes = Object.entries(step.boxes).map(([name, most]) => [[...(given[name]?.[0] ?? "").trim()].length, most]);
-  if (step.skip !== step.id && given[step.skip] && boxes.some(([letters]) => letters)) return tablet.words.both;
-  const misread = step.typed ? readTyped(step, given).wrong : "";
-  if (misread) return tablet.words[misread].replace(/\{(\w+)\}/g, (_all, name) => step.typed.said[name]);
+  if (step.skip !== step.id && given[step.skip] && boxes.some(([letters]) => letters)) return { words: tablet.words.words_and_skip };
+  const options = optionsFor(tablet.steps, step, path.kept);
+  const { wrong, option, field } = read(step, given, options);
   const [letters, most] = boxes.find(([letters, most]) => letters > most) ?? [];
-  return letters ? tablet.words.long.replace("{most}", most).replace("{over}", letters - most) : "";
+  const told = { most: step.most, of: options.length, option: option && wordsOf(step.id, option), ...step.typed?.said };
+  if (wrong) return { words: put(tablet.words[wrong], told), field };
+  return letters ? { words: put(tablet.words.too_long, { most, over: letters - most }) } : null;
+}
+
+const put = (words, told) => words.replace(/\{(\w+)\}/g, (_all, name) => told[name]);
+
+// The words beside one answer of a question.
+function wordsOf(name, value, screen = stage) {
+  const box = [...screen.querySelectorAll(named(name))].find((one) => one.value === value && /radio|checkbox|hidden/.test(one.type));
+  if (!box) return value;
+  const place = box.type === "hidden" ? box.closest("li")?.querySelector(".engage-rank__label") : screen.querySelector(`label[for="${CSS.escape(box.id)}"]`);
+  return place?.textContent.trim().replace(/\s+/g, " ") ?? value;
 }
 
 function take(form) {
   const id = form.dataset.question;
-  const step = tablet.steps.find((one) => one.id === id);
+  const step = stepOf(id);
   const given = {};
   for (const [name, value] of new FormData(form)) (given[name] ??= []).push(String(value));
-  if (step.required && step.kind !== "information" && answer(step, given) === undefined && step.is_choice) {
-    return complain(form, trouble(step, given) || tablet.words.choose);
-  }
   const wrong = trouble(step, given);
   if (wrong) return complain(form, wrong);
   fields[id] = given;
@@ -124,10 +157,15 @@ function hidden(words) {
 }
 
 function said(id, screen) {
+  const step = stepOf(id);
+  const isLeft = step.reads && read(step, fields[id] ?? {}).skipped;
   const chosen = Object.entries(fields[id] ?? {}).flatMap(([name, values]) =>
-    values.map((value) => {
-      const box = [...screen.querySelectorAll(`[name="${CSS.escape(name)}"]`)].find((one) => one.value === value && /radio|checkbox/.test(one.type));
-      return box ? (screen.querySelector(`label[for="${CSS.escape(box.id)}"]`)?.textContent.trim().replace(/\s+/g, " ") ?? value) : value;
+    values.map((value, at) => {
+      if (isLeft && value !== "rather-not") return "";
+      const words = wordsOf(name, value, screen);
+      const line = step.reads === "rows" && !isLeft && screen.querySelector(named(name))?.closest("[role=radiogroup]");
+      if (line) return `${line.querySelector(".engage-line__label").textContent.trim()}: ${words}`;
+      return step.reads === "order" && !isLeft ? `${at + 1}. ${words}` : words;
     }),
   );
   return chosen.filter((words) => words.trim()).join(", ");

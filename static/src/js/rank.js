@@ -14,6 +14,7 @@ function rank(box) {
       down.hidden = place === things.length - 1;
     });
   };
+  show();
   list.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;

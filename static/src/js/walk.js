@@ -1,3 +1,5 @@
+import { fits, optionsFor } from "./chosen.js";
+
 // The script twin of the questionnaire's closed operators and its walk; tests hold both to one table of cases.
 const answered = (answer) => answer !== undefined && !answer.skipped;
 
@@ -25,9 +27,15 @@ export function walk(steps, answers) {
   let resume = 0;
   for (const [place, step] of steps.entries()) {
     if (place < resume || !step.shown.every((one) => holds(one, path.kept))) continue;
+    let answer = answers[step.id];
+    if (step.carry) {
+      const options = optionsFor(steps, step, path.kept);
+      if (options.length < step.fewest) continue;
+      if (answer !== undefined && !fits(step, options, answer)) answer = undefined;
+    }
     path.ids.push(step.id);
-    if (answers[step.id] === undefined) continue;
-    path.kept[step.id] = answers[step.id];
+    if (answer === undefined) continue;
+    path.kept[step.id] = answer;
     path.end = step.ends.find((end) => holds(end.when, path.kept)) ?? null;
     if (path.end) break;
     resume = step.skips.find((skip) => holds(skip.when, path.kept))?.to ?? resume;
@@ -37,11 +45,8 @@ export function walk(steps, answers) {
 
 // What a form's fields say, as far as the walk needs to know; the site reads the fields again itself.
 export function answerIn(step, fields) {
-  const given = (fields[step.id] ?? []).filter(Boolean);
   if ((fields[step.skip] ?? []).includes("rather-not")) return { skipped: true };
   if (step.kind === "information") return { seen: true };
-  if (step.is_many) return given.length ? { values: given } : undefined;
-  if (step.is_choice && step.fields.length <= 2) return given.length ? { value: given[0] } : undefined;
   const words = step.fields.flatMap((name) => fields[name] ?? []).filter((one) => one.trim());
   return words.length ? { text: words.join(" ") } : undefined;
 }
