@@ -193,12 +193,12 @@ def test_the_reading_connection_cannot_write_and_goes_with_its_pool(app: Flask, 
             assert not reading._has_ways(db.engine)
             return
         quick(_FLAGS, {"flag": new_id()})
-        first = reading._own(db.engine, writes=False)
+        first = reading._own(db.engine)
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             first.raw.execute("DELETE FROM flag")
-        assert reading._own(db.engine, writes=False) is first
+        assert reading._own(db.engine) is first
         db.engine.dispose()
-        assert reading._own(db.engine, writes=False) is not first
+        assert reading._own(db.engine) is not first
 
 
 def test_a_database_that_went_away_is_asked_anew_by_the_next_request(app: Flask, partnership: uuid.UUID) -> None:
