@@ -50,6 +50,7 @@ img { display: block; }
 .twin .box { display: block; flex: none; width: 1.25em; height: 1.25em; border: 1.75pt solid #000; }
 .twin .box { margin-inline-end: .6em; } .twin .one .box { border-radius: 50%; }
 .twin ul.tick .sym { width: 12mm; height: 12mm; margin-inline-end: 4mm; flex: none; }
+.twin ul.tick .row { width: 30mm; height: 6mm; }
 .twin h2 .sym, .twin h3 .sym { width: 22mm; height: 22mm; margin-bottom: 2mm; }
 .twin .line { border-bottom: 1pt solid #000; height: 2.1em; margin: 0; }
 .twin .labelled { margin: .8em 0 0; }

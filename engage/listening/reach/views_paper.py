@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -11,7 +12,7 @@ from engage.adapters.documents import paper as press
 from engage.core import languages
 from engage.rules.questionnaire import paper
 from engage.rules.questionnaire.definition import Definition
-from engage.rules.questionnaire.kinds.base import OnPaper, Option
+from engage.rules.questionnaire.kinds.base import OnPaper, Option, Question
 from engage.rules.questionnaire.paper import Row, When
 from engage.rules.questionnaire.texts import Said, Text
 from engage.rules.questionnaire.translations import offer
@@ -19,21 +20,30 @@ from engage.web.drawings import drawing
 
 LOOKS = ("plain", "large", "symbols", "easy")
 _OWN = "components/drawings_symbols.html"
+_FACE, _STAR = "components/face.html", "components/stars.html"
 # The tints of our own drawings (see the components' style), as they are on a white page.
 _TINTS = (
     ".engage-own{fill:none;stroke:#17211f;stroke-width:2.75;stroke-linecap:round;stroke-linejoin:round}"
     ".a{fill:#d7eae7}.b{fill:#ffe7ad}.c{fill:#fbdcd6}.r{fill:#f0907c}.d{fill:#fff}.e{fill:#b9d8c4}.m{fill:#ffb81c}"
     ".k{fill:#17211f;stroke:none}"
 )
+# The same for faces and stars; the lines alone say it where a printer has no colours.
+_LINES = "g{fill:none;stroke:#17211f;stroke-width:2.75;stroke-linecap:round;stroke-linejoin:round}"
+_FACES = (
+    _LINES + ".s1{fill:#b9b6dc}.s2{fill:#c9cfe0}.s3{fill:#e9ddc0}.s4{fill:#fbd27a}.s5{fill:#ffb81c}"
+    ".k{fill:#17211f;stroke:none}.w{fill:#fff}"
+)
+_STARS = _LINES + "path{fill:#ffb81c;stroke-width:1.5}"
 
 
 @dataclass(frozen=True)
 class Ticked:
-    """One option to tick."""
+    """One option to tick; `is_row`: its picture is a row of stars."""
 
     text: str
     lang: str
     picture: Markup
+    is_row: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,31 @@ def picture(name: str) -> Markup:
     return press.picture(drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)) if drawn else Markup()
 
 
+def _face(number: int, of: int) -> Markup:
+    return _svg("0 0 64 64", _FACES, _inside(_template(_FACE).face(number, of)))
+
+
+def _stars(number: int, of: int, language: str) -> Markup:
+    """So many stars, from the box on: it stands to the right of them where a line begins there."""
+    is_turned = languages.direction(language) is languages.Direction.RIGHT_TO_LEFT
+    star, first = _inside(_template(_STAR).star(on=True)), of - number if is_turned else 0
+    row = "".join(f'<g transform="translate({24 * at} 0)">{star}</g>' for at in range(first, first + number))
+    return _svg("0 0 120 24", _STARS, row)
+
+
+def _template(name: str) -> Any:
+    return current_app.jinja_env.get_template(name).module
+
+
+def _inside(svg: Markup) -> str:
+    return str(svg).partition(">")[2].rpartition("</svg>")[0]
+
+
+def _svg(box: str, style: str, inside: str) -> Markup:
+    xmlns = 'xmlns="http://www.w3.org/2000/svg"'
+    return press.picture(f'<svg {xmlns} viewBox="{box}"><style>{style}</style><g>{inside}</g></svg>')
+
+
 def promise(definition: Definition, reader: Reader) -> list[tuple[str, str]]:
     """What somebody is told before question 1, as (question of theirs, answer)."""
     asked = {
@@ -110,15 +145,29 @@ def printed(definition: Definition, reader: Reader) -> Iterator[Printed]:
             reader.picture(row.question.symbol),
             _only_if(row, reader),
             _how(asks),
-            tuple((reader.say(words).text, _options(options, reader)) for words, options in asks.parts),
+            tuple((reader.say(words).text, _options(row.question, options, reader)) for words, options in asks.parts),
             asks.several,
             asks.lines,
             tuple(reader.say(label).text for label in asks.labels),
         )
 
 
-def _options(options: Sequence[Option], reader: Reader) -> tuple[Ticked, ...]:
-    return tuple(Ticked(*reader.say(option.text), reader.picture(option.symbol)) for option in options)
+def _options(question: Question, options: Sequence[Option], reader: Reader) -> tuple[Ticked, ...]:
+    return tuple(
+        Ticked(
+            *reader.say(option.text), _drawn(question, option, number, len(options), reader), question.kind == "stars"
+        )
+        for number, option in enumerate(options, start=1)
+    )
+
+
+def _drawn(question: Question, option: Option, number: int, of: int, reader: Reader) -> Markup:
+    """What stands beside an option: as on the screen, a scale of faces or stars has its own drawings."""
+    if reader.has_pictures and question.kind == "faces":
+        return _face(number, of)
+    if reader.has_pictures and question.kind == "stars":
+        return _stars(number, of, reader.language)
+    return reader.picture(option.symbol)
 
 
 def _how(asks: OnPaper) -> str:

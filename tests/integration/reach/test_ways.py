@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from base64 import b64decode
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,12 +19,14 @@ from engage.core import clock
 from engage.core.database import db
 from engage.core.transaction import transaction
 from engage.listening.ballots.kinds import Entry
+from engage.listening.reach import views_paper
+from engage.listening.reach.views_paper import Reader
 from engage.listening.surveys import queries, service
 from engage.listening.surveys.models import Response
 from engage.people.kinds import Role
 from engage.rules.questionnaire import paper
 from engage.rules.questionnaire.load import load
-from tests.factories.surveys import open_survey
+from tests.factories.surveys import open_survey, ready_made
 from tests.support.answering import SURVEY, send, start, walk
 from tests.support.apps import within
 from tests.support.client import PageClient
@@ -186,3 +189,17 @@ def test_a_survey_without_a_version_has_no_paper(app: Flask, manager: PageClient
     assert manager.get("/staff/surveys/not-there/poster/en.pdf").status_code == 404
     with within(app, partnership):
         assert queries.get_survey("not-there") is None
+
+
+def test_a11_faces_and_stars_are_drawn_on_paper_too(app: Flask) -> None:
+    """Whoever cannot read the words ticks a face: each has its own, worst first, and one star is not five."""
+    with app.test_request_context("/"):
+        drawn = list(views_paper.printed(ready_made("your-voice"), Reader("en", "symbols")))
+        plain = list(views_paper.printed(ready_made("your-voice"), Reader("en", "plain")))
+        faces = drawn[0].parts[0][1]
+        (stars,) = [row.parts[0][1] for row in drawn if row.parts and row.parts[0][1][0].is_row]
+        words = [option for row in plain for _, options in row.parts for option in options]
+    assert len({face.picture for face in faces}) == len(faces) == 5
+    rows = [b64decode(one.picture.partition("base64,")[2]).decode() for one in stars]
+    assert [row.count("<path") for row in rows] == [1, 2, 3, 4, 5]
+    assert not any(option.picture for option in words)
