@@ -189,6 +189,12 @@ repaint();
 });
 below.src = before.src;
 }
+const put = (picture) => {
+if (acts.length || picture.width !== canvas.width || picture.height !== canvas.height) return;
+below = picture;
+repaint();
+};
+if (input.files[0]) createImageBitmap(input.files[0]).then(put, () => {});
 area.hidden = false;
 }
 attach("engage-draw", drawArea);
@@ -270,7 +276,9 @@ show("ready");
 start.focus();
 });
 addEventListener("pagehide", finish);
-show("ready");
+const [held] = input.files;
+if (held) player.src = URL.createObjectURL(held);
+show(held ? "done" : "ready");
 area.hidden = false;
 }
 attach("engage-record", recordArea);

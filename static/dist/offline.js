@@ -52,6 +52,261 @@ if (part) box.querySelector(`input[value="${CSS.escape(part)}"]`)?.click();
 });
 }
 attach("engage-body", body);
+function give(input, blob, name) {
+const files = new DataTransfer();
+if (blob) files.items.add(new File([blob], name, { type: blob.type }));
+input.files = files.files;
+}
+function holdBack(form, isBusy, finish = () => {}) {
+let pressed = null;
+document.addEventListener(
+"submit",
+(event) => {
+if (event.target !== form || !isBusy()) return;
+event.preventDefault();
+event.stopImmediatePropagation();
+pressed = event.submitter;
+finish();
+},
+true,
+);
+return () => {
+const again = pressed;
+pressed = null;
+if (again) form.requestSubmit(again);
+};
+}
+const PAPER = "#ffffff";
+function line(context, stroke, from) {
+context.strokeStyle = context.fillStyle = stroke.ink;
+context.lineWidth = stroke.width;
+context.lineCap = context.lineJoin = "round";
+context.beginPath();
+if (stroke.points.length === 1) {
+context.arc(...stroke.points[0], stroke.width / 2, 0, 2 * Math.PI);
+context.fill();
+return;
+}
+context.moveTo(...stroke.points[Math.max(0, from - 1)]);
+for (const point of stroke.points.slice(from)) context.lineTo(...point);
+context.stroke();
+}
+function drawArea(area) {
+const canvas = area.querySelector("canvas");
+const context = canvas.getContext("2d");
+const input = document.getElementById(area.dataset.input);
+const drop = area.querySelector("[data-drop]");
+const said = area.querySelector("[role=status]");
+const acts = [];
+let below = null;
+let stroke = null;
+let making = 0;
+const goOn = holdBack(input.form, () => making > 0 || stroke !== null);
+const cleared = () => acts.lastIndexOf("clear");
+const repaint = () => {
+context.fillStyle = PAPER;
+context.fillRect(0, 0, canvas.width, canvas.height);
+if (below && cleared() < 0) context.drawImage(below, 0, 0, canvas.width, canvas.height);
+for (const each of acts.slice(cleared() + 1)) line(context, each, 1);
+};
+const keep = () => {
+const isEmpty = acts.length === cleared() + 1;
+drop.disabled = !(below && isEmpty && acts.length > 0);
+if (isEmpty) {
+give(input, null);
+return;
+}
+making += 1;
+canvas.toBlob((blob) => {
+making -= 1;
+if (making > 0) return;
+give(input, blob, area.dataset.name);
+goOn();
+}, "image/png");
+};
+const place = (event) => [
+(event.offsetX * canvas.width) / canvas.clientWidth,
+(event.offsetY * canvas.height) / canvas.clientHeight,
+];
+const chosen = (part) => area.querySelector(`[data-${part}]:checked`).dataset[part];
+canvas.addEventListener("pointerdown", (event) => {
+if (event.button !== 0 || !event.isPrimary) return;
+canvas.setPointerCapture(event.pointerId);
+const isRubber = chosen("width") === "rubber";
+stroke = { ink: isRubber ? PAPER : chosen("ink"), width: isRubber ? 40 : Number(chosen("width")), points: [place(event)] };
+line(context, stroke, 1);
+said.textContent = "";
+});
+canvas.addEventListener("pointermove", (event) => {
+if (!stroke || !event.isPrimary) return;
+const seen = event.getCoalescedEvents?.() ?? [];
+const before = stroke.points.length;
+stroke.points.push(...(seen.length ? seen : [event]).map(place));
+line(context, stroke, before);
+});
+for (const end of ["pointerup", "pointercancel"]) {
+canvas.addEventListener(end, () => {
+if (!stroke) return;
+acts.push(stroke);
+stroke = null;
+keep();
+});
+}
+area.querySelector("[data-undo]").addEventListener("click", () => {
+said.textContent = acts.length ? area.dataset.undone : area.dataset.nothing;
+if (!acts.pop()) return;
+repaint();
+keep();
+});
+area.querySelector("[data-clear]").addEventListener("click", () => {
+acts.push("clear");
+said.textContent = area.dataset.cleared;
+repaint();
+keep();
+});
+repaint();
+const before = document.querySelector(".engage-kept__picture");
+if (before) {
+below = new Image();
+below.addEventListener("load", () => {
+before.closest(".engage-kept").hidden = true;
+repaint();
+});
+below.src = before.src;
+}
+const put = (picture) => {
+if (acts.length || picture.width !== canvas.width || picture.height !== canvas.height) return;
+below = picture;
+repaint();
+};
+if (input.files[0]) createImageBitmap(input.files[0]).then(put, () => {});
+area.hidden = false;
+}
+attach("engage-draw", drawArea);
+const RECORDED = { "audio/webm;codecs=opus": "webm", "audio/mp4": "m4a", "audio/ogg;codecs=opus": "ogg" };
+function clockOf(seconds) {
+return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+}
+function recordArea(area) {
+const type = Object.keys(RECORDED).find((each) => window.MediaRecorder?.isTypeSupported(each));
+if (!type || !navigator.mediaDevices?.getUserMedia) return;
+const part = (name) => area.querySelector(`[data-${name}]`);
+const [start, stop, done, time, said] = ["start", "stop", "done", "time", "said"].map(part);
+const player = area.querySelector("audio");
+const input = document.getElementById(area.dataset.input);
+const before = document.querySelector(".engage-kept");
+const most = Number(area.dataset.seconds);
+let recorder = null;
+let ticking = 0;
+const isRecording = () => recorder?.state === "recording";
+const finish = () => isRecording() && recorder.stop();
+const goOn = holdBack(input.form, () => recorder !== null, finish);
+const show = (state) => {
+start.hidden = state !== "ready";
+stop.hidden = time.hidden = state !== "recording";
+done.hidden = state !== "done";
+if (before) before.hidden = state === "done";
+};
+const forget = () => {
+if (player.src) URL.revokeObjectURL(player.src);
+player.removeAttribute("src");
+give(input, null);
+};
+const letGo = (stream) => {
+clearInterval(ticking);
+for (const track of stream.getTracks()) track.stop();
+};
+const begin = async () => {
+let stream;
+try {
+stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+} catch {
+said.textContent = area.dataset.refused;
+return;
+}
+forget();
+const pieces = [];
+recorder = new MediaRecorder(stream, { mimeType: type, audioBitsPerSecond: 32000 });
+recorder.addEventListener("dataavailable", (event) => pieces.push(event.data));
+recorder.addEventListener("stop", () => {
+letGo(stream);
+recorder = null;
+const sound = new Blob(pieces, { type: type.split(";")[0] });
+give(input, sound, `recording.${RECORDED[type]}`);
+player.src = URL.createObjectURL(sound);
+said.textContent = area.dataset.stopped;
+show("done");
+part("again").focus();
+goOn();
+});
+const from = Date.now();
+ticking = setInterval(() => {
+const gone = (Date.now() - from) / 1000;
+time.textContent = `${clockOf(gone)} / ${clockOf(most)}`;
+if (gone >= most) finish();
+}, 250);
+time.textContent = `0:00 / ${clockOf(most)}`;
+recorder.start();
+said.textContent = area.dataset.started;
+show("recording");
+stop.focus();
+};
+start.addEventListener("click", begin);
+part("again").addEventListener("click", begin);
+stop.addEventListener("click", finish);
+part("remove").addEventListener("click", () => {
+forget();
+said.textContent = area.dataset.removed;
+show("ready");
+start.focus();
+});
+addEventListener("pagehide", finish);
+const [held] = input.files;
+if (held) player.src = URL.createObjectURL(held);
+show(held ? "done" : "ready");
+area.hidden = false;
+}
+attach("engage-record", recordArea);
+const LONGEST_SIDE = 1600;
+const LARGEST_PNG = 1024 * 1024;
+const MOST_ROOM = 5 * 1024 * 1024;
+async function anew(file) {
+const picture = await createImageBitmap(file);
+const share = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
+const canvas = document.createElement("canvas");
+[canvas.width, canvas.height] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * share)));
+canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+picture.close();
+const as = (type) => new Promise((done) => canvas.toBlob(done, type, 0.85));
+const blob = file.type === "image/png" && share === 1 ? await as("image/png") : null;
+return blob && blob.size <= LARGEST_PNG ? blob : as("image/jpeg");
+}
+async function putBy(input, { most, sound }, room) {
+const kept = [];
+if (input.files.length > most) return { wrong: "file_too_many" };
+for (const file of input.files) {
+try {
+const made = sound ? file : await anew(file);
+kept.push(new File([made], file.name, { type: made.type }));
+} catch {
+return { wrong: "file_not_photo" };
+}
+}
+const size = kept.reduce((sum, file) => sum + file.size, 0);
+return size > room ? { wrong: "file_no_room" } : { kept };
+}
+function putBack(input, files) {
+const held = new DataTransfer();
+for (const file of files) held.items.add(file);
+input.files = held.files;
+}
+const asText = (file) =>
+new Promise((done, failed) => {
+const reader = new FileReader();
+reader.onload = () => done(reader.result.split(",")[1]);
+reader.onerror = () => failed(reader.error);
+reader.readAsDataURL(file);
+});
 const LEFT = "rather-not";
 const sentAs = (fields, name) => [...new Set((fields[name] ?? []).filter(Boolean))];
 const nothing = (step) => (step.empty ? { wrong: step.empty } : { skipped: true });
@@ -189,6 +444,7 @@ return (step.kind === "number" ? number : date)(step.typed, typed);
 }
 const bytesOf = (text) => new TextEncoder().encode(text);
 const PAD = 2048;
+const LARGE = 65536;
 function joined(...parts) {
 const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
 let at = 0;
@@ -210,7 +466,8 @@ const drawn = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info };
 const key = await crypto.subtle.deriveKey(drawn, base, { name: "AES-GCM", length: 256 }, false, ["encrypt"]);
 const nonce = crypto.getRandomValues(new Uint8Array(12));
 const text = bytesOf(JSON.stringify(content));
-const padded = new Uint8Array(Math.ceil((text.length + 1) / PAD) * PAD).fill(32);
+const step = text.length < LARGE ? PAD : LARGE;
+const padded = new Uint8Array(Math.ceil((text.length + 1) / step) * step).fill(32);
 padded.set(text);
 const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce, additionalData: bytesOf(aad) }, key, padded);
 return joined(point, nonce, new Uint8Array(sealed));
@@ -250,6 +507,8 @@ const stage = document.querySelector("#stage");
 const screens = new Map([...document.querySelectorAll("template[data-screen]")].map((one) => [one.dataset.screen, one]));
 const shelf = `engage-${tablet.id}`;
 let fields = {};
+let files = {};
+let isBusy = false;
 let path = walk(tablet.steps, {});
 let isSending = false;
 let isTakenAway = false;
@@ -257,7 +516,7 @@ const stepOf = (id) => tablet.steps.find((one) => one.id === id);
 const named = (name) => `[name="${CSS.escape(name)}"]`;
 function read(step, given, options = step.options) {
 if (step.reads) return readChosen(step, options, given);
-const found = step.typed ? readTyped(step, given) : (answerIn(step, given) ?? {});
+const found = step.typed ? readTyped(step, given) : (answerIn(step, given) ?? (files[step.id]?.length ? { text: "" } : {}));
 const isNothing = !Object.keys(found).length;
 return isNothing ? (step.empty ? { wrong: step.empty } : { skipped: true }) : found;
 }
@@ -267,6 +526,8 @@ const found = known.map((step) => [step.id, read(step, fields[step.id])]);
 return Object.fromEntries(found.map(([id, answer]) => [id, answer.wrong ? { skipped: true } : answer]));
 }
 function show(name) {
+dispatchEvent(new Event("pagehide")); // whatever is being recorded ends with its screen
+for (const one of stage.querySelectorAll("[src^='blob:']")) URL.revokeObjectURL(one.src);
 stage.replaceChildren(screens.get(name).content.cloneNode(true));
 stage.dataset.screen = name;
 document.title = `${stage.querySelector("h1").textContent.trim()} - ${tablet.place}`;
@@ -277,11 +538,13 @@ scrollTo(0, 0);
 }
 function begin() {
 fields = {};
+files = {};
 path = walk(tablet.steps, {});
 show("intro");
 }
 function restart() {
 fields = {};
+files = {};
 show("start");
 tell();
 void sendAll();
@@ -293,7 +556,7 @@ const form = stage.querySelector("form");
 offer(form, stepOf(id));
 for (const control of form.elements) {
 const given = fields[id]?.[control.name];
-if (!given || control.type === "hidden") continue;
+if (!given || /hidden|file/.test(control.type)) continue;
 if (control.matches("[type='radio'], [type='checkbox']")) control.checked = given.includes(control.value);
 else control.value = given[0] ?? "";
 }
@@ -301,6 +564,9 @@ attachIn(stage);
 stage.querySelector("[data-at]").textContent = tablet.words.at.replace("{at}", path.ids.indexOf(id) + 1).replace("{of}", path.ids.length);
 }
 function offer(form, step) {
+const input = form.querySelector("input[type=file]");
+if (input) putBack(input, files[step.id] ?? []);
+if (input && step.attach.sound) input.closest(".engage-add").hidden = true; // whether the site can play it, only the site knows
 const offered = step.carry ? optionsFor(tablet.steps, step, path.kept) : step.options;
 for (const id of step.options.filter((one) => !offered.includes(one))) {
 form.querySelector(`${named(step.id)}[value="${CSS.escape(id)}"]`)?.closest(".engage-choice, li")?.remove();
@@ -324,7 +590,7 @@ if (step.skip !== step.id && given[step.skip] && boxes.some(([letters]) => lette
 const options = optionsFor(tablet.steps, step, path.kept);
 const { wrong, option, field } = read(step, given, options);
 const [letters, most] = boxes.find(([letters, most]) => letters > most) ?? [];
-const told = { most: step.most, of: options.length, option: option && wordsOf(step.id, option), ...step.typed?.said };
+const told = { most: step.most ?? step.attach?.most, of: options.length, option: option && wordsOf(step.id, option), ...step.typed?.said };
 if (wrong) return { words: put(tablet.words[wrong], told), field };
 return letters ? { words: put(tablet.words.too_long, { most, over: letters - most }) } : null;
 }
@@ -335,19 +601,27 @@ if (!box) return value;
 const place = box.type === "hidden" ? box.closest("li")?.querySelector(".engage-rank__label") : screen.querySelector(`label[for="${CSS.escape(box.id)}"]`);
 return place?.textContent.trim().replace(/\s+/g, " ") ?? value;
 }
-function take(form) {
+async function take(form) {
 const id = form.dataset.question;
 const step = stepOf(id);
 const given = {};
-for (const [name, value] of new FormData(form)) (given[name] ??= []).push(String(value));
-const wrong = trouble(step, given);
+for (const [name, value] of new FormData(form)) {
+if (typeof value === "string" && [...step.fields, step.skip].includes(name)) (given[name] ??= []).push(value);
+}
+const added = step.attach ? await putBy(form.querySelector("input[type=file]"), step.attach, room(id)) : {};
+if (!form.isConnected) return undefined; // left meanwhile
+files[id] = added.kept ?? [];
+const wrong = added.wrong ? { words: put(tablet.words[added.wrong], step.attach) } : trouble(step, given);
 if (wrong) return complain(form, wrong);
+if (read(step, given).skipped) files[id] = [];
 fields[id] = given;
 path = walk(tablet.steps, answersNow());
 if (path.end) return path.end.nothing_kept ? restart() : check();
 const next = path.ids[path.ids.indexOf(id) + 1];
 return next ? ask(next) : check();
 }
+const room = (id) =>
+Object.entries(files).reduce((left, [other, held]) => left - (other === id ? 0 : held.reduce((sum, file) => sum + file.size, 0)), MOST_ROOM);
 function back(id) {
 const at = path.ids.indexOf(id);
 if (at > 0) ask(path.ids[at - 1]);
@@ -360,12 +634,18 @@ const row = list.querySelector("template");
 for (const id of path.ids) {
 const made = row.content.cloneNode(true);
 const screen = screens.get(`q-${id}`).content;
-made.querySelector("[data-question]").textContent = screen.querySelector("h1").textContent.trim();
+const asked = askedOn(screen);
+made.querySelector("[data-question]").textContent = asked;
 made.querySelector("[data-answer]").textContent = said(id, screen) || tablet.words.nothing;
 made.querySelector("button").dataset.change = id;
-made.querySelector("button").append(hidden(` ${screen.querySelector("h1").textContent.trim()}`));
+made.querySelector("button").append(hidden(` ${asked}`));
 list.append(made);
 }
+}
+function askedOn(screen) {
+const heading = screen.querySelector("h1").cloneNode(true);
+heading.querySelector(".engage-soft")?.remove();
+return heading.textContent.trim();
 }
 function hidden(words) {
 const one = document.createElement("span");
@@ -385,11 +665,14 @@ if (line) return `${line.querySelector(".engage-line__label").textContent.trim()
 return step.reads === "order" && !isLeft ? `${at + 1}. ${words}` : words;
 }),
 );
-return chosen.filter((words) => words.trim()).join(", ");
+const added = files[id]?.length ? [tablet.words.files[files[id].length - 1]] : [];
+return [...chosen.filter((words) => words.trim()), ...added].join(", ");
 }
 async function finish() {
 const kept = Object.fromEntries(path.ids.filter((id) => fields[id]).map((id) => [id, fields[id]]));
-const content = { key: randomText(32), version: tablet.version, language: tablet.language, easy: tablet.easy, fields: kept };
+const added = path.ids.filter((id) => files[id]?.length);
+const texts = await Promise.all(added.map(async (id) => [id, await Promise.all(files[id].map(asText))]));
+const content = { key: randomText(32), version: tablet.version, language: tablet.language, easy: tablet.easy, fields: kept, files: Object.fromEntries(texts) };
 try {
 if ((await boxCount(shelf)) >= MOST_BOXES) throw new Error("full");
 await keepBox(shelf, await closeBox(bytesFrom(tablet.key), tablet.id, content));
@@ -400,6 +683,7 @@ wrong.textContent = tablet.words.full;
 return;
 }
 fields = {};
+files = {};
 show("sent");
 void sendAll();
 }
@@ -442,7 +726,16 @@ for (const name of await caches.keys()) if (name === shelf) await caches.delete(
 for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
 location.replace(tablet.over);
 }
-const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: finish, again: () => Promise.all([sendAll(), look()]), over, help: () => show("help") };
+async function once(act) {
+if (isBusy) return;
+isBusy = true;
+try {
+await act();
+} finally {
+isBusy = false;
+}
+}
+const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: () => once(finish), again: () => Promise.all([sendAll(), look()]), over, help: () => show("help") };
 stage.addEventListener("click", (event) => {
 const button = event.target.closest("button");
 if (!button) return;
@@ -452,7 +745,7 @@ else if (button.dataset.do) void ACTIONS[button.dataset.do]();
 });
 stage.addEventListener("submit", (event) => {
 event.preventDefault();
-take(event.target);
+void once(() => take(event.target));
 });
 document.querySelector("[data-leave]").addEventListener("click", (event) => {
 event.preventDefault();

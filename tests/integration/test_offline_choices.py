@@ -1,8 +1,5 @@
 """Boxes with lines, orders and options brought along are read on the site as if no script had looked at them (F9)."""
 
-import base64
-import json
-import secrets
 import uuid
 from typing import Any
 
@@ -10,13 +7,13 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from engage.core import clock, database, sealedbox
+from engage.core import clock, database
 from engage.core.database import db
-from engage.listening.kiosk import offline, service, taking
-from engage.listening.surveys import queries as surveys
+from engage.listening.kiosk import offline, service
 from engage.listening.surveys.models import Response
 from tests.factories.surveys import open_as_it_is, ready_made
 from tests.support.apps import within
+from tests.support.boxes import closed
 from tests.support.client import PageClient
 from tests.unit.questionnaire.samples import option, sample, words
 
@@ -83,14 +80,7 @@ def tablet(app: Flask, partnership: uuid.UUID) -> uuid.UUID:
 
 def bring(app: Flask, client: PageClient, partnership: uuid.UUID, tablet: uuid.UUID, fields: Fields) -> dict[str, Any]:
     """Close a box as the script does, bring it twice; the one response it became."""
-    with within(app, partnership):
-        survey = surveys.get_survey("kinds")
-        public = taking.public_key(tablet)
-    assert survey is not None
-    assert survey.version is not None
-    key = base64.b64encode(secrets.token_bytes(32)).decode()
-    content = {"key": key, "version": str(survey.version.id), "language": "en", "easy": False, "fields": fields}
-    box = sealedbox.close_box(public, json.dumps(content).encode(), secrets.token_bytes(12), aad=str(tablet).encode())
+    box = closed(app, partnership, tablet, "kinds", fields=fields)
     for _ in range(2):
         assert client.post(f"/larkmoor/tablet/{tablet}/answers", data=box).status_code == 200
     with within(app, partnership):
@@ -128,7 +118,8 @@ def test_f9_too_many_of_a_list_are_none_and_bring_nothing_along(
 
 def test_what_needs_the_site_is_still_refused_by_name() -> None:
     assert offline.hindrances(ready_made("examples/carry-and-name")) == ("why_best",)
-    for name in ("random-order", "options-from", "audio", "upload"):
+    for name in ("random-order", "options-from", "video"):
         assert offline.hindrances(ready_made(f"examples/{name}")), name
-    for able in ("matrix", "ranking", "bodymap", "multiple", "exclusive-option"):
+    assert offline.hindrances(ready_made("examples/upload")) == ("paper",), "it takes a PDF"
+    for able in ("matrix", "ranking", "bodymap", "multiple", "exclusive-option", "drawing", "audio"):
         assert offline.hindrances(ready_made(f"examples/{able}")) == (), able

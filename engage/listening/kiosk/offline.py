@@ -8,6 +8,8 @@ from typing import Any, Final
 from engage.rules.questionnaire.answers import Mistake
 from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.kinds.attached import Attached
+from engage.rules.questionnaire.kinds.audio import Audio
 from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.kinds.choice import Listed, OneOf
 from engage.rules.questionnaire.kinds.date import Date
@@ -18,17 +20,29 @@ from engage.rules.questionnaire.kinds.ranking import Ranking
 
 KINDS: Final = frozenset({
     "faces", "stars", "single", "multiple", "agreement", "text", "number", "slider", "pair", "consent", "information",
-    "date", "matrix", "ranking", "bodymap",
+    "date", "matrix", "ranking", "bodymap", "drawing", "audio", "upload",
 })  # fmt: skip
 """Kinds whose page needs nothing but its own form."""
 
 
 def hindrances(definition: Definition) -> tuple[str, ...]:
     """The ids of questions and parts that only the site can ask; () where a tablet can ask everything."""
-    unasked = [q.id for q in definition.questions if q.kind not in KINDS or getattr(q, "options_from", None)]
+    unasked = [q.id for q in definition.questions if not _can_ask(q)]
     bent = [step.id for step in definition.steps if step.pipes or step.is_shuffled]
     mixed = [section.id for section in definition.sections if section.order or section.ends]
     return tuple(dict.fromkeys((*unasked, *bent, *mixed)))
+
+
+def records(definition: Definition) -> bool:
+    """Whether somebody may be asked to speak."""
+    return any(isinstance(question, Audio) for question in definition.questions)
+
+
+def _can_ask(question: Question) -> bool:
+    """A PDF is taken by the site alone: a tablet makes every picture anew, and nobody can be asked for another."""
+    if isinstance(question, Attached) and "pdf" in question.takes:
+        return False
+    return question.kind in KINDS and not getattr(question, "options_from", None)
 
 
 def routing(definition: Definition) -> list[dict[str, Any]]:
@@ -48,6 +62,7 @@ def _step(definition: Definition, question: Question, places: dict[str, int]) ->
         "fields": list(question.fields()),
         "boxes": dict(question.boxes),
         "typed": _typed(question),
+        "attach": _attached(question),
         **_chosen(question),
         "shown": [_plain(condition) for condition in (around, question.show_if) if condition is not None],
         "skips": [{"when": _plain(skip.when), "to": places[skip.to]} for skip in question.skips],
@@ -78,6 +93,13 @@ def _chosen(question: Question) -> dict[str, Any]:
         "lines": [[row.id, question.field_of(row.id)] for row in question.rows] if isinstance(question, Matrix) else [],
         "every": isinstance(question, Matrix) and question.every,
     }
+
+
+def _attached(question: Question) -> dict[str, Any] | None:
+    """How many files may be added, and whether they are recordings; None where none may."""
+    if not isinstance(question, Attached):
+        return None
+    return {"most": question.most_files, "sound": "audio" in question.takes}
 
 
 def _typed(question: Question) -> dict[str, Any] | None:

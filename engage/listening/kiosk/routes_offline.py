@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from engage import paths
+from engage.adapters.media.kinds import MB
 from engage.core import clock
 from engage.core.errors import NotFound
 from engage.core.transaction import Saved, transactional
@@ -16,7 +17,7 @@ from engage.listening.ballots.kinds import Entry
 from engage.listening.kiosk import offline, queries, taking
 from engage.listening.kiosk.queries import TabletRow
 from engage.listening.surveys import queries as surveys
-from engage.listening.surveys import showing
+from engage.listening.surveys import showing, views_files
 from engage.listening.surveys.flow import Flow
 from engage.listening.surveys.routes import SurveyDoor
 from engage.listening.surveys.views import Filled, question_view
@@ -35,12 +36,13 @@ _MISTAKES = (
     "choose_one", "choose_one_or_skip", "choose_some", "choose_some_or_skip", "choose_fewer", "one_only",
     "unknown_option", "exclusive", "write_something", "words_and_skip", "too_long", "number_or_skip", "number_needed",
     "not_a_number", "not_whole", "number_too_low", "number_too_high", "date_or_skip", "date_needed", "not_a_date",
-    "date_too_early", "date_too_late", "rank_all", "rows_or_skip", "rows_needed", "every_row",
+    "date_too_early", "date_too_late", "rank_all", "rows_or_skip", "rows_needed", "every_row", "attach_or_write",
+    "file_too_many", "file_not_photo", "file_no_room",
 )  # fmt: skip
 """What a tablet may have to say of an answer."""
 
-MOST_BOX = 2 * 1024 * 1024
-"""Bytes of one box: every box of a long survey filled to its limit, in letters of three bytes."""
+MOST_BOX = taking.MOST_WORDS + 7 * MB
+"""Bytes of one box: all its words, and the five MB of files that a tablet puts into one, as text."""
 
 
 @bp.get("/offline")
@@ -51,6 +53,8 @@ def page(tablet_id: uuid.UUID) -> ResponseReturnValue:
     languages = _speak(flow)
     you = showing.reader()
     definition = flow.definition
+    if offline.records(definition):
+        security.allow_recording()
     return render_template(
         "kiosk/offline.html",
         title=you.say(definition.title),
@@ -60,6 +64,7 @@ def page(tablet_id: uuid.UUID) -> ResponseReturnValue:
         questions=[question_view(flow, question, you) for question in definition.questions],
         filled=Filled(),
         action="",
+        kept=(),
         numbers=people.list_help_numbers(),
         tongues=[(code, url_for("kiosk_offline.page", tablet_id=tablet_id, lang=code)) for code in languages],
         facts=_facts(tablet, flow, languages),
@@ -143,6 +148,7 @@ def _facts(tablet: TabletRow, flow: Flow, languages: list[str]) -> dict[str, Any
         "words": {
             "at": _("Question {at} of about {of}"),
             **{key: _mistake(key) for key in _MISTAKES},
+            "files": [views_files.added(count) for count in range(1, 6)],
             "nothing": _("Not provided"),
             "full": _("This tablet is full. Tell the person who looks after it: it needs a network."),
             "waiting": _("Answers that wait on this tablet for a network: {count}"),

@@ -71,4 +71,9 @@ def _is_picture(journey: Journey, question_id: str, file_id: str) -> bool:
 def given(answer: Answer | None) -> tuple[str, ...]:
     """The files of an answer, as one line of the check page; () without any."""
     many = len(answer.get("attachments", ())) if answer is not None else 0
-    return (ngettext("One file that you added", "%(num)s files that you added", many),) if many else ()
+    return (added(many),) if many else ()
+
+
+def added(many: int) -> str:
+    """So many files, as somebody who checks their answers reads it."""
+    return str(ngettext("One file that you added", "%(num)s files that you added", many))

@@ -106,6 +106,13 @@ function drawArea(area) {
     });
     below.src = before.src;
   }
+  // What the form holds already: where there is no network, a drawing is put back into it.
+  const put = (picture) => {
+    if (acts.length || picture.width !== canvas.width || picture.height !== canvas.height) return;
+    below = picture;
+    repaint();
+  };
+  if (input.files[0]) createImageBitmap(input.files[0]).then(put, () => {});
   area.hidden = false;
 }
 

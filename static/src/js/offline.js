@@ -1,6 +1,7 @@
 import { boxAt, boxCount, boxKeys, dropBox, forgetBoxes, keepBox, MOST_BOXES } from "./boxes.js";
 import { optionsFor, readChosen } from "./chosen.js";
 import { attachIn } from "./live.js";
+import { asText, MOST_ROOM, putBack, putBy } from "./pictures.js";
 import { bytesFrom, closeBox, randomText } from "./seal.js";
 import { readTyped } from "./typed.js";
 import { answerIn, walk } from "./walk.js";
@@ -12,6 +13,8 @@ const stage = document.querySelector("#stage");
 const screens = new Map([...document.querySelectorAll("template[data-screen]")].map((one) => [one.dataset.screen, one]));
 const shelf = `engage-${tablet.id}`;
 let fields = {};
+let files = {};
+let isBusy = false;
 let path = walk(tablet.steps, {});
 let isSending = false;
 let isTakenAway = false;
@@ -22,7 +25,7 @@ const named = (name) => `[name="${CSS.escape(name)}"]`;
 // What somebody said, or {wrong: why it cannot be taken}, as the site would read it.
 function read(step, given, options = step.options) {
   if (step.reads) return readChosen(step, options, given);
-  const found = step.typed ? readTyped(step, given) : (answerIn(step, given) ?? {});
+  const found = step.typed ? readTyped(step, given) : (answerIn(step, given) ?? (files[step.id]?.length ? { text: "" } : {}));
   const isNothing = !Object.keys(found).length;
   return isNothing ? (step.empty ? { wrong: step.empty } : { skipped: true }) : found;
 }
@@ -34,6 +37,8 @@ function answersNow() {
 }
 
 function show(name) {
+  dispatchEvent(new Event("pagehide")); // whatever is being recorded ends with its screen
+  for (const one of stage.querySelectorAll("[src^='blob:']")) URL.revokeObjectURL(one.src);
   stage.replaceChildren(screens.get(name).content.cloneNode(true));
   stage.dataset.screen = name;
   document.title = `${stage.querySelector("h1").textContent.trim()} - ${tablet.place}`;
@@ -45,12 +50,14 @@ function show(name) {
 
 function begin() {
   fields = {};
+  files = {};
   path = walk(tablet.steps, {});
   show("intro");
 }
 
 function restart() {
   fields = {};
+  files = {};
   show("start");
   tell();
   void sendAll();
@@ -63,7 +70,7 @@ function ask(id) {
   offer(form, stepOf(id));
   for (const control of form.elements) {
     const given = fields[id]?.[control.name];
-    if (!given || control.type === "hidden") continue;
+    if (!given || /hidden|file/.test(control.type)) continue;
     if (control.matches("[type='radio'], [type='checkbox']")) control.checked = given.includes(control.value);
     else control.value = given[0] ?? "";
   }
@@ -71,8 +78,11 @@ function ask(id) {
   stage.querySelector("[data-at]").textContent = tablet.words.at.replace("{at}", path.ids.indexOf(id) + 1).replace("{of}", path.ids.length);
 }
 
-// Takes away the options that are not brought along, and puts an order back as it was left.
+// Takes away the options that are not brought along, and puts files and an order back as they were left.
 function offer(form, step) {
+  const input = form.querySelector("input[type=file]");
+  if (input) putBack(input, files[step.id] ?? []);
+  if (input && step.attach.sound) input.closest(".engage-add").hidden = true; // whether the site can play it, only the site knows
   const offered = step.carry ? optionsFor(tablet.steps, step, path.kept) : step.options;
   for (const id of step.options.filter((one) => !offered.includes(one))) {
     form.querySelector(`${named(step.id)}[value="${CSS.escape(id)}"]`)?.closest(".engage-choice, li")?.remove();
@@ -99,7 +109,7 @@ function trouble(step, given) {
   const options = optionsFor(tablet.steps, step, path.kept);
   const { wrong, option, field } = read(step, given, options);
   const [letters, most] = boxes.find(([letters, most]) => letters > most) ?? [];
-  const told = { most: step.most, of: options.length, option: option && wordsOf(step.id, option), ...step.typed?.said };
+  const told = { most: step.most ?? step.attach?.most, of: options.length, option: option && wordsOf(step.id, option), ...step.typed?.said };
   if (wrong) return { words: put(tablet.words[wrong], told), field };
   return letters ? { words: put(tablet.words.too_long, { most, over: letters - most }) } : null;
 }
@@ -114,19 +124,28 @@ function wordsOf(name, value, screen = stage) {
   return place?.textContent.trim().replace(/\s+/g, " ") ?? value;
 }
 
-function take(form) {
+async function take(form) {
   const id = form.dataset.question;
   const step = stepOf(id);
   const given = {};
-  for (const [name, value] of new FormData(form)) (given[name] ??= []).push(String(value));
-  const wrong = trouble(step, given);
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string" && [...step.fields, step.skip].includes(name)) (given[name] ??= []).push(value);
+  }
+  const added = step.attach ? await putBy(form.querySelector("input[type=file]"), step.attach, room(id)) : {};
+  if (!form.isConnected) return undefined; // left meanwhile
+  files[id] = added.kept ?? [];
+  const wrong = added.wrong ? { words: put(tablet.words[added.wrong], step.attach) } : trouble(step, given);
   if (wrong) return complain(form, wrong);
+  if (read(step, given).skipped) files[id] = [];
   fields[id] = given;
   path = walk(tablet.steps, answersNow());
   if (path.end) return path.end.nothing_kept ? restart() : check();
   const next = path.ids[path.ids.indexOf(id) + 1];
   return next ? ask(next) : check();
 }
+
+const room = (id) =>
+  Object.entries(files).reduce((left, [other, held]) => left - (other === id ? 0 : held.reduce((sum, file) => sum + file.size, 0)), MOST_ROOM);
 
 function back(id) {
   const at = path.ids.indexOf(id);
@@ -141,12 +160,20 @@ function check() {
   for (const id of path.ids) {
     const made = row.content.cloneNode(true);
     const screen = screens.get(`q-${id}`).content;
-    made.querySelector("[data-question]").textContent = screen.querySelector("h1").textContent.trim();
+    const asked = askedOn(screen);
+    made.querySelector("[data-question]").textContent = asked;
     made.querySelector("[data-answer]").textContent = said(id, screen) || tablet.words.nothing;
     made.querySelector("button").dataset.change = id;
-    made.querySelector("button").append(hidden(` ${screen.querySelector("h1").textContent.trim()}`));
+    made.querySelector("button").append(hidden(` ${asked}`));
     list.append(made);
   }
+}
+
+// The question alone, without "(optional)" beside it.
+function askedOn(screen) {
+  const heading = screen.querySelector("h1").cloneNode(true);
+  heading.querySelector(".engage-soft")?.remove();
+  return heading.textContent.trim();
 }
 
 function hidden(words) {
@@ -168,12 +195,15 @@ function said(id, screen) {
       return step.reads === "order" && !isLeft ? `${at + 1}. ${words}` : words;
     }),
   );
-  return chosen.filter((words) => words.trim()).join(", ");
+  const added = files[id]?.length ? [tablet.words.files[files[id].length - 1]] : [];
+  return [...chosen.filter((words) => words.trim()), ...added].join(", ");
 }
 
 async function finish() {
   const kept = Object.fromEntries(path.ids.filter((id) => fields[id]).map((id) => [id, fields[id]]));
-  const content = { key: randomText(32), version: tablet.version, language: tablet.language, easy: tablet.easy, fields: kept };
+  const added = path.ids.filter((id) => files[id]?.length);
+  const texts = await Promise.all(added.map(async (id) => [id, await Promise.all(files[id].map(asText))]));
+  const content = { key: randomText(32), version: tablet.version, language: tablet.language, easy: tablet.easy, fields: kept, files: Object.fromEntries(texts) };
   try {
     if ((await boxCount(shelf)) >= MOST_BOXES) throw new Error("full");
     await keepBox(shelf, await closeBox(bytesFrom(tablet.key), tablet.id, content));
@@ -184,6 +214,7 @@ async function finish() {
     return;
   }
   fields = {};
+  files = {};
   show("sent");
   void sendAll();
 }
@@ -236,7 +267,18 @@ async function over() {
   location.replace(tablet.over);
 }
 
-const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: finish, again: () => Promise.all([sendAll(), look()]), over, help: () => show("help") };
+// One thing at a time: whoever presses twice sends once.
+async function once(act) {
+  if (isBusy) return;
+  isBusy = true;
+  try {
+    await act();
+  } finally {
+    isBusy = false;
+  }
+}
+
+const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: () => once(finish), again: () => Promise.all([sendAll(), look()]), over, help: () => show("help") };
 
 stage.addEventListener("click", (event) => {
   const button = event.target.closest("button");
@@ -247,7 +289,7 @@ stage.addEventListener("click", (event) => {
 });
 stage.addEventListener("submit", (event) => {
   event.preventDefault();
-  take(event.target);
+  void once(() => take(event.target));
 });
 document.querySelector("[data-leave]").addEventListener("click", (event) => {
   event.preventDefault();

@@ -85,7 +85,10 @@ function recordArea(area) {
     start.focus();
   });
   addEventListener("pagehide", finish);
-  show("ready");
+  // What the form holds already: where there is no network, a recording is put back into it.
+  const [held] = input.files;
+  if (held) player.src = URL.createObjectURL(held);
+  show(held ? "done" : "ready");
   area.hidden = false;
 }
 

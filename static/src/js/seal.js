@@ -1,6 +1,7 @@
 // Closes a box that only the site can open (see core/sealedbox): nothing on this device can read it again.
 const bytesOf = (text) => new TextEncoder().encode(text);
 const PAD = 2048;
+const LARGE = 65536;
 
 function joined(...parts) {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -25,7 +26,8 @@ export async function closeBox(publicKey, aad, content) {
   const nonce = crypto.getRandomValues(new Uint8Array(12));
   const text = bytesOf(JSON.stringify(content));
   // Padded, so that the length says little of how much somebody wrote.
-  const padded = new Uint8Array(Math.ceil((text.length + 1) / PAD) * PAD).fill(32);
+  const step = text.length < LARGE ? PAD : LARGE;
+  const padded = new Uint8Array(Math.ceil((text.length + 1) / step) * step).fill(32);
   padded.set(text);
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce, additionalData: bytesOf(aad) }, key, padded);
   return joined(point, nonce, new Uint8Array(sealed));

@@ -1,0 +1,157 @@
+"""Files in boxes are made harmless as on the site; what is none, or is somebody else's, is left out (F9, N8)."""
+
+import base64
+import uuid
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from engage.adapters.media.kinds import File
+from engage.core import clock, database
+from engage.core.database import db
+from engage.listening.kiosk import offline, routes_offline, service, taking
+from engage.listening.surveys.models import Response
+from engage.voices import files
+from engage.voices.kinds import Concern
+from engage.voices.models import Attachment, Voice
+from tests.factories.surveys import open_as_it_is
+from tests.support.apps import within
+from tests.support.boxes import closed
+from tests.support.client import PageClient
+from tests.support.pictures import HTML, PLACE, picture, telling_photo, telling_png
+from tests.support.sounds import mp4
+from tests.unit.questionnaire.samples import sample
+
+pytestmark = pytest.mark.one_database
+GIVEN, SKIPPED = {"value": "given"}, {"skipped": True}
+DEFINITION = sample(
+    {"id": "drawn", "kind": "drawing"},
+    {"id": "place", "kind": "upload", "most": 2},
+    {"id": "told", "kind": "audio"},
+    audience="parents",
+    ask_how=False,
+)
+EMPTY: dict[str, dict[str, list[str]]] = {"drawn": {}, "place": {}, "told": {}}
+
+
+def text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+@pytest.fixture
+def tablet(app: Flask, partnership: uuid.UUID) -> uuid.UUID:
+    open_as_it_is(app, partnership, DEFINITION, "files")
+    with within(app, partnership):
+        found = service.set_up("files", "Hall", clock.in_days(3), works_offline=True)
+        database.end_write(commit=True)
+        return found
+
+
+def bring(
+    app: Flask, client: PageClient, partnership: uuid.UUID, tablet: uuid.UUID, **content: Any
+) -> tuple[dict[str, Any], list[File]]:
+    """Bring one box twice; the one response it became, and the files that lie beside its voices."""
+    box = closed(app, partnership, tablet, "files", **{"fields": EMPTY, **content})
+    for _ in range(2):
+        assert client.post(f"/larkmoor/tablet/{tablet}/answers", data=box).status_code == 200
+    with within(app, partnership):
+        (answers,) = db.session.scalars(sa.select(Response.answers)).all()
+        found = [files.open_file(each) for each in db.session.scalars(sa.select(Attachment.id)).all()]
+    return answers, [file for file in found if file is not None]
+
+
+def test_f9_files_come_in_once_without_what_they_tell_of_the_person(
+    app: Flask, client: PageClient, partnership: uuid.UUID, tablet: uuid.UUID
+) -> None:
+    sent = {"drawn": [text(telling_png())], "place": [text(telling_photo())], "told": [text(mp4())]}
+    answers, kept = bring(app, client, partnership, tablet, files=sent)
+    assert answers == {"drawn": GIVEN, "place": GIVEN, "told": GIVEN}
+    assert sorted(file.media_type.partition("/")[0] for file in kept) == ["audio", "image", "image"]
+    assert not any(PLACE in file.data or b"Exif" in file.data for file in kept)
+    with within(app, partnership):
+        voices = db.session.scalars(sa.select(Voice)).all()
+        assert len(voices) == 3
+        assert all(voice.concern is Concern.AMBER and voice.is_wordless for voice in voices), (
+            "nothing screens a file: a person looks"
+        )
+
+
+HOSTILE: dict[str, dict[str, Any]] = {
+    "not base64": {"drawn": ["<script>"]},
+    "no picture": {"drawn": [text(HTML)], "place": [text(HTML)]},
+    "half a picture": {"drawn": [text(telling_photo()[:60])]},
+    "nothing": {"drawn": [""]},
+    "a sound where a picture belongs": {"drawn": [text(mp4())]},
+    "a picture where a sound belongs": {"told": [text(picture())]},
+    "a document": {"place": [text(b"%PDF-1.7\n%%EOF")]},
+    "a question that takes none": {"other": [text(picture())], "title": [text(picture())]},
+}
+
+
+@pytest.mark.parametrize("sent", HOSTILE.values(), ids=HOSTILE)
+def test_f9_what_is_not_taken_on_the_site_is_left_out_of_a_box(
+    app: Flask, client: PageClient, partnership: uuid.UUID, tablet: uuid.UUID, sent: dict[str, Any]
+) -> None:
+    answers, kept = bring(app, client, partnership, tablet, files=sent)
+    assert kept == []
+    assert answers == {"drawn": SKIPPED, "place": SKIPPED, "told": SKIPPED}
+
+
+def test_f9_no_more_files_than_a_question_takes_and_none_beside_a_skip(
+    app: Flask, client: PageClient, partnership: uuid.UUID, tablet: uuid.UUID
+) -> None:
+    fields = {**EMPTY, "place": {"place-skip": ["rather-not"]}}
+    sent = {"drawn": [text(picture())] * 5, "place": [text(picture())]}
+    answers, kept = bring(app, client, partnership, tablet, fields=fields, files=sent)
+    assert len(kept) == 1
+    assert answers == {"drawn": GIVEN, "place": SKIPPED, "told": SKIPPED}
+
+
+def test_n8_an_id_in_a_box_brings_nobodys_file(
+    app: Flask, client: PageClient, partnership: uuid.UUID, tablet: uuid.UUID
+) -> None:
+    stolen = {"drawn": {"drawn-kept": [uuid.uuid4().hex]}, "place": {"place": ["Mine"], "place-kept": ["0" * 32]}}
+    answers, kept = bring(app, client, partnership, tablet, fields={**EMPTY, **stolen})
+    assert kept == []
+    assert answers["drawn"] == SKIPPED
+    with within(app, partnership):
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Voice)) == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"files": {"drawn": "abc"}},
+        {"files": {"drawn": [1]}},
+        {"files": {"drawn": ["QQ=="] * 6}},
+        {"files": {f"q{n}": [] for n in range(51)}},
+        {"files": ["drawn"]},
+        {"fields": {"drawn": {"drawn": ["x" * (taking.MOST_WORDS + 1)]}}},
+    ],
+    ids=["text", "number", "six", "many", "list", "words"],
+)
+def test_f9_a_box_that_no_tablet_closes_is_refused_whole(
+    app: Flask, client: PageClient, partnership: uuid.UUID, tablet: uuid.UUID, content: dict[str, Any]
+) -> None:
+    box = closed(app, partnership, tablet, "files", **{"fields": EMPTY, **content})
+    assert client.post(f"/larkmoor/tablet/{tablet}/answers", data=box).status_code in {400, 409, 422}
+    with within(app, partnership):
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Response)) == 0
+
+
+def test_f9_a_box_has_room_for_what_a_tablet_puts_into_one_and_for_no_more(
+    client: PageClient, tablet: uuid.UUID
+) -> None:
+    script = 5 * 1024 * 1024 * 4 // 3
+    assert script + taking.MOST_WORDS <= routes_offline.MOST_BOX
+    answer = client.post(f"/larkmoor/tablet/{tablet}/answers", data=b"\x04" * (routes_offline.MOST_BOX + 1))
+    assert answer.status_code == 413
+
+
+def test_only_the_site_takes_a_document() -> None:
+    """Nobody can be asked for another one once a box is closed: such a survey is refused by the question's name."""
+    takes = sample({"id": "paper", "kind": "upload", "takes": ["photo", "pdf"]}, {"id": "words", "kind": "text"})
+    assert offline.hindrances(takes) == ("paper",)
+    assert offline.hindrances(DEFINITION) == ()
