@@ -103,7 +103,8 @@ def survey_load(source: str, name: str | None, replace: bool, slug: str | None) 
             if not making.check(name, copy.revision):
                 making.publish(name, copy.revision, None)
         row, waiting = queries.get_survey(name), copies.find(name)
-        count = len(service_gate.findings(waiting.definition)) if waiting is not None else 0
+        is_open = row is not None and row.is_open
+        count = len(service_gate.findings(name, waiting.definition, is_open=is_open)) if waiting is not None else 0
     if waiting is not None:
         things = "1 thing" if count == 1 else f"{count} things"
         click.echo(f"{name} is a working copy: {things} to put right (engage survey check).")
@@ -143,6 +144,8 @@ def survey_publish(
             copy = copies.find(survey)
             if copy is not None:
                 making.publish(survey, copy.revision, decider, reasons)
+            elif reasons:
+                service.answer_for(survey, reasons, decider)
             row = queries.get_survey(survey)
             if closes_on or tell_by or row is None or not row.is_open:
                 service.open_survey(survey, closes_on=read_day(closes_on), tell_by=read_day(tell_by))
@@ -173,7 +176,7 @@ def _tell_findings(survey: str) -> None:
     """Say what must be put right before the survey can open, one line each, with its code."""
     row, copy = queries.get_survey(survey), copies.find(survey)
     definition = copy.definition if copy else row.definition if row else None
-    for finding in service_gate.findings(definition) if definition else ():
+    for finding in service_gate.findings(survey, definition) if definition else ():
         click.echo(f"{finding.place or finding.question or survey}: {finding.message} [{finding.code}]", err=True)
 
 

@@ -103,9 +103,14 @@ def _made(rows: list[SurveyRow], copies: Mapping[Any, CopyRow]) -> list[_Made]:
 
 
 def _draft(made: _Made) -> dict[str, Any]:
+    if made.copy is None and service_gate.is_unassessed(made.row):
+        why = _("Nobody has signed an impact assessment for what it asks now.")
+        return _step(made, why, _("Assess it"), "impact.page")
     if made.copy is None:
         return _step(made, _("Ready. Choose its days and open it."), _("Open"), "staff_surveys.survey")
-    musts = 0 if made.copy.state is CopyState.CHECKED else len(service_gate.findings(made.definition))
+    is_checked = made.copy.state is CopyState.CHECKED
+    found = () if is_checked else service_gate.findings(made.row.slug, made.definition, is_open=made.row.is_open)
+    musts = len(found)
     if not musts:
         return _step(made, _("Nothing stops it from going live."), _("Publish"), "making_publish.publish")
     why = ngettext(

@@ -147,7 +147,7 @@ SENTENCES: Mapping[str, LazyString] = {
     "survey-changed": _l("Somebody else changed this survey while you were writing."),
     "survey-open": _l("This survey is open. Close it first."),
     "survey-not-open": _l("This survey is not open."),
-    "survey-not-ready": _l("Some of its words must be put right before it can open."),
+    "survey-not-ready": _l("Something must be put right before it can open."),
     "tablet-box": _l("This was not answered on a tablet of ours."),
     "tablet-day": _l("The last day must not be in the past"),
     "tablet-offline": _l("This survey can only be asked where there is a network."),

@@ -5,15 +5,18 @@ import uuid
 from datetime import timedelta
 from functools import cache
 
+import sqlalchemy as sa
 from flask import Flask
 
 from engage import paths
-from engage.core import clock
-from engage.core.database import db
+from engage.core import clock, scope
+from engage.core.database import begin_write, db
 from engage.core.transaction import transaction
-from engage.listening.surveys import service
+from engage.listening.surveys import service, service_impact
 from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.models import Survey
+from engage.listening.surveys.service_impact import Assessed
+from engage.people.models import Account
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import load
 from engage.rules.questionnaire.texts import Text
@@ -46,6 +49,25 @@ def spoken(definition: Definition) -> Definition:
     return with_texts(definition, change, languages=languages, checked=dict.fromkeys(FOREIGN, "speaker"))
 
 
+def assess(slug: str, definition: Definition) -> None:
+    """A signed assessment of what the survey of that slug asks, in the present transaction: nothing opens without."""
+    texts = dict.fromkeys(("condition", "necessity", "risks", "consulted", "signed_by"), "As agreed")
+    signed = Assessed(**texts, residual="low", signed_on=clock.today())
+    service_impact.sign(slug, definition, signed, _officer())
+
+
+def _officer() -> uuid.UUID:
+    """Whoever signs: an account that nobody can use, once in a partnership."""
+    sign_in = f"officer-{scope.current().hex}"
+    found = db.session.scalar(sa.select(Account.id).where(Account.sign_in == sign_in))
+    if found is not None:
+        return found
+    officer = Account(partnership_id=scope.current(), name="Officer", sign_in=sign_in, is_active=False)
+    begin_write().add(officer)
+    db.session.flush()
+    return officer.id
+
+
 def open_as_it_is(app: Flask, partnership: uuid.UUID, definition: Definition, slug: str) -> uuid.UUID:
     """An open survey of this definition, whatever would have to be put right in it first; its id."""
     with within(app, partnership), transaction():
@@ -61,6 +83,7 @@ def open_survey(app: Flask, partnership: uuid.UUID, name: str = "your-voice", sl
     slug = slug or definition.survey
     with within(app, partnership), transaction():
         survey_id = service.create_survey(slug, definition)
+        assess(slug, definition)
         closes = clock.today() + timedelta(days=21)
         service.open_survey(slug, closes_on=closes, tell_by=closes + timedelta(days=28))
         return survey_id

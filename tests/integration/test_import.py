@@ -16,6 +16,8 @@ from tests.factories.responses_csv import make_csv
 from tests.factories.surveys import open_survey, ready_made
 from tests.support.apps import within
 
+BECAUSE = ("--by", "reader", "--because", "no_impact_assessment=Signed on paper")
+
 
 @pytest.fixture
 def survey(app: Flask, partnership: uuid.UUID) -> uuid.UUID:
@@ -91,7 +93,7 @@ def test_definitions_are_checked_loaded_and_exported(app, partnership, engage, t
     assert wrong.exit_code == 1
     assert "broken.yaml:" in wrong.output
     assert engage("survey", "load", "staff-voice").exit_code == 0
-    assert engage("survey", "publish", "staff-voice", "--closes-on", "2099-01-01").exit_code == 0
+    assert engage("survey", "publish", "staff-voice", "--closes-on", "2099-01-01", *BECAUSE).exit_code == 0
     out = engage("survey", "export", "staff-voice")
     assert "survey: staff-voice" in out.output
     assert engage("survey", "close", "staff-voice").exit_code == 0

@@ -28,7 +28,7 @@ from engage.people.kinds import Role
 from engage.rules.questionnaire.definition import Definition
 from engage.voices import queries as voices
 from tests.factories.responses import add_responses
-from tests.factories.surveys import open_as_it_is, open_survey
+from tests.factories.surveys import assess, open_as_it_is, open_survey
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
@@ -174,7 +174,9 @@ def test_w19_a_newer_version_that_only_the_site_can_ask_ends_the_tablet(
     tablet = tablet_of(app, partnership, "sample", clock.today)
     assert client.get(f"/larkmoor/tablet/{tablet}/offline").status_code == 200
     with within(app, partnership), transaction():
-        service.publish_version(survey_id, sample({"id": "home", "kind": "drawing"}))
+        drawn = sample({"id": "home", "kind": "drawing"})
+        assess("sample", drawn)
+        service.publish_version(survey_id, drawn)
     assert client.get(f"/larkmoor/tablet/{tablet}/offline").status_code == 410
 
 
@@ -183,7 +185,7 @@ def test_nobody_is_asked_for_a_way_to_reach_them_that_is_kept_nowhere(app: Flask
     asked = {"id": "you", "kind": "contact", "name_label": words("name"), "reach_label": words("reach")}
     with within(app, partnership), transaction():
         copy = making.create("sample", sample({"id": "better", "kind": "text"}, asked), None)
-        reasons = {found.code: "We want to." for found in service_gate.findings(copy.definition)}
+        reasons = {found.code: "We want to." for found in service_gate.findings("sample", copy.definition)}
         with pytest.raises(Refused, match="survey-not-ready"):
             making.publish("sample", copy.revision, None, reasons)
         plain = making.change("sample", copy.revision, sample({"id": "better", "kind": "text"}), None)

@@ -124,4 +124,4 @@ def test_the_gate_knows_the_colours(app: Flask, admin: PageClient, partnership: 
         row = begin_write().get_one(Partnership, partnership)
         row.brand_ink, row.brand_ground = "#777777", "#ffffff"
     with within(app, partnership):
-        assert "low_contrast" in {found.code for found in service_gate.findings(ready_made("your-voice"))}
+        assert "low_contrast" in {found.code for found in service_gate.findings("your-voice", ready_made("your-voice"))}

@@ -46,18 +46,22 @@ def test_what_the_gate_finds_is_published_only_with_a_named_persons_reason(
     refused = engage("publish", "your-voice")
     assert refused.exit_code == 1
     assert "[no_expectation]" in refused.output
+    assert "[no_impact_assessment]" in refused.output
     because = ("--because", "no_expectation=It is said at the door")
     assert "--by" in engage("publish", "your-voice", *because).output
     assert "Nobody signs in" in engage("publish", "your-voice", *because, "--by", "eve").output
     assert engage("publish", "your-voice", "--because", "no_expectation", "--by", "ada").exit_code == 2
-    done = engage("publish", "your-voice", *because, "--by", "ada")
+    half = engage("publish", "your-voice", *because, "--by", "ada")
+    assert (half.exit_code, "[no_impact_assessment]" in half.output) == (1, True), "nobody signed an assessment"
+    signed = ("--because", "no_impact_assessment=Signed on paper")
+    done = engage("publish", "your-voice", *because, *signed, "--by", "ada")
     assert done.exit_code == 0, done.output
     with within(app, partnership):
         row = queries.get_survey("your-voice")
         assert row is not None
         assert row.is_open
         assert row.version is not None
-        assert [kept.by for kept in queries.list_overrides(row.version.id)] == [ada]
+        assert [kept.by for kept in queries.list_overrides(row.version.id)] == [ada, ada]
         assert {event.actor_id for event in audit.trail(row.id) if event.action == "survey-opened"} == {ada}
 
 

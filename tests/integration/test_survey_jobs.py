@@ -14,7 +14,7 @@ from engage.listening.surveys import queries, service
 from engage.listening.surveys.jobs import close_surveys, remove_old_drafts
 from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.models import Draft
-from tests.factories.surveys import open_survey, ready_made
+from tests.factories.surveys import assess, open_survey, ready_made
 from tests.support.answering import ANSWERS, SURVEY, answer_page, start
 from tests.support.apps import within
 from tests.support.client import PageClient
@@ -26,6 +26,7 @@ def test_a_survey_closes_after_its_last_day_in_london(app: Flask, client: PageCl
         open_survey(app, partnership, "staff-voice")
         with within(app, partnership), transaction():
             service.create_survey("your-voice", ready_made("your-voice"))
+            assess("your-voice", ready_made("your-voice"))
             service.open_survey("your-voice", closes_on=date(2027, 6, 10), tell_by=date(2027, 7, 1))
         moment.move_to(datetime(2027, 6, 10, 22, 59, tzinfo=UTC))  # one minute to midnight in London
         with within(app, partnership):

@@ -14,7 +14,7 @@ from engage.core.transaction import transaction
 from engage.listening.surveys import queries, queries_closed, service, views_manage
 from engage.people.kinds import Role
 from engage.rules.questionnaire.kinds import KINDS
-from tests.factories.surveys import open_as_it_is, open_survey, ready_made
+from tests.factories.surveys import assess, open_as_it_is, open_survey, ready_made
 from tests.support.answering import SURVEY, send, start, walk
 from tests.support.apps import within
 from tests.support.client import PageClient
@@ -47,7 +47,11 @@ def test_a_manager_adds_opens_and_closes_a_survey(app: Flask, manager: PageClien
     assert added.headers["Location"] == PAGE
     assert manager.get(SURVEY).status_code == 404
     assert "Not opened yet" in text_of(manager, PAGE)
+    days = {"closes_on": (clock.today() + timedelta(days=10)).isoformat()}
     closes = clock.today() + timedelta(days=10)
+    assert "nobody has signed" in manager.submit(PAGE, days, to=f"{PAGE}/open").get_data(as_text=True)
+    with within(app, partnership), transaction():
+        assess("your-voice", ready_made("your-voice"))
     opened = manager.submit(
         PAGE, {"closes_on": closes.isoformat(), "tell_by": (closes + timedelta(days=9)).isoformat()}, to=f"{PAGE}/open"
     )
@@ -69,7 +73,13 @@ def test_a_manager_adds_opens_and_closes_a_survey(app: Flask, manager: PageClien
     with within(app, partnership):
         actions = [event.action for event in audit.trail(row.id)]
         assert audit.verify() is None
-    assert actions == ["survey-created", "survey-version-published", "survey-opened", "survey-closed"]
+    assert actions == [
+        "survey-created",
+        "survey-version-published",
+        "impact-assessed",
+        "survey-opened",
+        "survey-closed",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from engage.people.kinds import Role
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.texts import Text
 from tests.factories.responses import add_responses
-from tests.factories.surveys import open_survey, ready_made, spoken
+from tests.factories.surveys import assess, open_survey, ready_made, spoken
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
@@ -89,6 +89,7 @@ def test_a_draft_says_how_many_things_hold_it_and_then_that_nothing_does(app: Fl
 def test_a_published_survey_that_nobody_opened_waits_for_its_days(app: Flask, partnership: uuid.UUID) -> None:
     with within(app, partnership), transaction():
         surveys.create_survey("your-voice", ready_made("your-voice"))
+        assess("your-voice", ready_made("your-voice"))
     assert "Ready. Choose its days and open it." in today(app, partnership, MAKER)
 
 

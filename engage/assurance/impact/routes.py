@@ -11,6 +11,7 @@ from engage.assurance.impact.forms import ImpactForm
 from engage.core import retention
 from engage.core.errors import Refused
 from engage.core.transaction import transactional
+from engage.listening.making import queries as copies
 from engage.listening.surveys import keeping, queries, service_impact
 from engage.listening.surveys.service_impact import Assessed
 from engage.safeguarding import keeping as safeguarding
@@ -62,11 +63,13 @@ def pack(name: str, form: str) -> ResponseReturnValue:
 
 
 def _subject(name: str) -> Subject:
-    survey = queries.get_survey(name)
-    if survey is None or survey.definition is None:
+    """What is assessed: what the survey asks next where somebody is changing it, else what it asks."""
+    survey, copy = queries.get_survey(name), copies.find(name)
+    definition = copy.definition if copy is not None else survey.definition if survey is not None else None
+    if survey is None or definition is None:
         abort(404)
-    impact = service_impact.newest(name, survey.definition)
-    return Subject(survey, survey.definition, impact, retention.periods(_KINDS))
+    impact = service_impact.newest(name, definition)
+    return Subject(survey, definition, impact, retention.periods(_KINDS))
 
 
 def _page(subject: Subject, form: ImpactForm, *, refused: str = "") -> str:

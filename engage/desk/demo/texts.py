@@ -50,6 +50,16 @@ class PersonText(_Text):
     sign_in: str
 
 
+class ImpactText(_Text):
+    """What the invented data protection officer says of every survey."""
+
+    condition: str
+    necessity: str
+    risks: str
+    consulted: str
+    signed_by: str
+
+
 class PlaceText(_Text):
     """The partnership, who belongs to it and who works in it."""
 
@@ -61,6 +71,7 @@ class PlaceText(_Text):
     services: dict[str, ServiceText]
     numbers: tuple[NumberText, ...]
     people: tuple[PersonText, ...]
+    impact: ImpactText
 
 
 class CaseText(_Text):

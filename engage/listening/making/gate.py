@@ -33,7 +33,7 @@ class Group:
 
 def gathered(name: str, definition: Definition) -> list[Group]:
     """Findings of the working copy of survey `name`, those that stop it first."""
-    found = service_gate.everything(definition)
+    found = service_gate.everything(name, definition)
     by_code: dict[str, list[Finding]] = {}
     for finding in sorted(found, key=lambda each: each.weight != "must"):
         by_code.setdefault(finding.code, []).append(finding)

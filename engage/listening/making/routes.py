@@ -61,8 +61,8 @@ def working_copy(name: str) -> ResponseReturnValue:
 def _list(name: str, trouble: str = "") -> str:
     copy = service.working_copy(name)
     definition = copy.definition
-    found = service_gate.findings(definition)
     row = surveys.get_survey(name)
+    found = service_gate.findings(name, definition, is_open=row is None or row.is_open)
     return render_template(
         "making/copy.html",
         name=name,

@@ -28,7 +28,7 @@ def gate(name: str) -> ResponseReturnValue:
             return url_for("making_forms.header", name=name)
         return url_for("making_forms.question", name=name, question=question)
 
-    found = service_gate.everything(definition)
+    found = service_gate.everything(name, definition)
     return render_template(
         "making/gate.html",
         name=name,

@@ -87,7 +87,7 @@ def undo(slug: str, revision: int, by: uuid.UUID | None) -> CopyRow:
 
 def check(slug: str, revision: int) -> tuple[Finding, ...]:
     """What the gate finds in the working copy; with nothing to mend its state becomes `checked`."""
-    found = service_gate.findings(working_copy(slug).definition)
+    found = service_gate.findings(slug, working_copy(slug).definition, is_open=_survey(slug).is_open)
     begin_write()
     copy = _at(slug, revision)
     copy.state = CopyState.DRAFT if found else CopyState.CHECKED
@@ -99,9 +99,9 @@ def publish(slug: str, revision: int, by: uuid.UUID | None, reasons: Mapping[str
     """Make the working copy the newest version, for good; it is gone afterwards.
 
     `reasons` has a named person's reason for each finding's code (at most REASON_MOST letters). Refused while a
-    finding has none, for an archived survey, and whatever the reason while it asks for contact details, which a survey
-    has no place to keep: somebody would wait for an answer that never comes. Conflict where the copy is not at
-    `revision` any more.
+    finding has none (that nobody signed an assessment: only where it is open), for an archived survey, and whatever the
+    reason while it asks for contact details, which a survey has no place to keep: somebody would wait for an answer
+    that never comes. Conflict where the copy is not at `revision` any more.
     """
     row = _survey(slug)
     if row.archived_on is not None:
@@ -110,14 +110,15 @@ def publish(slug: str, revision: int, by: uuid.UUID | None, reasons: Mapping[str
     given = {code: words.strip() for code, words in (reasons or {}).items()}
     if any(len(words) > REASON_MOST for words in given.values()):
         raise Refused("reason-length", most=REASON_MOST)
-    findings = service_gate.findings(definition)
+    findings = service_gate.findings(slug, definition)
     overridden = [
         Overridden(found.code, found.question, found.place, found.message, given[found.code], by)
         for found in findings
         if given.get(found.code)
     ]
+    needed = service_gate.findings(slug, definition, is_open=row.is_open)
     has_no_place = any(question.store == "contact" for question in definition.questions)
-    if has_no_place or len(overridden) < len(findings):
+    if has_no_place or not {found.code for found in needed} <= {found.code for found in overridden}:
         raise Refused("survey-not-ready")
     begin_write()
     copy = _at(slug, revision)

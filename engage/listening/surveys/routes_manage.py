@@ -24,7 +24,7 @@ _WEEKS_OPEN, _WEEKS_TO_TELL = 3, 4
 _REFUSALS = {
     "closes-in-the-past": _l("The last day must not be in the past"),
     "tells-before-closing": _l("This must not be before the last day to answer"),
-    "survey-not-ready": _l("Some words must be put right first: see the list below"),
+    "survey-not-ready": _l("Something must be put right first: see the list below"),
 }
 
 
@@ -112,7 +112,7 @@ def _survey_page(row: SurveyRow, form: OpenForm) -> str:
         link=_link(row.slug),
         asked=views_manage.asked(definition, language()),
         versions=queries.list_versions(row.id),
-        findings=() if row.is_open else service_gate.unanswered(definition, overridden),
+        findings=() if row.is_open else service_gate.unanswered(row.slug, definition, overridden),
         overridden=views_manage.in_spite_of(overridden, names),
         trail=views_manage.trail_items(audit.trail(row.id), names),
         day=views_manage.day,

@@ -1,7 +1,7 @@
 """The verbs of surveys: begin one, publish a definition as its version, open, close, archive."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -16,7 +16,7 @@ from engage.listening.surveys import blanking, queries
 from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.models import Override, Survey, SurveyVersion
 from engage.listening.surveys.queries import Overridden, SurveyRow, VersionRow
-from engage.listening.surveys.service_gate import unanswered
+from engage.listening.surveys.service_gate import findings, unanswered
 from engage.rules.disclosure import Rule
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import dump, load, version_hash
@@ -67,7 +67,7 @@ def publish_version(survey_id: uuid.UUID, definition: Definition, overridden: Se
     `overridden`: each of those is a finding with a named person's reason, and stays with the version.
     """
     row = queries.get_survey_by_id(survey_id)
-    if row is not None and row.is_open and unanswered(definition, overridden):
+    if row is not None and row.is_open and unanswered(row.slug, definition, overridden):
         raise Refused("survey-not-ready")
     session = begin_write()
     newest = next(iter(queries.list_versions(survey_id)), None)
@@ -88,6 +88,22 @@ def publish_version(survey_id: uuid.UUID, definition: Definition, overridden: Se
     published = VersionRow(version.id, version.number, version.sha256, version.published_on)
     _keep(published, overridden)
     return published
+
+
+def answer_for(slug: str, reasons: Mapping[str, str], by: uuid.UUID | None) -> None:
+    """Keep a named person's reasons, by finding's code, for opening the newest version in spite of what is found."""
+    row = _found(slug)
+    definition = row.definition
+    if row.version is None or definition is None:
+        raise Refused("survey-not-ready")
+    given = {code: words.strip() for code, words in reasons.items() if words.strip()}
+    overridden = [
+        Overridden(found.code, found.question, found.place, found.message, given[found.code], by)
+        for found in findings(slug, definition)
+        if found.code in given
+    ]
+    begin_write()
+    _keep(row.version, overridden)
 
 
 def _keep(version: VersionRow, overridden: Sequence[Overridden]) -> None:
@@ -125,7 +141,10 @@ def open_survey(slug: str, *, closes_on: date | None = None, tell_by: date | Non
     row = _found(slug)
     if row.archived_on is not None:
         raise Refused("survey-archived")
-    if row.version is None or unanswered(queries.definition_of(row.version.id), queries.list_overrides(row.version.id)):
+    if row.version is None:
+        raise Refused("survey-not-ready")
+    definition, overridden = queries.definition_of(row.version.id), queries.list_overrides(row.version.id)
+    if unanswered(slug, definition, overridden):
         raise Refused("survey-not-ready")
     begin_write()
     survey = _survey(slug)

@@ -89,9 +89,9 @@ def newest(slug: str, definition: Definition) -> ImpactRow | None:
     return ImpactRow(row.number, said, row.recorded_by, row.scope == scope(definition))
 
 
-def is_current(definition: Definition) -> bool:
-    """Whether the survey of this definition has an assessment that was made for what it asks now."""
-    row = newest(definition.survey, definition)
+def is_current(slug: str, definition: Definition) -> bool:
+    """Whether survey `slug` has an assessment that was made for what this definition asks."""
+    row = newest(slug, definition)
     return row is not None and row.is_current
 
 

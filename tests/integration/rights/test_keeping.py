@@ -159,6 +159,7 @@ def test_p6_a_held_survey_keeps_what_was_written_through_receipts(
     app: Flask, partnership: uuid.UUID, client: PageClient, when: list[datetime], two: tuple[uuid.UUID, uuid.UUID]
 ) -> None:
     """P6: words that came with a code do not know their survey, so any survey's hold keeps them."""
+    lead = staff(app, partnership, "lea", Role.SAFEGUARDING_LEAD)
     survey_id = open_survey(app, partnership, "your-voice")
     code = send(client)
     with within(app, partnership):
@@ -168,7 +169,7 @@ def test_p6_a_held_survey_keeps_what_was_written_through_receipts(
         (matter,) = flags.list_open(9)
         with transaction():
             said = [row.id for row in voices.list_of_origin("response", opened(code).origin_id)]
-            service_triage.decide(matter.worst.id, Decision.REFER, "Told", by=two[0], seen={*matter.ids, *said})
+            service_triage.decide(matter.worst.id, Decision.REFER, "Told", by=lead, seen={*matter.ids, *said})
             hold_id = holds.place(Target(HoldOn.SURVEY, survey_id, "your-voice"), "A court asked", two[0])
         before = rows(app)
         when.append(datetime(2034, 3, 1, tzinfo=UTC))

@@ -11,6 +11,7 @@ from engage.rules.questionnaire.load import load
 from engage.safeguarding import queries
 from engage.voices.kinds import Concern
 from engage.voices.sources import Named, named
+from tests.factories.surveys import assess
 from tests.support.apps import within
 from tests.support.queries import count_queries
 from tests.support.voices import say
@@ -53,7 +54,9 @@ def test_questions_have_their_words(app: Flask, partnership: uuid.UUID) -> None:
 def test_closing_a_survey_does_not_close_its_flags(app: Flask, partnership: uuid.UUID) -> None:
     source = paths.surveys() / "your-voice.yaml"
     with within(app, partnership), transaction():
-        surveys.create_survey("your-voice", load(source.read_text(encoding="utf-8"), source.name))
+        definition = load(source.read_text(encoding="utf-8"), source.name)
+        surveys.create_survey("your-voice", definition)
+        assess("your-voice", definition)
         surveys.open_survey("your-voice")
     say(app, partnership, source_key="your-voice", concern=Concern.RED)
     with within(app, partnership):

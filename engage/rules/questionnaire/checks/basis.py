@@ -21,7 +21,7 @@ NO_READERS: Final = Code(
 )
 NO_IMPACT: Final = Code(
     "no_impact_assessment",
-    "look",
+    "must",
     "Children have a right that somebody thinks about what could go wrong for them before they are asked.",
     "sign a data protection impact assessment; another audience, ground or sort of question needs a new one",
 )
@@ -35,4 +35,4 @@ def find(definition: Definition, facts: Facts) -> Iterator[Finding]:
     if writes is not None and not facts.has_readers:
         yield NO_READERS.at(writes, "people can write in their own words, but nobody here may read them")
     if not facts.has_impact:
-        yield NO_IMPACT.at(None, "nobody has signed an impact assessment for what it asks now", "lawful_basis")
+        yield NO_IMPACT.at(None, "nobody has signed an impact assessment for what it asks now")
