@@ -8,11 +8,14 @@ from typing import Final, NamedTuple
 from engage.rules.questionnaire.kinds.agreement import Agreement
 from engage.rules.questionnaire.kinds.base import Option, Question
 from engage.rules.questionnaire.kinds.choice import Listed, OnScale
+from engage.rules.questionnaire.kinds.consent import Consent
 from engage.rules.questionnaire.kinds.date import Date
 from engage.rules.questionnaire.kinds.faces import Faces
 from engage.rules.questionnaire.kinds.information import Information
-from engage.rules.questionnaire.kinds.multiple import Multiple
+from engage.rules.questionnaire.kinds.multiple import Several
 from engage.rules.questionnaire.kinds.number import Number
+from engage.rules.questionnaire.kinds.pair import Pair
+from engage.rules.questionnaire.kinds.ranking import Ranking
 from engage.rules.questionnaire.kinds.single import Single
 from engage.rules.questionnaire.kinds.slider import Slider
 from engage.rules.questionnaire.kinds.stars import Stars
@@ -51,7 +54,8 @@ def row_of(question: Question) -> Made:
 
 def _choices(question: Question) -> Made:
     options = question.options() or ()
-    lost = []
+    look = _LOOKS.get(question.kind)
+    lost = [Told(question.id, look)] if look is not None else []
     if isinstance(question, Listed):
         if question.options_from:
             lost.append(Told(question.id, "the partnership's services are filled in here, not in an XLSForm"))
@@ -66,13 +70,15 @@ def _choices(question: Question) -> Made:
         lost.append(Told(question.id, "the box to say what is not kept: or_other has words of its own"))
         plain_other = False
     shown = options[:-1] if plain_other else options
-    kind = "select_multiple" if isinstance(question, Multiple) else "select_one"
+    kind = "select_multiple" if isinstance(question, Several) else "select_one"
+    if isinstance(question, Ranking):
+        kind = "rank"
     cells = {"type": f"{kind} {question.id}{' or_other' if plain_other else ''}", **_limits(question, options)}
     return Made(cells, question.id, shown, tuple(lost))
 
 
 def _limits(question: Question, options: Sequence[Option]) -> dict[str, str]:
-    if not isinstance(question, Multiple):
+    if not isinstance(question, Several):
         return {}
     parts = [f"not(selected(., '{option.id}') and count-selected(.) > 1)" for option in options if option.exclusive]
     if question.most is not None:
@@ -85,6 +91,13 @@ def _scale(question: Question) -> Made:
     return Made(
         {"type": f"select_one {question.id}"}, question.id, question.options() or (), (Told(question.id, reason),)
     )
+
+
+def _consent(question: Question) -> Made:
+    made = _scale(question)
+    points = isinstance(question, Consent) and bool(question.statements)
+    told = (Told(question.id, "the points that somebody agrees to are not kept"),) if points else ()
+    return Made(made.cells, made.list_name, made.options, (*made.lost, *told))
 
 
 def _text(question: Question) -> Made:
@@ -131,7 +144,10 @@ def _date(question: Question) -> Made:
 
 _WRITERS: Final[tuple[tuple[type[Question], Callable[[Question], Made]], ...]] = (
     (Single, _choices),
-    (Multiple, _choices),
+    (Several, _choices),
+    (Ranking, _choices),
+    (Pair, _choices),
+    (Consent, _consent),
     (Faces, _scale),
     (Stars, _scale),
     (Agreement, _scale),
@@ -142,6 +158,10 @@ _WRITERS: Final[tuple[tuple[type[Question], Callable[[Question], Made]], ...]] =
     (Date, _date),
     (Information, lambda _question: Made({"type": "note"})),
 )
+_LOOKS: Final = {
+    "pair": "the two large pictures are not kept: it is a choice of one",
+    "bodymap": "the drawing of a body is not kept: it is a choice of several",
+}
 _PLAIN: Final = {
     "upload": {"type": "image"},
     "drawing": {"type": "image", "appearance": "draw"},

@@ -70,8 +70,11 @@ class _Sheets:
             self._lose("title", "an XLSForm has one title: the plain English is written")
         self._lose("intro, thanks", "an XLSForm has no pages before and after its questions")
         self._lose(
-            "audience, threshold, ages, checked", "an XLSForm does not say for whom it is, or who checked a language"
+            "audience, threshold, ages, lawful basis, checked",
+            "an XLSForm does not say for whom it is, on what lawful basis, or who checked a language",
         )
+        if self.definition.bsl:
+            self._lose("bsl", "an XLSForm does not promise British Sign Language")
 
     def _begin(self, section_id: str | None) -> None:
         section = next((one for one in self.definition.sections if one.id == section_id), None)
@@ -135,6 +138,7 @@ class _Sheets:
     def _common_losses(self, question: Question) -> None:
         for is_there, reason in (
             (question.symbol or any(o.symbol for o in question.options() or ()), "symbols are not in an XLSForm"),
+            (question.audio or question.bsl, "recordings, and films in British Sign Language, are not in an XLSForm"),
             (question.safety, "answers that raise a flag are not marked in an XLSForm"),
             (question.background or question.tags, "background and tags are not in an XLSForm"),
             (question.skips or question.ends, "leading on and early ends are not in an XLSForm"),

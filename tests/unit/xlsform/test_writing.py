@@ -1,6 +1,7 @@
 """XLSForm out: what it holds comes back the same, and what it cannot hold is told."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import load
 from engage.rules.xlsform.reading import read_xlsform
 from engage.rules.xlsform.writing import write_xlsform
-from tests.unit.questionnaire.samples import ANSWERS, PATIENT, option, routed, sample
+from tests.unit.questionnaire.samples import ANSWERS, PATIENT, option, routed, sample, words
 from tests.unit.questionnaire.samples import FILES as ALL
 from tests.unit.xlsform.books import like
 
@@ -57,6 +58,72 @@ def test_conditions_mean_the_same_after_going_round(definition: Definition, answ
         else:
             assert other is not None
             assert holds(question.show_if, answers) == holds(other, answers)
+
+
+CHOICE = "look of the kind|is a choice of"
+EXPLAINS = {
+    **dict.fromkeys(("kind", "words", "scale", "agree", "disagree"), CHOICE),
+    "options": f"{CHOICE}|box to say|symbols|cannot see a picture|brought along|put into words",
+    **dict.fromkeys(("tags", "background"), "background and tags"),
+    **dict.fromkeys(("carry", "order"), "brought along"),
+    **dict.fromkeys(("skips", "ends"), "early ends"),
+    **dict.fromkeys(("audio", "bsl"), "recordings"),
+    **dict.fromkeys(("text", "hint"), "put into words"),
+    **dict.fromkeys(("seconds", "most", "takes"), "only its type"),
+    "statements": "points that somebody agrees to",
+    "symbol": "symbols",
+    "alt": "cannot see a picture",
+    "safety": "flag",
+    "bands": "bands",
+    "unit": "unit",
+    "decimals": "decimals",
+    "show_if": "when it is asked",
+    "skippable": "can be left",
+}
+"""Field of a question -> what has to be said where it does not come back."""
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_nothing_is_dropped_in_silence(path: Path) -> None:
+    """Whatever of a question does not come back is told at its name, in words about that very thing."""
+    definition = load(path.read_text(encoding="utf-8"), path.name)
+    exported = write_xlsform(definition)
+    told: dict[str, str] = {}
+    for each in exported.lost:
+        told[each.place] = f"{told.get(each.place, '')}; {each.reason}"
+    found = read_xlsform(exported.content, like()).definition
+    for question in definition.questions:
+        if found is None or question.id not in found:
+            assert "left out" in told[question.id]
+            continue
+        before, after = (q.model_dump(mode="json", by_alias=True) for q in (question, found.question(question.id)))
+        for name in {*before, *after}:
+            if before.get(name) != after.get(name):
+                assert re.search(EXPLAINS[name], told.get(question.id, "")), (question.id, name)
+
+
+def test_an_order_a_body_a_pair_and_an_agreement_go_out_as_what_comes_nearest() -> None:
+    pair = [option("y", symbol="yes"), option("n", symbol="no")]
+    definition = sample(
+        {"id": "joins", "kind": "consent", "agree": words("I agree"), "disagree": words("I do not")},
+        {"id": "sorted", "kind": "ranking", "options": [option("a"), option("b"), option("c")]},
+        {
+            "id": "hurts",
+            "kind": "bodymap",
+            "most": 2,
+            "options": [option("head"), option("neck"), option("none", exclusive=True)],
+            "show_if": {"question": "joins", "is": "agree"},
+        },
+        {"id": "likes", "kind": "pair", "options": pair, "show_if": {"question": "hurts", "includes": "head"}},
+        {"id": "why", "kind": "text", "show_if": {"question": "sorted", "answered": True}},
+    )
+    found = back(definition)
+    assert [question.kind for question in found.questions] == ["single", "ranking", "multiple", "single", "text"]
+    assert found.question("sorted") == definition.question("sorted")
+    assert found.question("hurts").model_dump()["most"] == 2
+    for question in definition.questions:
+        assert found.question(question.id).show_if == question.show_if
+        assert [o.id for o in found.question(question.id).options() or ()] == [o.id for o in question.options() or ()]
 
 
 def test_the_supported_subset_comes_back_exactly() -> None:
