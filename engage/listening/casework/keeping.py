@@ -12,8 +12,18 @@ from engage.core.holds import Held
 from engage.core.retention import Kind
 from engage.listening.casework.models import Case
 from engage.listening.casework.sender import ORIGIN
+from engage.people import service_erasing
 from engage.rules.keeping import Cutoff, birthday
-from engage.safeguarding import withdrawals
+from engage.safeguarding import queries_apart, withdrawals
+
+
+@service_erasing.needs
+def _is_in_an_open_case(account_id: uuid.UUID) -> bool:
+    """Whether a case that is not closed is about whoever has this account, or is theirs to answer: anybody who
+    handles cases closes it first.
+    """
+    theirs = sa.or_(Case.id.in_(queries_apart.about(account_id)), Case.handler_id == account_id)
+    return db.session.scalar(sa.select(Case.id).where(Case.closed_on.is_(None), theirs).limit(1)) is not None
 
 
 def delete_case(case_id: uuid.UUID) -> None:

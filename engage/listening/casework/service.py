@@ -16,7 +16,7 @@ from engage.listening.casework.models import Case
 from engage.listening.casework.queries import CaseRow
 from engage.listening.casework.sender import CONTACT, ORIGIN
 from engage.rules.deadlines import Clock, Event, clocks, regimes_for, shipped_regimes
-from engage.safeguarding import receipts
+from engage.safeguarding import queries_apart, receipts
 from engage.safeguarding import service as safeguarding
 from engage.safeguarding.kinds import FlagReason
 from engage.safeguarding.receipts import Line
@@ -55,7 +55,8 @@ def open_case(case_id: uuid.UUID, by: uuid.UUID) -> Opened:
     receipt_id = receipts.receipt_of(ORIGIN, case_id)
     lines = tuple(receipts.conversation(receipt_id)) if receipt_id else ()
     session = begin_write()
-    voices.mark_read([row.id for row in rows if not row.is_read], by)
+    if case_id not in queries_apart.kept_apart():  # what was kept apart stays away from analysts, whoever handles it
+        voices.mark_read([row.id for row in rows if not row.is_read], by)
     row = session.get(Case, case_id)
     if row is not None:
         row.read_on = row.read_on or clock.today()

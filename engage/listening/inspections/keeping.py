@@ -8,10 +8,22 @@ from engage.core import erasing
 from engage.core.database import begin_write, db
 from engage.core.holds import Held
 from engage.core.retention import Kind
-from engage.listening.inspections.models import Inspection, Score
+from engage.listening.inspections.kinds import InspectionState
+from engage.listening.inspections.models import Inspection, Score, TeamMember
+from engage.people import service_erasing
 from engage.rules.keeping import Cutoff
+from engage.safeguarding import queries_apart
 
 _SORT = "inspection-note"
+
+
+@service_erasing.needs
+def _is_on_an_open_visit(account_id: uuid.UUID) -> bool:
+    """Whether a visit that is neither published nor declined is about whoever has this account, or theirs to score."""
+    scores = sa.select(TeamMember.inspection_id).where(TeamMember.account_id == account_id)
+    mine = sa.or_(Inspection.id.in_(queries_apart.about(account_id)), Inspection.id.in_(scores))
+    is_open = Inspection.state.in_((InspectionState.PLANNED, InspectionState.TOGETHER))
+    return db.session.scalar(sa.select(Inspection.id).where(is_open, mine).limit(1)) is not None
 
 
 def _old(old: Cutoff) -> tuple[sa.ColumnElement[bool], ...]:

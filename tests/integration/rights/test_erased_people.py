@@ -13,18 +13,28 @@ from engage.core.database import db
 from engage.core.errors import NotFound, Refused
 from engage.core.holds import HoldOn, Target
 from engage.core.transaction import transaction
+from engage.listening.casework import service as cases
+from engage.listening.casework.models import Case
+from engage.listening.inspections import service as inspections
 from engage.people import queries as people
 from engage.people import service, service_erasing
 from engage.people.kinds import NOBODY, Role
 from engage.people.models import Account
-from engage.safeguarding import queries_apart
+from engage.safeguarding import queries as flags
+from engage.safeguarding import queries_apart, service_apart
+from engage.safeguarding import service_triage as triage
 from engage.safeguarding.contact import keeping, queries
 from engage.safeguarding.contact import service as contact
 from engage.safeguarding.contact.kinds import Outcome
+from engage.safeguarding.kinds import Decision
+from engage.voices import queries as heard
+from engage.voices.kinds import Concern
+from tests.factories.cases import closed_case
 from tests.integration.rights.test_held import HELD, export, hits_of
 from tests.integration.safeguarding.test_contact_apart import ask
 from tests.support.apps import within
 from tests.support.client import PageClient
+from tests.support.inspections import planned
 from tests.support.pages import press
 from tests.support.people import sign_in, staff
 from tests.support.voices import say
@@ -186,3 +196,48 @@ def test_n13_an_account_that_comes_back_with_a_backup_is_erased_again_and_no_oth
         assert (names[gone], names[other]) == (NOBODY, "Xan")
         with transaction(), pytest.raises(Refused, match="account-kept"):
             service_erasing.erase_account(other)
+
+
+def test_p5_nobody_is_erased_while_a_case_or_a_visit_is_open_that_is_about_them_or_theirs(
+    app: Flask, partnership: uuid.UUID
+) -> None:
+    """An open case about somebody must be able to say who; a case or a visit of theirs is finished by whoever is here."""
+    about, handler = (staff(app, partnership, name, Role.RESPONDER) for name in ("wilma", "xan"))
+    visit = planned(app, partnership)
+    case, other = (closed_case(app, partnership, "Ring first") for _ in range(2))
+    with within(app, partnership), transaction():
+        service_apart.concern("case", case, [about])
+        for case_id in (case, other):
+            still_open = {"closed_on": None, "outcome": None, "handler_id": handler if case_id == other else None}
+            db.session.execute(sa.update(Case).where(Case.id == case_id).values(still_open))
+        everybody = [about, handler, *visit.team.values()]
+        for account in everybody:
+            service.set_active(account, is_active=False)
+    later = clock.now() + timedelta(days=29)
+    with within(app, partnership), time_machine.travel(later):
+        assert [service_erasing.reasons_to_keep(account) for account in everybody] == [["soon"]] * len(everybody)
+        with transaction(), pytest.raises(Refused, match="account-soon"):
+            service_erasing.erase_account(about)
+        with transaction():
+            ended = {"closed_on": clock.today(), "outcome": "upheld"}
+            db.session.execute(sa.update(Case).where(Case.id.in_([case, other])).values(ended))
+            inspections.decline(visit.id, "moved")
+        assert [service_erasing.reasons_to_keep(account) for account in everybody] == [[]] * len(everybody)
+
+
+def test_c6_whoever_handles_a_case_gives_no_word_of_it_to_analysts_that_was_kept_apart(
+    app: Flask, partnership: uuid.UUID
+) -> None:
+    rosa, lena = (
+        staff(app, partnership, "rosa", Role.RESPONDER),
+        staff(app, partnership, "lena", Role.SAFEGUARDING_LEAD),
+    )
+    case = closed_case(app, partnership, "Ring first")
+    [voice] = say(app, partnership, "canary", concern=Concern.RED, origin_kind="case", origin_id=case)
+    with within(app, partnership):
+        with transaction():
+            flag = flags.list_open(1)[0].worst.id
+            triage.decide(flag, Decision.LADO, "Rang", by=lena, seen=[flag, voice.id])
+        with transaction():
+            assert cases.open_case(case, rosa).words
+        assert heard.texts([voice.id]) == {}
