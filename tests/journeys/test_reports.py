@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from engage.assurance.reports.kinds import THEMATIC
 from engage.people.kinds import Role
 from tests.support.apps import within
-from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, assert_fits
+from tests.support.browser import Live, assert_whole
 from tests.support.people import PASSWORD, staff
 from tests.support.reports import evidence, found, report
 from tests.support.themes import NASTY
@@ -26,51 +26,43 @@ def come_in(page: Page, live: Live) -> None:
     press(page, "Sign in")
 
 
-def whole(page: Page) -> None:
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert_accessible(page)
-        assert_fits(page)
-    assert_easy_to_hit(page, 24)
-
-
 def test_a1_every_page_of_a_report(window: Page, live: Live, tmp_path: Path) -> None:
     """A1, A8, A9: empty list, start and its mistake, write, changed meanwhile, draft, ask, frozen, full list."""
     page = window
     evidence(live.app, live.partnership, tmp_path, staff(live.app, live.partnership, "ana", Role.ANALYST))
     come_in(page, live)
     page.goto(f"{live}{REPORTS}")
-    whole(page)
+    assert_whole(page)
     page.get_by_role("link", name="Start a report").click()
-    whole(page)
+    assert_whole(page)
     press(page, "Start")
     expect(page).to_have_title(re.compile("^Error: "))
-    whole(page)
+    assert_whole(page)
     page.get_by_label("What is it about?").fill("Feeling safe online")
     press(page, "Start")
-    whole(page)
+    assert_whole(page)
     page.locator("#text_children").fill("They feel safest at home.")
     page.locator("#text_actions").fill("Police; Ring back; March 2027")
     before = page.locator("[name=revision]").input_value()
     press(page, "Save and look at it")
     expect(page.get_by_text("They feel safest at home.")).to_be_visible()
     expect(page.get_by_text("I was told on the day")).to_be_visible()
-    whole(page)
+    assert_whole(page)
     page.get_by_role("link", name="Write", exact=True).click()
     page.evaluate("before => { document.querySelector('[name=revision]').value = before; }", before)
     press(page, "Save")
     expect(page.get_by_text("Somebody else saved this report")).to_be_visible()
-    whole(page)
+    assert_whole(page)
     press(page, "Save")
     page.get_by_role("link", name="Reports", exact=True).click()
     page.get_by_role("link", name="Feeling safe online").click()
     page.get_by_role("link", name="Freeze").click()
-    whole(page)
+    assert_whole(page)
     press(page, "Freeze it")
     expect(page.get_by_text("Fingerprint", exact=False).first).to_be_visible()
-    whole(page)
+    assert_whole(page)
     page.goto(f"{live}{REPORTS}")
-    whole(page)
+    assert_whole(page)
 
 
 def test_a10_a_report_is_made_without_script(plain_window: Page, live: Live) -> None:

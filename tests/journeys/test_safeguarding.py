@@ -10,7 +10,7 @@ from engage.core.transaction import transaction
 from engage.people.kinds import Role
 from engage.safeguarding import receipts, service
 from tests.support.apps import within
-from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, assert_fits
+from tests.support.browser import Live, assert_whole
 from tests.support.people import PASSWORD, staff
 from tests.support.visits import press
 from tests.support.voices import say
@@ -27,12 +27,6 @@ def come_in(page: Page, live: Live, name: str, role: Role) -> None:
     press(page, "Sign in")
 
 
-def whole(page: Page) -> None:
-    assert_accessible(page)
-    assert_fits(page)
-    assert_easy_to_hit(page, 24)
-
-
 def hear(live: Live) -> None:
     """A child who is hurt and can be written to, one who only answered, one in Arabic, one about the bus."""
     hurt = say(live.app, live.partnership, HURT)[0]
@@ -45,57 +39,53 @@ def hear(live: Live) -> None:
     say(live.app, live.partnership, "The bus is late")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_a1_every_page_of_a_safeguarding_lead(window: Page, live: Live, width: int) -> None:
+def test_a1_every_page_of_a_safeguarding_lead(window: Page, live: Live) -> None:
     """A1, A8, A9: nothing waits, flags, one opened, a mistake, decided, and the decision read again."""
     page = window
-    page.set_viewport_size({"width": width, "height": 800})
     come_in(page, live, "lena", Role.SAFEGUARDING_LEAD)
     for address in ("/staff/safeguarding", "/staff/safeguarding/decided"):
         page.goto(f"{live}{address}")
-        whole(page)
+        assert_whole(page)
     hear(live)
     page.goto(f"{live}/staff/safeguarding")
-    whole(page)
+    assert_whole(page)
     page.get_by_role("button", name="Read now").first.click()
     expect(page.get_by_text("Please do not tell him")).to_be_visible()
-    whole(page)
+    assert_whole(page)
     press(page, "Decide")
     expect(page).to_have_title(re.compile("^Error: "))
-    whole(page)
+    assert_whole(page)
     page.get_by_label("Reply: write to this person").check()
     page.get_by_label("Why, and what was done").fill("Rang the front door")
     page.get_by_label("Message to this person").fill("You did right to say this")
     press(page, "Decide")
     expect(page.get_by_text("Decided: Reply")).to_be_visible()
-    whole(page)
+    assert_whole(page)
     page.get_by_role("link", name="Decided", exact=True).click()
-    whole(page)
+    assert_whole(page)
     page.get_by_role("button", name="Open").first.click()
     expect(page.get_by_text("Rang the front door")).to_be_visible()
-    whole(page)
+    assert_whole(page)
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_a1_every_page_of_a_reader(window: Page, live: Live, width: int) -> None:
+def test_a1_every_page_of_a_reader(window: Page, live: Live) -> None:
     """A1, A8, A9: nothing to read, a list, a sheet, one passed on, all read."""
     page = window
-    page.set_viewport_size({"width": width, "height": 800})
     come_in(page, live, "rosa", Role.RESPONDER)
     page.goto(f"{live}/staff/safeguarding")
-    whole(page)
+    assert_whole(page)
     hear(live)
     page.goto(f"{live}/staff/safeguarding/reading")
-    whole(page)
+    assert_whole(page)
     press(page, "Open these 3")
-    whole(page)
+    assert_whole(page)
     page.get_by_role("button", name="Someone may not be safe").first.click()
     expect(page.get_by_role("status").get_by_text("Passed on")).to_be_visible()
     expect(page.get_by_text("Please do not tell him")).not_to_be_visible()
-    whole(page)
+    assert_whole(page)
     page.get_by_role("button", name="Mark all 2 as read", exact=True).click()
     expect(page.get_by_text("2 comments marked as read")).to_be_visible()
-    whole(page)
+    assert_whole(page)
 
 
 def test_a_reader_needs_no_script(plain_window: Page, live: Live) -> None:
