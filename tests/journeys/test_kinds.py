@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from engage import paths
 from tests.factories.surveys import open_as_it_is, ready_made
 from tests.support.answering import question_in
-from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, assert_fits, assert_focus_seen
+from tests.support.browser import Live, assert_focus_seen
 from tests.support.visits import press, tab_to
 
 # A question for contact details belongs to the tell-us form, which has its own journey.
@@ -36,23 +36,6 @@ def pages(page: Page) -> Iterator[str]:
             radios.first.check()
         press(page, "Continue")
         assert page.url != here, f"{here} cannot be passed"
-
-
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_a1_a8_a9_every_kind_narrow_and_wide(window: Page, live: Live, name: str) -> None:
-    """A1, A8, A9: axe finds nothing, nothing spills over, nothing is too small to touch."""
-    page = window
-    opened(page, live, name)
-    for _question in pages(page):
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert_fits(page)
-            assert_easy_to_hit(page)
-        page.set_viewport_size({"width": 320, "height": 2400})  # nothing lies half under the strip, so all is measured
-        assert_accessible(page)
-        page.set_viewport_size({"width": 320, "height": 800})
-        assert_fits(page)
-    assert question_in(page.url) in {"check", "how"}
 
 
 def test_a12_things_are_put_in_order_by_keyboard_and_said(window: Page, live: Live) -> None:

@@ -1,4 +1,4 @@
-"""Every kind of question in the looks and languages that somebody may choose, one on each page in turn."""
+"""Every kind of question on a phone and at a desk, and in the looks and languages that somebody may choose, in turn."""
 
 from collections.abc import Iterator
 
@@ -11,8 +11,9 @@ from engage.people.models import Partnership
 from tests.factories.surveys import open_as_it_is, ready_made, spoken
 from tests.journeys.test_kinds import EXAMPLES, pages
 from tests.support import modes
+from tests.support.answering import question_in
 from tests.support.apps import within
-from tests.support.browser import Live, assert_accessible, assert_fits
+from tests.support.browser import Live, assert_accessible, assert_fits, assert_whole
 from tests.support.visits import press
 
 pytestmark = pytest.mark.browser
@@ -44,11 +45,15 @@ def look_at(page: Page, live: Live, look: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_a1_a8_a17_every_kind_in_turn(window: Page, live: Live, turns: Iterator[tuple[str, str]], name: str) -> None:
-    """A1, A8, A17: axe finds nothing and nothing spills over; make drill walks every kind in every mode."""
+def test_a1_a8_a9_a17_every_kind(window: Page, live: Live, turns: Iterator[tuple[str, str]], name: str) -> None:
+    """A1, A8, A9, A17: axe finds nothing, nothing spills over, nothing is too small to touch, as it is and in one mode
+    a page; make drill walks every kind in every mode.
+    """
     page = window
     begin(page, live, name)
     for _question in pages(page):
+        assert_whole(page, 44)
         look_at(page, live, *next(turns))
         modes.wear(page, live.url, "", "en")
         page.reload()
+    assert question_in(page.url) in {"check", "how"}

@@ -201,7 +201,7 @@ def test_n13_an_account_that_comes_back_with_a_backup_is_erased_again_and_no_oth
 def test_p5_nobody_is_erased_while_a_case_or_a_visit_is_open_that_is_about_them_or_theirs(
     app: Flask, partnership: uuid.UUID
 ) -> None:
-    """An open case about somebody must be able to say who; a case or a visit of theirs is finished by whoever is here."""
+    """An open case about somebody must say who; a case or a visit of theirs is finished by whoever is here."""
     about, handler = (staff(app, partnership, name, Role.RESPONDER) for name in ("wilma", "xan"))
     visit = planned(app, partnership)
     case, other = (closed_case(app, partnership, "Ring first") for _ in range(2))
