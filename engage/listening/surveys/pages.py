@@ -75,7 +75,8 @@ class Pages(Leaving, HowAnswered):
             and not journeys.is_someone_new(journey, showing.code_in_address(), again=False)
         )
         _require_room(flow, begun=begun)
-        return showing.intro_page(flow, self._links(where), flow.steps(), begun=begun)
+        needs_code = not begun or (journey is not None and journey.is_at_the_gate)
+        return showing.intro_page(flow, self._links(where), flow.steps(), begun=begun, needs_code=needs_code)
 
     @without_token  # no cookie yet that a token could be bound to: the Origin guard stands here alone
     @limited(Act.START)

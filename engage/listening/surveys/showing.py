@@ -65,12 +65,12 @@ def refused(typed: str) -> dict[str, str]:
     return {"refused": "1", "code": typed[:40], **via}
 
 
-def intro_page(flow: Flow, links: Links, steps: Sequence[Step], *, begun: bool) -> str:
-    """What is promised before question 1."""
+def intro_page(flow: Flow, links: Links, steps: Sequence[Step], *, begun: bool, needs_code: bool) -> str:
+    """What is promised before question 1. `needs_code`: nobody has let them in, or their ballot went elsewhere."""
     lost, via, start_href = request.args.get("lost", ""), channel(), links.to("start")
     is_back = begun and "back" in request.args
-    typed, is_refused = code_in_address(), "refused" in request.args and not begun
-    asks = "" if flow.gate is None or begun else ("needed" if flow.gate.is_required else "possible")
+    typed, is_refused = code_in_address(), "refused" in request.args and needs_code
+    asks = "" if flow.gate is None or not needs_code else ("needed" if flow.gate.is_required else "possible")
     aids, when_read = aids_of(flow.definition.intro, language()), _when_read()
 
     def context() -> dict[str, Any]:

@@ -126,12 +126,26 @@ def test_f7_one_code_on_two_devices_is_one_response(app: Flask, partnership: uui
     second_page = start(two, code=code)
     refused = one.post(first_page, data={"csrf_token": token, **FIRST})
     assert "lost=code" in refused.headers["Location"]
-    assert one.get(refused.headers["Location"]).status_code == 200
+    shown = one.get(refused.headers["Location"])
+    assert (shown.status_code, 'name="code"' in shown.get_data(as_text=True)) == (200, True)
     walk(two, second_page)
     assert not opens(one, code)
     assert send(two).status_code == 303
     assert one.get(f"{SURVEY}/check").status_code == 303
     assert count(app, partnership) == 1
+
+
+def test_f7_whose_code_went_to_another_device_types_one_and_goes_on(app: Flask, partnership: uuid.UUID) -> None:
+    """The page that asks for a code again has a box for it, also after one that opens nothing."""
+    code, spare, _ = survey_with_codes(app, partnership)
+    one, two = browser(app), browser(app)
+    start(one, code=code, via="qr")  # how they came is kept from the start
+    walk(two, start(two, code=code))
+    assert not opens(one, code)
+    page = one.get(f"{SURVEY}?refused=1&code={code}").get_data(as_text=True)
+    assert 'id="code-box"' in page
+    assert "This code does not open the questions" in page
+    assert opens(one, spare)
 
 
 def test_whoever_begins_again_keeps_their_ballot(app: Flask, partnership: uuid.UUID, client: PageClient) -> None:
