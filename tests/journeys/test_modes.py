@@ -55,10 +55,11 @@ def test_a1_a8_a9_the_first_pages_in_every_mode(
             assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
 
 
-UNBROKEN = """() => [...document.querySelectorAll('.engage-choice__card > span:last-of-type')].filter(one => {
+UNBROKEN = """() => [...document.querySelectorAll(
+    '.engage-choice__card > span:last-of-type, .engage-slider__ends span, .engage-receipt__words span')].filter(one => {
     const lines = one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight);
     return Math.round(lines) > one.innerText.trim().split(/[ \\u00a0]+/).length; }).map(one => one.innerText)"""
-KINDS_THAT_ARE_WIDE = ("pair", "agreement", "ranking", "matrix", "number", "stars", "drawing")
+KINDS_THAT_ARE_WIDE = ("pair", "agreement", "ranking", "matrix", "number", "stars", "drawing", "slider")
 
 
 @pytest.mark.parametrize("look", ["size=larger", "size=double&letters=dyslexic"])
@@ -85,3 +86,21 @@ def test_a14_large_pictures_stand_beside_the_words(window: Page, live: Live, sur
     page.reload()
     assert page.evaluate(size) > before
     assert page.locator(".engage-choice label").all_inner_texts() == words
+
+
+@pytest.mark.parametrize("look", ["", "size=larger"])
+def test_n4_picture_words_are_never_cut(window: Page, live: Live, survey: uuid.UUID, look: str) -> None:
+    """N4: what is copied down letter by letter stands whole, on a narrow phone and with large letters."""
+    page = window
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.context.add_cookies([{"name": "engage-look", "value": look, "url": live.url}])
+    page.goto(f"{live}{SURVEY}")
+    press(page, "Start")
+    page.get_by_text("Stop and come back later").click()
+    page.get_by_role("button", name="Show me my words").click()
+    words = page.locator(".engage-receipt__words span")
+    expect(words).to_have_count(6)
+    for number in range(6):  # one of the longest there are, wherever chance put others
+        words.nth(number).evaluate("one => { one.textContent = 'thermometer'; }")
+    assert page.evaluate(UNBROKEN) == []
+    assert_fits(page)
