@@ -174,9 +174,9 @@ def test_w19_a_newer_version_that_only_the_site_can_ask_ends_the_tablet(
     tablet = tablet_of(app, partnership, "sample", clock.today)
     assert client.get(f"/larkmoor/tablet/{tablet}/offline").status_code == 200
     with within(app, partnership), transaction():
-        drawn = sample({"id": "home", "kind": "drawing"})
-        assess("sample", drawn)
-        service.publish_version(survey_id, drawn)
+        paper = sample({"id": "letter", "kind": "upload", "takes": ["photo", "pdf"]})
+        assess("sample", paper)
+        service.publish_version(survey_id, paper)
     assert client.get(f"/larkmoor/tablet/{tablet}/offline").status_code == 410
 
 

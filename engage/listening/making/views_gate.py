@@ -129,6 +129,7 @@ def _looked_for() -> dict[str, str]:
         "banned_words": _("It promises nothing that nobody can keep"),
         "no_lawful_basis": _("It names its lawful basis"),
         "no_readers": _("Somebody is there to read what people write"),
+        "no_deciders": _("Somebody is there to decide where a child may be in danger"),
         "no_impact_assessment": _("Somebody signed a data protection impact assessment"),
         "no_language": _("Every text is there in every language"),
         "stale_translation": _("Translations say what the English says now"),

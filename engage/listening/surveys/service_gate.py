@@ -52,6 +52,7 @@ def _facts(slug: str, definition: Definition) -> Facts:
     here = people.get_partnership_by_id(current())
     return Facts(
         has_readers=people.can_anybody(current(), Permission.READ_VOICES),
+        has_deciders=people.can_anybody(current(), Permission.TRIAGE_FLAGS),
         brand=here.brand if here is not None else None,
         has_impact=service_impact.is_current(slug, definition),
         speech=spoken_here(),

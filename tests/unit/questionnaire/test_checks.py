@@ -89,6 +89,7 @@ BAD: list[tuple[str, str | None, Definition]] = [
 ]
 OUTSIDE: list[tuple[str, str | None, Facts]] = [
     ("no_readers", "why", Facts(has_readers=False)),
+    ("no_deciders", "why", Facts(has_deciders=False)),
     ("no_impact_assessment", None, Facts(has_impact=False)),
     ("low_contrast", None, Facts(brand=("#777777", "#ffffff"))),
     ("reidentifying", None, Facts(expected=20)),
@@ -96,6 +97,8 @@ OUTSIDE: list[tuple[str, str | None, Facts]] = [
 """What only facts from outside the definition show."""
 LIBRARY = {"no_signed_film", "partly_recorded", "not_in_library", "no_accessible_route"}
 """What a survey shows of the library: see test_signed."""
+READ_ALOUD = {"no_voice", "voice_of_device"}
+"""What is read to the youngest: see test_spoken."""
 
 
 @pytest.mark.parametrize(("code", "question", "definition"), BAD)
@@ -112,7 +115,7 @@ def test_what_only_the_partnership_knows_is_found_with_its_facts(code: str, ques
 
 
 def test_every_code_has_a_bad_survey_and_says_why_it_matters_and_what_to_write() -> None:
-    elsewhere = {code for code, _, _ in PAIRS} | {code for code, _, _ in OUTSIDE} | LIBRARY
+    elsewhere = {code for code, _, _ in PAIRS} | {code for code, _, _ in OUTSIDE} | LIBRARY | READ_ALOUD
     assert {code for code, _, _ in BAD} | elsewhere == set(CODES)
     assert all(code.why and code.write for code in CODE_BOOK.values())
 

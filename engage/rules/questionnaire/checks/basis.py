@@ -19,13 +19,19 @@ NO_READERS: Final = Code(
     "We promise that a trained person reads every word. Words that nobody reads can hide a child in danger.",
     "give at least one account the role of reader before people can write",
 )
+NO_DECIDERS: Final = Code(
+    "no_deciders",
+    "look",
+    "A worry that is raised goes to the administrators, who may not read it and have to find somebody first.",
+    "give at least one account the role of safeguarding lead, and say on the duty page who is told first",
+)
 NO_IMPACT: Final = Code(
     "no_impact_assessment",
     "must",
     "Children have a right that somebody thinks about what could go wrong for them before they are asked.",
     "sign a data protection impact assessment; another audience, ground or sort of question needs a new one",
 )
-CODES: Final = (NO_LAWFUL_BASIS, NO_READERS, NO_IMPACT)
+CODES: Final = (NO_LAWFUL_BASIS, NO_READERS, NO_DECIDERS, NO_IMPACT)
 
 
 def find(definition: Definition, facts: Facts) -> Iterator[Finding]:
@@ -34,5 +40,10 @@ def find(definition: Definition, facts: Facts) -> Iterator[Finding]:
     writes = next((q.id for q in definition.questions if q.takes_free_words), None)
     if writes is not None and not facts.has_readers:
         yield NO_READERS.at(writes, "people can write in their own words, but nobody here may read them")
+    flagged = next((q.id for q in definition.questions if q.safety), writes)
+    if flagged is not None and not facts.has_deciders:
+        yield NO_DECIDERS.at(
+            flagged, "an answer here can say that a child is in danger, but nobody here may decide on it"
+        )
     if not facts.has_impact:
         yield NO_IMPACT.at(None, "nobody has signed an impact assessment for what it asks now")

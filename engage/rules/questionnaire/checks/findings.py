@@ -55,7 +55,8 @@ class Facts:
     """What a definition cannot know of itself.
 
     `expected`: about how many people will be asked (None: what the definition says, else unknown). `has_readers`: is
-    there a trained person who reads what comes in? `brand`: the partnership's text and background colour as "#rrggbb".
+    there a trained person who reads what comes in, `has_deciders`: one who decides where a child may be in danger?
+    `brand`: the partnership's text and background colour as "#rrggbb".
     `has_impact`: somebody signed a data protection impact assessment of what it asks now.
     `library`: what the library has under the names the definition uses; `speech`: what this site reads aloud by
     itself; both None where nobody has looked.
@@ -63,6 +64,7 @@ class Facts:
 
     expected: int | None = None
     has_readers: bool = True
+    has_deciders: bool = True
     brand: tuple[str, str] | None = None
     library: Mapping[str, Shown] | None = None
     has_impact: bool = True
