@@ -61,14 +61,6 @@ class DutyForm(FlaskForm):
     step_first = _minutes(_l("Minutes until the deputy is told"))
     step_second = _minutes(_l("Minutes until the second deputy is told"))
     step_third = _minutes(_l("Minutes until everybody who decides, and the administrators, are told"))
-    together = IntegerField(
-        _l("Minutes within which further requests for contact are told in one notice"),
-        [
-            InputRequired(_l("Enter minutes, from 5 to 60")),
-            NumberRange(min=5, max=60, message=_l("Enter minutes, from 5 to 60")),
-        ],
-        description=_l("The first is told at once. However many come, none is left out."),
-    )
     read_red = _minutes(_l("Read first: minutes until it is opened"))
     read_not_checked = _minutes(_l("Not checked: minutes until it is opened"))
     read_amber = _minutes(_l("Read next: minutes until it is opened"))
@@ -114,7 +106,6 @@ class DutyForm(FlaskForm):
             read={level: self[f"read_{level.value}"].data for level in LEVELS},
             decide={level: self[f"decide_{level.value}"].data for level in LEVELS},
             follow_up_days=self.follow_up_days.data,
-            together=self.together.data,
         )
 
 
@@ -130,7 +121,6 @@ def filled(duty: DutyRow) -> dict[str, object]:
         "step_second": steps[1],
         "step_third": steps[2],
         "follow_up_days": duty.follow_up_days,
-        "together": duty.together,
         **{f"read_{level.value}": duty.read[level] for level in LEVELS},
         **{f"decide_{level.value}": duty.decide[level] for level in LEVELS},
     }

@@ -15,7 +15,6 @@ from engage.safeguarding.models_duty import Alert, Duty, FollowUp, OnDuty, Told
 from engage.voices.kinds import Concern
 
 STEPS = ("first", "second", "third")
-TOGETHER = "together"
 LEVELS = (Concern.RED, Concern.NOT_CHECKED, Concern.AMBER)
 
 
@@ -24,8 +23,7 @@ class DutyRow:
     """When a partnership reads, and how soon: all clocks in minutes on duty.
 
     `steps`: after how long without anybody opening a flag the next person is told (C7). `read` and `decide`: how soon
-    a flag of each level is opened, and decided on. `together`: requests for contact that come within so many minutes
-    of a notice are told in the next one.
+    a flag of each level is opened, and decided on.
     """
 
     hours: Hours
@@ -33,7 +31,6 @@ class DutyRow:
     read: Mapping[Concern, int]
     decide: Mapping[Concern, int]
     follow_up_days: int
-    together: int = 5
 
 
 # A working day is eight hours; what the lists saw as grave is opened within the hour and decided on within half a day.
@@ -59,7 +56,6 @@ def duty() -> DutyRow:
         read={level: int(found.minutes[f"read.{level.value}"]) for level in LEVELS},
         decide={level: int(found.minutes[f"decide.{level.value}"]) for level in LEVELS},
         follow_up_days=found.follow_up_days,
-        together=int(found.minutes.get(TOGETHER, USUAL.together)),
     )
 
 

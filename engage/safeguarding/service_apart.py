@@ -26,11 +26,17 @@ ROOM = "flag-in-a-room"
 
 def concern(origin_kind: str, origin_id: uuid.UUID, accounts: Collection[uuid.UUID]) -> None:
     """Say whom a matter is about, in the caller's transaction: exactly these. Their line as it stands is kept with it,
-    so that changing who manages whom opens nothing. Its words go back to unread, away from readers and analysts.
+    and stays while anybody is still named who was before: saying it again after somebody got another manager opens
+    nothing. Its words go back to unread, away from readers and analysts.
     """
-    named = frozenset(accounts)
-    line = line_above(named, people.managers(scope.current()))
     session = begin_write()
+    named, rows = (
+        frozenset(accounts),
+        session.scalars(sa.select(Concerned).where(Concerned.origin_id == origin_id)).all(),
+    )
+    is_still = bool(named & {row.account_id for row in rows if row.is_named})
+    kept = {row.account_id for row in rows if is_still and not row.is_named}
+    line = line_above(named, people.managers(scope.current())) | kept
     session.execute(sa.delete(Concerned).where(Concerned.origin_id == origin_id))
     session.add_all(
         Concerned(origin_kind=origin_kind, origin_id=origin_id, account_id=each, is_named=each in named)

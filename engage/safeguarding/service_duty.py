@@ -27,7 +27,6 @@ def set_duty(duty: DutyRow) -> None:
     minutes = dict(zip(STEPS, duty.steps, strict=True))
     minutes |= {f"read.{level.value}": duty.read[level] for level in LEVELS}
     minutes |= {f"decide.{level.value}": duty.decide[level] for level in LEVELS}
-    minutes[queries.TOGETHER] = duty.together
     session = begin_write()
     row = session.scalars(sa.select(Duty)).first() or Duty(id=new_id())
     row.opens_at = duty.hours.opens.isoformat("minutes")

@@ -39,6 +39,8 @@ SENTENCES: Mapping[str, LazyString] = {
     "account-soon": _l("It can be erased 28 days after it was closed, if nothing that is open here needs it."),
     "account-kept": _l("Close the account first. Under a legal hold on everything it must be kept."),
     "contact-not_yours": _l("Only whoever opened it first, the lead or a deputy can say whom it is about."),
+    "contact-not_on_duty": _l("Only the lead or a deputy can take somebody off."),
+    "contact-why_not": _l("Say why it is not about whoever you took off"),
     "contact-not_opened": _l("Open each request before you say that it is not real."),
     "codes-count": _l("Make between 1 and %(most)s cards at once."),
     "codes-day": _l("The last day must not be in the past"),

@@ -23,7 +23,8 @@ def forget_hours() -> None:
 
 def tell(request_id: uuid.UUID, step: int = 0) -> None:
     """Tell whoever is told at a step of this request and of all others that are due, each once, unless somebody has
-    opened them; nobody who is kept apart. Raises MailFailed where nobody could be reached: it is tried again.
+    opened them; nobody who is kept apart. Raises MailFailed while anybody with an address is still to be told, or
+    nobody has one: it is tried again, for those alone who were not reached.
     """
     if not notices.settings().site_url or service_notices.is_everybody_told(request_id, step):
         return
@@ -31,11 +32,8 @@ def tell(request_id: uuid.UUID, step: int = 0) -> None:
         gathered = service_notices.gather(step)
     for notice in gathered:
         _hand_over(notice, step)
-    with transaction():
-        is_later = service_notices.put_off(request_id, step)
-    is_done = is_later or service_notices.is_anybody_told(request_id, step)
-    if not is_done and not service_notices.is_everybody_told(request_id, step):
-        raise MailFailed("nobody who contacts people could be reached")
+    if not service_notices.is_everybody_told(request_id, step):
+        raise MailFailed("not everybody who contacts people could be reached")
 
 
 for _step, _kind in enumerate(NOTICES):

@@ -184,13 +184,6 @@ def unsent_rows(step: int) -> list[tuple[uuid.UUID, uuid.UUID, uuid.UUID]]:
     return [(row.id, row.request_id, row.account_id) for row in rows]
 
 
-def last_told(step: int) -> dict[uuid.UUID, datetime]:
-    """Account -> in which hour a notice of requests nobody opened yet last went to them, at one step."""
-    columns = sa.select(ContactTold.account_id, sa.func.max(ContactTold.sent_at, type_=ContactTold.sent_at.type))
-    mine = columns.where(ContactTold.step == step, ContactTold.sent_at.is_not(None)).group_by(ContactTold.account_id)
-    return {row[0]: row[1] for row in db.session.execute(mine) if row[1] is not None}
-
-
 def all_sealed(*, without: Requests) -> list[tuple[uuid.UUID, bytes]]:
     """Id and sealed contact details of every request there is; none of `without`."""
     columns = sa.select(ContactRequest.id, ContactRequest.contact_sealed).where(*_not(without))

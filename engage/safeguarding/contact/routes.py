@@ -1,14 +1,14 @@
 """Ask to be contacted (anybody, by name), and the queue of whoever contacts them."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from engage.core import audit
-from engage.core.errors import Conflict
+from engage.core.errors import Conflict, Refused
 from engage.core.ids import new_token
 from engage.core.transaction import Saved, transactional
 from engage.people import queries as people
@@ -25,6 +25,7 @@ from engage.web.csrf import without_token
 from engage.web.layout import language
 from engage.web.limits import Act, TooMany, limited
 from engage.web.paging import page_number
+from engage.web.refusals import sentence
 
 bp = Blueprint("contact", __name__)
 staff_bp = Blueprint("contact_queue", __name__)
@@ -121,11 +122,19 @@ def close(request_id: uuid.UUID) -> ResponseReturnValue | Saved:
 @staff_bp.post("/staff/safeguarding/contact/<uuid:request_id>/about")
 @requires(Permission.TRIAGE_FLAGS)
 @transactional
-def about(request_id: uuid.UUID) -> ResponseReturnValue:
-    """Say which people with an account a request is about; they see nothing of it from now on."""
+def about(request_id: uuid.UUID) -> ResponseReturnValue | Saved:
+    """Say which people with an account a request is about; they see nothing of it from now on. Taking somebody off asks
+    why.
+    """
     said = request.form.get("mistaken", "")
     mistaken = Mistaken(said) if said in set(Mistaken) else None
-    service_whom.say_whom(request_id, ids(request.form.getlist("people")), signed_in().id, mistaken)
+    named = ids(request.form.getlist("people"))
+    try:
+        service_whom.say_whom(request_id, named, signed_in().id, mistaken)
+    except Refused as refusal:
+        if refusal.reason != "contact-why_not":
+            raise
+        return Saved((_request_page(request_id, OutcomeForm(formdata=None), unsaid=named), 422))
     return redirect(url_for("contact_queue.waiting", kept="apart"), 303)
 
 
@@ -139,7 +148,7 @@ def _form_page(form: ContactForm, *, is_busy: bool = False) -> str:
     return render_template("contact/ask.html", form=form, is_busy=is_busy, **_hours())
 
 
-def _request_page(request_id: uuid.UUID, form: OutcomeForm) -> str:
+def _request_page(request_id: uuid.UUID, form: OutcomeForm, *, unsaid: Collection[uuid.UUID] | None = None) -> str:
     opened = service.open_request(request_id, signed_in().id)
     names = people.names_of(signed_in().partnership_id)
     ended = str(OUTCOMES[opened.row.outcome]) if opened.row.outcome else ""
@@ -152,14 +161,20 @@ def _request_page(request_id: uuid.UUID, form: OutcomeForm) -> str:
         can_reopen=opened.row.outcome is Outcome.NOT_REAL,
         events=audit.trail(request_id),
         names=names,
-        about=_about_form(request_id, names),
+        about=_about_form(request_id, names, unsaid),
         may_take_off=service_whom.may_take_off(request_id, signed_in().id),
         may_say_whom=service_whom.may_say_whom(opened.row, signed_in().id),
     )
 
 
-def _about_form(request_id: uuid.UUID, names: Mapping[uuid.UUID, str]) -> AboutForm:
-    form = AboutForm(formdata=None, people=[str(each) for each in queries_apart.named_in(request_id)])
+def _about_form(
+    request_id: uuid.UUID, names: Mapping[uuid.UUID, str], unsaid: Collection[uuid.UUID] | None
+) -> AboutForm:
+    """Whom it is about; `unsaid` was sent without the reason for taking somebody off, and is asked for it."""
+    named = queries_apart.named_in(request_id) if unsaid is None else unsaid
+    form = AboutForm(formdata=None, people=[str(each) for each in named])
+    if unsaid is not None:
+        form.mistaken.errors = [sentence("contact-why_not", {})]
     by_name = sorted(names.items(), key=lambda pair: pair[1].casefold())
     form.people.choices = [SelectChoice(str(each), name) for each, name in by_name]
     return form

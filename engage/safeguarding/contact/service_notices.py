@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -11,7 +10,7 @@ from engage.core import audit, clock, outbox
 from engage.core.database import begin_write
 from engage.core.ids import new_id
 from engage.people.queries import Person
-from engage.safeguarding import queries_apart, queries_duty, service_duty
+from engage.safeguarding import notices, queries_apart, queries_duty, service_duty
 from engage.safeguarding.contact import queries
 from engage.safeguarding.contact.models import ContactTold
 
@@ -29,7 +28,7 @@ class Gathered:
 
 
 class _Recipients:
-    """Who is told at a step, asked once for all requests that are kept from the same people."""
+    """Who is told at a step and has an address, asked once for all requests that are kept from the same people."""
 
     def __init__(self, step: int, requests: Collection[uuid.UUID]) -> None:
         self._step, self._blocked = step, queries_apart.blocked(requests)
@@ -38,13 +37,15 @@ class _Recipients:
     def of(self, request_id: uuid.UUID) -> list[Person]:
         blocked = self._blocked.get(request_id, frozenset())
         if blocked not in self._found:
-            self._found[blocked] = service_duty.recipients(self._step, blocked)
+            everybody = service_duty.recipients(self._step, blocked)
+            self._found[blocked] = [who for who in everybody if notices.reaches(who)]
         return self._found[blocked]
 
 
 def is_everybody_told(request_id: uuid.UUID, step: int) -> bool:
-    """Whether nobody needs telling of a request any more: it was opened or closed, or all have been told. Where it is
-    kept from everybody the notice stays: it is seen to be late, and whoever is appointed is told.
+    """Whether nobody needs telling of a request any more: it was opened or closed, or all who have an address have been
+    told. Where it is kept from everybody, or nobody has one, the notice stays: it is seen to be late, and whoever is
+    appointed is told.
     """
     if request_id not in queries.unopened([request_id]):
         return True
@@ -52,52 +53,28 @@ def is_everybody_told(request_id: uuid.UUID, step: int) -> bool:
     return bool(everybody) and all(who.id in told for who in everybody)
 
 
-def is_anybody_told(request_id: uuid.UUID, step: int) -> bool:
-    """Whether somebody who may know of a request was told of it at a step: whoever is kept from it since is nobody."""
-    told = queries.told(request_id, step)
-    return any(who.id in told for who in _Recipients(step, [request_id]).of(request_id))
-
-
 def gather(step: int) -> list[Gathered]:
     """Write down, in the caller's transaction, who is told of what: for each person one notice of all that are due.
 
-    What was written down before and did not go out is handed over again as it was, and nothing is added to it. Whoever
-    was told a moment ago is told of the rest later; of worrying words at once, and of the rest with them.
+    What was written down before and did not go out is handed over again as it was, and nothing is added to it.
     """
     session = begin_write()
     requests = queries.unopened(outbox.due(NOTICES[step]))
     recipients = _Recipients(step, requests)
     _drop_kept_apart(step)
-    notices: dict[uuid.UUID, uuid.UUID] = {}
+    fresh: dict[uuid.UUID, uuid.UUID] = {}
     written = queries.written(step)
     people = {who.id: who for each in requests for who in recipients.of(each)}
-    urgent = queries.urgent(requests)
-    pressed = {who.id for each in urgent for who in recipients.of(each) if (each, who.id) not in written}
-    free = people.keys() - queries.unsent(step).keys() - (_resting(step).keys() - pressed)
+    free = people.keys() - queries.unsent(step).keys()
     for request_id in requests:
         for who in recipients.of(request_id):
             if who.id in free and (request_id, who.id) not in written:
-                notice = notices.setdefault(who.id, new_id())
+                notice = fresh.setdefault(who.id, new_id())
                 row = ContactTold(request_id=request_id, account_id=who.id, step=step, notice_id=notice, sent_at=None)
                 session.add(row)
     session.flush()
     unsent = queries.unsent(step)
     return [Gathered(people[who], *unsent[who]) for who in sorted(unsent) if who in people]
-
-
-def put_off(request_id: uuid.UUID, step: int) -> bool:
-    """Whether somebody who is still to be told of a request was told of others a moment ago: then the notice is queued
-    again, in the caller's transaction, for when enough minutes have passed. Worrying words are never put off: they are
-    due on ticks of five minutes, and that is all that keeps their notices apart.
-    """
-    if queries.urgent([request_id]):
-        return False
-    resting, told = _resting(step), queries.told(request_id, step)
-    still = [who.id for who in _Recipients(step, [request_id]).of(request_id) if who.id not in told]
-    until = [resting[each] for each in still if each in resting]
-    if until:
-        outbox.enqueue_at(NOTICES[step], request_id, max(until))
-    return bool(until)
 
 
 def mark_told(notice_id: uuid.UUID, account_id: uuid.UUID, step: int) -> None:
@@ -110,12 +87,6 @@ def mark_told(notice_id: uuid.UUID, account_id: uuid.UUID, step: int) -> None:
     if step:
         for request_id in sorted(told):
             audit.record("contact-escalated", "contact_request", request_id, step=step, account=str(account_id))
-
-
-def _resting(step: int) -> dict[uuid.UUID, datetime]:
-    pause = timedelta(minutes=queries_duty.duty().together)
-    last = queries.last_told(step)
-    return {account: at + pause for account, at in last.items() if at + pause > clock.now()}
 
 
 def _drop_kept_apart(step: int) -> None:

@@ -24,10 +24,11 @@ def say_whom(
     named so far; written down. Opened by whoever may not see it, it counts as not opened: its clock begins again.
 
     Whoever is on duty takes off who is not among `accounts`, saying why it is not about them: words name a namesake
-    too. Without a reason, and from anybody else, everybody stays who was named.
+    too.
 
     NotFound for whoever may not know of it; Refused("contact-not_yours") for whoever neither opened it nor is on duty,
-    and ("contact-nobody_else") where nobody else could see it any more: nobody makes a request their own.
+    ("contact-not_on_duty") and ("contact-why_not") for taking somebody off without being that or without a reason, and
+    ("contact-nobody_else") where nobody else could see it any more: nobody makes a request their own.
     """
     session = begin_write()
     row = queries.get(request_id)
@@ -37,8 +38,11 @@ def say_whom(
         raise Refused("contact-not_yours")
     named = {person.id for person in people.list_people(scope.current())} & set(accounts)
     so_far = service_apart.named_so_far(request_id)
-    taken_off = so_far - named if mistaken and may_take_off(request_id, by) else frozenset[uuid.UUID]()
-    named |= so_far - taken_off
+    taken_off = so_far - named
+    if taken_off and not may_take_off(request_id, by):
+        raise Refused("contact-not_on_duty")
+    if taken_off and mistaken is None:
+        raise Refused("contact-why_not")
     others = _who_may_see(request_id) - {by}
     service_apart.concern(service.ORIGIN, request_id, named)
     if others and not _who_may_see(request_id) - {by}:

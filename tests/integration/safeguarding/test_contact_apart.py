@@ -268,8 +268,9 @@ def test_c6_nobody_makes_a_request_their_own_nor_takes_back_who_was_named(
         with transaction():
             assert all("open" in ways_to_meet(request, team[name]) for name in LEADS)
             service_whom.say_whom(request, {team["dan"]}, team["lena"])
-        with transaction():
+        with transaction(), pytest.raises(Refused, match="contact-why_not"):
             service_whom.say_whom(request, set(), team["lena"])
+        with transaction():
             assert ways_to_meet(request, team["dan"]) == set()
 
 
@@ -305,15 +306,18 @@ def test_c6_whoever_is_on_duty_takes_back_a_false_match_with_a_reason_that_is_wr
         with transaction():
             service_duty.set_order([lena])
             service.open_request(request, dan)
-            service_whom.say_whom(request, [], dan, Mistaken.NAMESAKE)
-            service_whom.say_whom(request, [], lena)
+            with pytest.raises(Refused, match="contact-not_on_duty"):
+                service_whom.say_whom(request, [], dan, Mistaken.NAMESAKE)
+            with pytest.raises(Refused, match="contact-why_not"):
+                service_whom.say_whom(request, [], lena)
             assert queries_apart.named_in(request) == {dora}
             service_whom.say_whom(about_the_lead, [], dora, Mistaken.ORDINARY_WORD)
             assert "open" in ways_to_meet(about_the_lead, lena)
     address = f"{QUEUE}/{request}"
     assert "why is it not about them" not in press(desk(app, "dan"), address)
     assert "why is it not about them" in press(desk(app, "lena"), address)
-    press(desk(app, "lena"), f"{address}/about", people=[], mistaken="no_reason")
+    asked = press(desk(app, "lena"), f"{address}/about", people=[], mistaken="no_reason")
+    assert ("Say why it is not about" in asked, "Said." in asked) == (True, False)
     with within(app, partnership), transaction():
         assert ways_to_meet(request, dora) == set()
     press(desk(app, "lena"), f"{address}/about", people=[], mistaken="namesake")

@@ -220,12 +220,10 @@ def test_out_of_hours_truth_stands_on_the_pages_and_duty_is_set_on_its_page(
     with within(app, partnership):
         assert queries_duty.order_told() == [team["dan"]]
         assert queries_duty.duty().steps == (5, 30, 60)
-        assert queries_duty.duty().together == 15
 
 
 FILLED = {
     "days": ["1", "2", "3", "4", "5", "6"],
-    "together": "15",
     "opens": "09:00",
     "second_told": "",
     "third_told": "",
