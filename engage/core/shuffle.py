@@ -16,7 +16,7 @@ until the next run.
 import fcntl
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -91,7 +91,9 @@ def _renumber(name: str) -> None:
 def _mix(name: str) -> bool:
     """Write the rows of one table since the night anew, in a random order and one transaction; False: nothing came.
 
-    Rows that somebody is just changing are left for the next time: waiting for them could stop both.
+    They are written until each has left the page it came to (where others have gone since, a page has room and would
+    keep its own), then once more, so that none lies late because its page was slow to fill. Rows that somebody is just
+    changing are left for the next time: waiting for them could stop both.
     """
     key = _key(name)
     with db.engine.connect().execution_options(**_OPTIONS) as connection, connection.begin():
@@ -101,13 +103,30 @@ def _mix(name: str) -> bool:
         rows = _since(connection, name, key, _NIGHT, f"LIMIT {_MOST_A_TICK + 1} FOR UPDATE SKIP LOCKED")
         if len(rows) > _MOST_A_TICK:
             rows = _since(connection, name, key, _TICK, "FOR UPDATE SKIP LOCKED")
-        mixed = [(row,) for row in secrets.SystemRandom().sample(rows, len(rows))]
-        if mixed:
-            connection.exec_driver_sql(f'UPDATE "{name}" SET "{key}" = "{key}" WHERE "{key}" = %s', mixed)  # noqa: S608 - our own names
+        lay = _pages(connection, name, key, rows)
+        staying = rows
+        while staying:  # ends when their pages are full: what was written in this transaction takes room until its end
+            _write(connection, name, key, staying)
+            now = _pages(connection, name, key, staying)
+            staying = [row for row in staying if now[row] == lay[row]]
+        _write(connection, name, key, rows)
         return True
 
 
-def _since(connection: sa.Connection, name: str, key: str, mark: str, tail: str) -> Sequence[object]:
+def _write(connection: sa.Connection, name: str, key: str, rows: Sequence[Hashable]) -> None:
+    """Each of these rows once more, in a random order. A row stays on its page where that has room."""
+    mixed = [(row,) for row in secrets.SystemRandom().sample(rows, len(rows))]
+    if mixed:
+        connection.exec_driver_sql(f'UPDATE "{name}" SET "{key}" = "{key}" WHERE "{key}" = %s', mixed)  # noqa: S608 - our own names
+
+
+def _pages(connection: sa.Connection, name: str, key: str, rows: Sequence[Hashable]) -> dict[Hashable, int]:
+    """The page of the file that each of these rows lies on."""
+    query = f'SELECT "{key}", (ctid::text::point)[0]::bigint FROM "{name}" WHERE "{key}" = ANY(%s)'  # noqa: S608 - our own names
+    return {row[0]: row[1] for row in connection.exec_driver_sql(query, (list(rows),))}
+
+
+def _since(connection: sa.Connection, name: str, key: str, mark: str, tail: str) -> Sequence[Hashable]:
     """Keys of the rows whose present version is younger than the last claim of `mark`; all rows where there is none."""
     query = (
         f'SELECT "{key}" FROM "{name}" WHERE age(xmin) < coalesce((SELECT age(xmin) FROM job_run WHERE name = %s '  # noqa: S608 - our own names
