@@ -359,6 +359,14 @@ const isWanted = (one) => chosen.length > 0 && chosen.includes(one) === (step.ca
 const brought = offered.filter(isWanted);
 return step.options.filter((one) => brought.includes(one) || step.own.includes(one));
 }
+const PLACE = /\{answer:([a-z][a-z0-9_]*)\|([^{}|]+)\}/g;
+function filledIn(words, labels, kept, comma) {
+return words.replace(PLACE, (_all, name, otherwise) => {
+const chosen = idsIn(kept[name]);
+const said = Object.entries(labels[name]).filter(([id]) => chosen.includes(id));
+return said.map(([, label]) => label).join(comma) || otherwise.trim();
+});
+}
 function fits(step, options, answer) {
 const left = { [step.skip]: [step.skip === step.id ? LEFT : "yes"] };
 return !readChosen(step, options, answer.skipped ? left : { [step.id]: answer.order ?? idsIn(answer) }).wrong;
@@ -512,6 +520,11 @@ let isBusy = false;
 let path = walk(tablet.steps, {});
 let isSending = false;
 let isTakenAway = false;
+const filled = (words) => filledIn(words, tablet.labels, path.kept, tablet.comma);
+function nameIn(part) {
+const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+while (texts.nextNode()) if (texts.currentNode.data.includes("{answer:")) texts.currentNode.data = filled(texts.currentNode.data);
+}
 const stepOf = (id) => tablet.steps.find((one) => one.id === id);
 const named = (name) => `[name="${CSS.escape(name)}"]`;
 function read(step, given, options = step.options) {
@@ -530,6 +543,7 @@ dispatchEvent(new Event("pagehide")); // whatever is being recorded ends with it
 for (const one of stage.querySelectorAll("[src^='blob:']")) URL.revokeObjectURL(one.src);
 stage.replaceChildren(screens.get(name).content.cloneNode(true));
 stage.dataset.screen = name;
+nameIn(stage);
 document.title = `${stage.querySelector("h1").textContent.trim()} - ${tablet.place}`;
 const head = stage.querySelector("h1");
 head.tabIndex = -1;
@@ -599,7 +613,7 @@ function wordsOf(name, value, screen = stage) {
 const box = [...screen.querySelectorAll(named(name))].find((one) => one.value === value && /radio|checkbox|hidden/.test(one.type));
 if (!box) return value;
 const place = box.type === "hidden" ? box.closest("li")?.querySelector(".engage-rank__label") : screen.querySelector(`label[for="${CSS.escape(box.id)}"]`);
-return place?.textContent.trim().replace(/\s+/g, " ") ?? value;
+return place ? filled(place.textContent.trim().replace(/\s+/g, " ")) : value;
 }
 async function take(form) {
 const id = form.dataset.question;
@@ -645,7 +659,7 @@ list.append(made);
 function askedOn(screen) {
 const heading = screen.querySelector("h1").cloneNode(true);
 heading.querySelector(".engage-soft")?.remove();
-return heading.textContent.trim();
+return filled(heading.textContent.trim());
 }
 function hidden(words) {
 const one = document.createElement("span");

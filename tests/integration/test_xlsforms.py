@@ -49,6 +49,22 @@ def test_a_workbook_becomes_a_draft_and_a_bad_one_is_told_cell_by_cell(
     assert upload(client, GOOD).status_code == 422
 
 
+def test_rows_outside_the_groups_are_shown_outside_them_where_the_survey_is_made(
+    app: Flask, client: PageClient, partnership: uuid.UUID
+) -> None:
+    staff(app, partnership, "sam", Role.SURVEY_MANAGER)
+    sign_in(client, "sam")
+    rows = ({"type": "begin_group", "name": "part"}, {"type": "text", "name": "in_it"}, {"type": "end_group"})
+    settings = (("form_title", "form_id"), ("Mixed", "mixed"))
+    content = survey({"type": "text", "name": "before"}, *rows, {"type": "text", "name": "after"}, settings=settings)
+    assert upload(client, content).status_code == 200
+    page = client.get("/staff/surveys/mixed/make").get_data(as_text=True)
+    order = [page.index(words) for words in ("Words of before", "Words of part", "Words of in_it", "In no section")]
+    assert sorted(order) == order
+    assert page.index("In no section") < page.index("Words of after")
+    assert page.count("In no section") == 1
+
+
 def test_a_survey_is_given_out_with_what_the_workbook_cannot_hold(
     app: Flask, client: PageClient, partnership: uuid.UUID
 ) -> None:

@@ -47,6 +47,7 @@ ASKED: tuple[dict[str, object], ...] = (
     {"id": "best", "kind": "single", "carry": {"question": "tools"}},
     {"id": "learn", "kind": "multiple", "carry": {"question": "tools", "take": "not_chosen"}, "options": [NONE]},
     {"id": "sorted", "kind": "ranking", "carry": {"question": "tools"}, "options": [option("own")]},
+    {"id": "why", "kind": "text", "text": words("Why {answer:best|one of them} of {answer:tools|all}?")},
 )
 SURVEY = "/larkmoor/surveys/kinds"
 
@@ -91,7 +92,7 @@ def test_the_twin_reads_what_is_chosen_as_the_rules_do(window: Page) -> None:
 
 
 def test_the_twin_brings_options_along_as_the_rules_do(window: Page) -> None:
-    """Hundreds of sets of answers, fitting or not: the same questions, and the same options in each."""
+    """Hundreds of sets of answers, fitting or not: the same questions, options and names of what was chosen."""
     chance, found = random.Random(20261123), definition()
     steps = offline.routing(found)
     rows, wanted = [], []
@@ -106,6 +107,15 @@ def test_the_twin_brings_options_along_as_the_rules_do(window: Page) -> None:
         [steps, rows],
     )
     assert said == wanted
+    labels = {name: {o.id: o.text.say("en").text for o in options} for name, options in offline.named(found).items()}
+    words = found.question("why").text.say("en").text
+    named = window.evaluate(
+        f"([words, labels, steps, rows]) => {{ {TWIN} return rows.map(({{answers}}) =>"
+        " filledIn(words, labels, walk(steps, answers).kept, ', ')); }",
+        [words, labels, steps, rows],
+    )
+    paths = [path_for(found, row["answers"]) for row in rows]
+    assert named == [path.question("why").text.say("en").text for path in paths]
     assert len({tuple(name for name, _ in each) for each in wanted}) == 3, "every way there is"
     assert len({str(each) for each in wanted}) == 9, "none, and each one and each two of the three that come along"
 
@@ -113,6 +123,8 @@ def test_the_twin_brings_options_along_as_the_rules_do(window: Page) -> None:
 def any_answer(question: Question, chance: random.Random) -> Answer:
     """An answer that the question might have been given once; it may not fit what is brought along now."""
     ids = [option.id for option in question.options() or ()]
+    if not ids:
+        return {"text": "x"}
     some = chance.sample(ids, chance.randint(1, min(3, len(ids))))
     answers: dict[str, Answer] = {
         "matrix": {"rows": {"slept": chance.choice(ids)}},
@@ -150,7 +162,11 @@ def answer_all(page: Page) -> None:
     page.get_by_label("b", exact=True).check()
     continue_(page, "Ask sorted?")
     page.get_by_role("button", name="Move up: own").click()
+    continue_(page, "Why c of a, c?")
+    page.get_by_role("textbox").fill("It helps {answer:best|me}")
     continue_(page, "Check your answers")
+    for said in ("Why c of a, c?", "It helps {answer:best|me}"):  # what somebody wrote is never filled in
+        expect(page.get_by_text(said, exact=True).first).to_be_visible()
 
 
 def stored(live: Live) -> list[dict[str, Any]]:
@@ -248,5 +264,6 @@ def test_f9_what_the_site_would_ask_again_is_asked_again_on_the_tablet(window: P
     expect(alert).to_have_text("Choose no more than 2 answers")
     page.get_by_label("b", exact=True).uncheck()
     page.get_by_label("c", exact=True).uncheck()
+    page.get_by_label("a", exact=True).check()
     continue_(page, "Ask learn?")  # one option alone is nothing to choose from: "best" is not asked
     expect(page.get_by_label("a", exact=True)).to_have_count(0)

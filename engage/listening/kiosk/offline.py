@@ -1,8 +1,10 @@
 """Which surveys a tablet can ask without the site, and what the script there is told of their routing. Pure.
 
-The script twin knows the closed operators, parts, skips, ends and brought-along options; one table of cases holds both.
+The script twin knows the closed operators, parts, skips, ends, options brought along and named; one table of cases
+holds both to it.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from engage.rules.questionnaire.answers import Mistake
@@ -10,7 +12,7 @@ from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.attached import Attached
 from engage.rules.questionnaire.kinds.audio import Audio
-from engage.rules.questionnaire.kinds.base import Question
+from engage.rules.questionnaire.kinds.base import Option, Question
 from engage.rules.questionnaire.kinds.choice import Listed, OneOf
 from engage.rules.questionnaire.kinds.date import Date
 from engage.rules.questionnaire.kinds.matrix import Matrix
@@ -28,7 +30,7 @@ KINDS: Final = frozenset({
 def hindrances(definition: Definition) -> tuple[str, ...]:
     """The ids of questions and parts that only the site can ask; () where a tablet can ask everything."""
     unasked = [q.id for q in definition.questions if not _can_ask(q)]
-    bent = [step.id for step in definition.steps if step.pipes or step.is_shuffled]
+    bent = [step.id for step in definition.steps if step.is_shuffled]
     mixed = [section.id for section in definition.sections if section.order or section.ends]
     return tuple(dict.fromkeys((*unasked, *bent, *mixed)))
 
@@ -43,6 +45,12 @@ def _can_ask(question: Question) -> bool:
     if isinstance(question, Attached) and "pdf" in question.takes:
         return False
     return question.kind in KINDS and not getattr(question, "options_from", None)
+
+
+def named(definition: Definition) -> Mapping[str, tuple[Option, ...]]:
+    """The questions whose chosen options stand in later words, with all they offer."""
+    names = {name for step in definition.steps for name in step.pipes}
+    return {name: definition.question(name).options() or () for name in sorted(names)}
 
 
 def routing(definition: Definition) -> list[dict[str, Any]]:

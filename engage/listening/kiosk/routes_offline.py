@@ -23,6 +23,7 @@ from engage.listening.surveys.routes import SurveyDoor
 from engage.listening.surveys.views import Filled, question_view
 from engage.people import queries as people
 from engage.rules.questionnaire.answers import MISTAKES
+from engage.rules.questionnaire.piping import comma
 from engage.rules.questionnaire.translations import offer
 from engage.web import layout, security
 from engage.web.access import public, respondent
@@ -140,6 +141,11 @@ def _facts(tablet: TabletRow, flow: Flow, languages: list[str]) -> dict[str, Any
         "easy": showing.reader().easy,
         "key": base64.b64encode(taking.public_key(tablet.id)).decode(),
         "steps": offline.routing(flow.definition),
+        "labels": {
+            name: {option.id: showing.reader().plain(option.text) for option in options}
+            for name, options in offline.named(flow.definition).items()
+        },
+        "comma": comma(layout.language()),
         "take": url_for("kiosk_offline.take", tablet_id=tablet.id),
         "worker": url_for("kiosk_offline.worker", tablet_id=tablet.id),
         "scope": here.removesuffix("offline"),

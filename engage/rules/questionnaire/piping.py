@@ -44,10 +44,11 @@ def piped(text: Text, chosen: Chosen) -> Text:
 def _fill(wording: str, chosen: Chosen, language: str, *, easy: bool) -> str:
     def words_for(place: re.Match[str]) -> str:
         said = [option.say(language, easy=easy).text for option in chosen(place[1])]
-        return _comma(language).join(said) or place[2].strip()
+        return comma(language).join(said) or place[2].strip()
 
     return _PLACE.sub(words_for, wording)
 
 
-def _comma(language: str) -> str:
+def comma(language: str) -> str:
+    """What stands between several chosen options."""
     return "، " if language.split("-", maxsplit=1)[0] in _ARABIC_COMMA else ", "

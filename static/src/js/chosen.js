@@ -58,6 +58,17 @@ export function optionsFor(steps, step, kept) {
   return step.options.filter((one) => brought.includes(one) || step.own.includes(one));
 }
 
+const PLACE = /\{answer:([a-z][a-z0-9_]*)\|([^{}|]+)\}/g;
+
+// Chosen options in later words, as the site names them; `labels` has the words of each option, in their written order.
+export function filledIn(words, labels, kept, comma) {
+  return words.replace(PLACE, (_all, name, otherwise) => {
+    const chosen = idsIn(kept[name]);
+    const said = Object.entries(labels[name]).filter(([id]) => chosen.includes(id));
+    return said.map(([, label]) => label).join(comma) || otherwise.trim();
+  });
+}
+
 // Whether the question, with these options, would take this answer.
 export function fits(step, options, answer) {
   const left = { [step.skip]: [step.skip === step.id ? LEFT : "yes"] };

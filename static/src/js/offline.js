@@ -1,5 +1,5 @@
 import { boxAt, boxCount, boxKeys, dropBox, forgetBoxes, keepBox, MOST_BOXES } from "./boxes.js";
-import { optionsFor, readChosen } from "./chosen.js";
+import { filledIn, optionsFor, readChosen } from "./chosen.js";
 import { attachIn } from "./live.js";
 import { asText, MOST_ROOM, putBack, putBy } from "./pictures.js";
 import { bytesFrom, closeBox, randomText } from "./seal.js";
@@ -18,6 +18,14 @@ let isBusy = false;
 let path = walk(tablet.steps, {});
 let isSending = false;
 let isTakenAway = false;
+
+const filled = (words) => filledIn(words, tablet.labels, path.kept, tablet.comma);
+
+// Puts what was chosen before into the words of a screen; only text, so that no words become anything else.
+function nameIn(part) {
+  const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) if (texts.currentNode.data.includes("{answer:")) texts.currentNode.data = filled(texts.currentNode.data);
+}
 
 const stepOf = (id) => tablet.steps.find((one) => one.id === id);
 const named = (name) => `[name="${CSS.escape(name)}"]`;
@@ -41,6 +49,7 @@ function show(name) {
   for (const one of stage.querySelectorAll("[src^='blob:']")) URL.revokeObjectURL(one.src);
   stage.replaceChildren(screens.get(name).content.cloneNode(true));
   stage.dataset.screen = name;
+  nameIn(stage);
   document.title = `${stage.querySelector("h1").textContent.trim()} - ${tablet.place}`;
   const head = stage.querySelector("h1");
   head.tabIndex = -1;
@@ -121,7 +130,7 @@ function wordsOf(name, value, screen = stage) {
   const box = [...screen.querySelectorAll(named(name))].find((one) => one.value === value && /radio|checkbox|hidden/.test(one.type));
   if (!box) return value;
   const place = box.type === "hidden" ? box.closest("li")?.querySelector(".engage-rank__label") : screen.querySelector(`label[for="${CSS.escape(box.id)}"]`);
-  return place?.textContent.trim().replace(/\s+/g, " ") ?? value;
+  return place ? filled(place.textContent.trim().replace(/\s+/g, " ")) : value;
 }
 
 async function take(form) {
@@ -173,7 +182,7 @@ function check() {
 function askedOn(screen) {
   const heading = screen.querySelector("h1").cloneNode(true);
   heading.querySelector(".engage-soft")?.remove();
-  return heading.textContent.trim();
+  return filled(heading.textContent.trim());
 }
 
 function hidden(words) {
