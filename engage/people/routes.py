@@ -101,18 +101,29 @@ def set_password(token: str) -> ResponseReturnValue:
 @respondent
 @transactional
 def set_password_post(token: str) -> ResponseReturnValue:
-    """Set the password; the link is used up."""
+    """Set the password; the link is used up. The browser is known from then on as if they had signed in on it: whoever
+    is new here, while others guess at passwords from their network, asks an administrator for a link.
+    """
     form = PasswordForm()
     if form.validate_on_submit():
         try:
-            service.use_password_link(token, form.password.data, passwords())
+            account_id = service.use_password_link(token, form.password.data, passwords())
         except NotFound:
             abort(404)
         except Refused:
             form.password.errors = [_("That password is too easy to guess. Use a few words together")]
         else:
-            return redirect(url_for("people.sign_in"), 303)
+            return _password_set(account_id)
     return render_template("people/set_password.html", form=form, token=token)
+
+
+def _password_set(account_id: uuid.UUID) -> ResponseReturnValue:
+    response, person = redirect(url_for("people.sign_in"), 303), queries.get_person(account_id)
+    goes_round = person is None or person.is_inspector
+    if not goes_round and cookies.is_safe_transport(request):
+        known, path = service.with_account(devices.of_cookie(""), account_id).cookie(), url_for("people.sign_in_post")
+        cookies.set_device_cookie(request, response, known, max_age=devices.LIFE_SECONDS, path=path)
+    return response
 
 
 def _first_page(account_id: uuid.UUID) -> str:

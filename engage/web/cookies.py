@@ -97,15 +97,15 @@ def device_cookie(request: Request) -> str:
     return request.cookies.get(_device_name(request), "")
 
 
-def set_device_cookie(request: Request, response: Response, value: str, *, max_age: int) -> None:
-    """Let the browser bring `value` to this very page, and to no other, for `max_age` seconds."""
+def set_device_cookie(request: Request, response: Response, value: str, *, max_age: int, path: str = "") -> None:
+    """Let the browser bring `value` to the page at `path` (this very one), and to no other, for `max_age` seconds."""
     if not is_safe_transport(request):
         raise InsecureTransport
     response.set_cookie(
         _device_name(request),
         value,
         max_age=max_age,
-        path=request.path,
+        path=path or request.path,
         secure=request.is_secure,
         httponly=True,
         samesite="Strict",

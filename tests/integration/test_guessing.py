@@ -91,6 +91,26 @@ def test_w9_a_colleague_signs_in_while_their_network_and_their_account_are_guess
     assert ask(colleague, "priya") == 303, "after a slip, too"
 
 
+def test_w9_a_colleague_with_a_new_browser_comes_in_by_a_link_while_their_network_is_guessed_from(
+    app: Flask, partnership: uuid.UUID, checked: list[str]
+) -> None:
+    """W9: an administrator's one-time link makes the browser known; not one of a tablet that goes round."""
+    accounts = [staff(app, partnership, "priya", Role.ANALYST), staff(app, partnership, "amy", Role.YOUNG_INSPECTOR)]
+    flood(app)
+    answers = []
+    for name, account in zip(("priya", "amy"), accounts, strict=True):
+        browser = FlaskClient(app)
+        assert ask(browser, name) == 429
+        with within(app, partnership), transaction():
+            link = f"/staff/set-password/{service.new_password_link(account)}"
+        words = "another long row of plain words"
+        assert browser.post(link, data={"password": words}, headers=OWN).status_code == 303
+        answers.append(ask(browser, name, words))
+        assert browser.post(link, data={"password": words}, headers=OWN).status_code == 404
+        assert ask(FlaskClient(app), name, words) == 429, "only where the link was used"
+    assert answers == [303, 429]
+
+
 def test_w9_a_browser_that_signed_in_before_is_bounded_by_itself(
     app: Flask, partnership: uuid.UUID, checked: list[str]
 ) -> None:
