@@ -117,8 +117,18 @@ def test_f9_too_many_of_a_list_are_none_and_bring_nothing_along(
 
 
 def test_what_needs_the_site_is_still_refused_by_name() -> None:
-    for name in ("random-order", "options-from", "video"):
+    for name in ("sections", "options-from", "video"):
         assert offline.hindrances(ready_made(f"examples/{name}")), name
     assert offline.hindrances(ready_made("examples/upload")) == ("paper",), "it takes a PDF"
-    for able in ("matrix", "ranking", "bodymap", "multiple", "exclusive-option", "drawing", "audio", "carry-and-name"):
+    for able in (
+        "matrix",
+        "ranking",
+        "bodymap",
+        "multiple",
+        "exclusive-option",
+        "drawing",
+        "audio",
+        "carry-and-name",
+        "random-order",
+    ):
         assert offline.hindrances(ready_made(f"examples/{able}")) == (), able

@@ -267,3 +267,30 @@ def test_f9_what_the_site_would_ask_again_is_asked_again_on_the_tablet(window: P
     page.get_by_label("a", exact=True).check()
     continue_(page, "Ask learn?")  # one option alone is nothing to choose from: "best" is not asked
     expect(page.get_by_label("a", exact=True)).to_have_count(0)
+
+
+def test_options_stand_in_an_order_of_each_persons_own_that_stays_theirs(window: Page, live: Live) -> None:
+    page = window
+    open_as_it_is(live.app, live.partnership, ready_made("examples/random-order"), "random-order")
+    with within(live.app, live.partnership):
+        found = service.set_up("random-order", "Hall", clock.in_days(3), works_offline=True)
+        database.end_write(commit=True)
+    (step,) = offline.routing(ready_made("examples/random-order"))
+    written, moving = step["options"], step["moving"]
+    page.goto(f"{live}/larkmoor/tablet/{found}")
+    expect(page.locator("html[data-ready=yes]")).to_be_attached()
+    page.evaluate("() => { crypto.getRandomValues = (numbers) => numbers.fill(0); }")
+    for screen in ("start", "intro"):
+        expect(page.locator(f"#stage[data-screen={screen}]")).to_be_visible()
+        page.locator("#stage").get_by_role("button", name="Start", exact=True).click()
+    boxes = page.locator(f"#stage input[name={step['id']}]:not([value=rather-not])")
+    expect(boxes).to_have_count(len(written))
+    shown = [*moving[1:], moving[0], *written[len(moving) :]]  # what chance that always says 0 makes of it
+    assert boxes.evaluate_all("all => all.map(one => one.value)") == shown != written
+    boxes.nth(1).check()
+    page.locator("#stage").get_by_role("button", name="Continue", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Check your answers")
+    page.get_by_role("button", name="Change").click()
+    expect(boxes).to_have_count(len(written))
+    assert boxes.evaluate_all("all => all.map(one => one.value)") == shown
+    expect(boxes.nth(1)).to_be_checked()

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from engage.rules.questionnaire.answers import Mistake
+from engage.rules.questionnaire.asked import stays_last
 from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.attached import Attached
@@ -30,9 +31,8 @@ KINDS: Final = frozenset({
 def hindrances(definition: Definition) -> tuple[str, ...]:
     """The ids of questions and parts that only the site can ask; () where a tablet can ask everything."""
     unasked = [q.id for q in definition.questions if not _can_ask(q)]
-    bent = [step.id for step in definition.steps if step.is_shuffled]
     mixed = [section.id for section in definition.sections if section.order or section.ends]
-    return tuple(dict.fromkeys((*unasked, *bent, *mixed)))
+    return tuple(dict.fromkeys((*unasked, *mixed)))
 
 
 def records(definition: Definition) -> bool:
@@ -95,6 +95,7 @@ def _chosen(question: Question) -> dict[str, Any]:
         "options": [option.id for option in options],
         "alone": [option.id for option in options if option.exclusive],
         "own": [option.id for option in listed.choices] if listed is not None else [],
+        "moving": [option.id for option in options if not stays_last(option)] if listed and listed.order else [],
         "carry": carry.model_dump() if carry is not None else None,
         "fewest": listed.fewest if listed is not None else 0,
         "most": question.most if isinstance(question, Several) else None,

@@ -14,6 +14,7 @@ const screens = new Map([...document.querySelectorAll("template[data-screen]")].
 const shelf = `engage-${tablet.id}`;
 let fields = {};
 let files = {};
+let orders = {};
 let isBusy = false;
 let path = walk(tablet.steps, {});
 let isSending = false;
@@ -60,6 +61,7 @@ function show(name) {
 function begin() {
   fields = {};
   files = {};
+  orders = {};
   path = walk(tablet.steps, {});
   show("intro");
 }
@@ -67,6 +69,7 @@ function begin() {
 function restart() {
   fields = {};
   files = {};
+  orders = {};
   show("start");
   tell();
   void sendAll();
@@ -96,11 +99,25 @@ function offer(form, step) {
   for (const id of step.options.filter((one) => !offered.includes(one))) {
     form.querySelector(`${named(step.id)}[value="${CSS.escape(id)}"]`)?.closest(".engage-choice, li")?.remove();
   }
-  if (step.reads !== "order") return;
-  for (const id of fields[step.id]?.[step.id] ?? []) {
-    const thing = form.querySelector(`${named(step.id)}[value="${CSS.escape(id)}"]`)?.closest("li");
+  if (step.moving.length) arrange(form, step, (orders[step.id] ??= mixed(step)));
+  if (step.reads === "order") arrange(form, step, fields[step.id]?.[step.id] ?? []);
+}
+
+function arrange(form, step, order) {
+  for (const id of order) {
+    const thing = form.querySelector(`${named(step.id)}[value="${CSS.escape(id)}"]`)?.closest(".engage-choice, li");
     thing?.parentElement.append(thing);
   }
+}
+
+// An order of this person's own; "none of these" and "something else" stay where they are, at the end.
+function mixed(step) {
+  const order = [...step.moving];
+  for (let last = order.length - 1; last > 0; last -= 1) {
+    const other = crypto.getRandomValues(new Uint32Array(1))[0] % (last + 1);
+    [order[last], order[other]] = [order[other], order[last]];
+  }
+  return [...order, ...step.options.filter((one) => !step.moving.includes(one))];
 }
 
 function complain(form, { words, field }) {
