@@ -3,6 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Literal, Protocol
 
 from ahocorasick import Automaton
@@ -12,6 +14,14 @@ from engage.rules.screening.phrases import Sets, phrases
 GAP = 3  # other words that may stand at a " .. "
 WINDOW = 12  # words from the first to the last of parts that may stand in any order (" & ")
 
+# The words English is made of: a part that is one of them is found in nearly every text.
+_IN_EVERY_TEXT = frozenset(
+    {*"i a me my it we us you he she they him her them his is was are be am do did go going get got have has had".split()}
+    | {*"the and to of in on at for with from out up not no dont so but because when if all more like want would".split()}
+    | {*"can could will just good people school home house time day one what who how that this there about our your".split()}
+)
+_EVERYDAY = 500
+
 Level = Literal["red", "amber"]
 Span = tuple[int, int]  # first token, one past the last
 
@@ -19,13 +29,14 @@ Span = tuple[int, int]  # first token, one past the last
 @dataclass(frozen=True)
 class Line:
     """One line of the lexicon: its parts (by number), and whether they stand in order, at most GAP other words apart,
-    or anywhere within WINDOW. `unless`: parts that must not stand within WINDOW of its first.
+    or anywhere within WINDOW. `needed`: one bit for each of them. `unless`: parts that must not stand within WINDOW of
+    its first.
     """
 
     group: str
     level: Level
     parts: tuple[int, ...]
-    needed: frozenset[int]
+    needed: int
     anyhow: bool
     unless: tuple[int, ...]
 
@@ -39,7 +50,24 @@ class Hit:
 
 
 class _Needles(Protocol):
-    def iter(self, text: str, /) -> Iterator[tuple[int, tuple[int, tuple[int, ...]]]]: ...
+    def iter(self, text: str, /) -> Iterator[tuple[int, tuple[int, int]]]: ...
+
+
+class _Found:
+    """Phrases found in one text; where a part stands is only worked out when a line asks for it."""
+
+    def __init__(self, places: Sequence[tuple[int, Span]]) -> None:
+        """places: (bits of the parts that a phrase is one of, where it stands), in order of their ends."""
+        self._places = places
+        self._spans: dict[int, list[Span]] = {}
+        self.parts = reduce(or_, {parts for parts, _ in places}, 0)
+
+    def spans(self, part: int) -> list[Span]:
+        """Where it stands, in order of the ends."""
+        if part not in self._spans:
+            bit = 1 << part
+            self._spans[part] = [span for parts, span in self._places if parts & bit]
+        return self._spans[part]
 
 
 class Matcher:
@@ -49,36 +77,41 @@ class Matcher:
         """lines: (group, level, text of the line) with all words already plain. `words` is every word in them."""
         self._sets = sets
         self._numbers: dict[str, int] = {}
-        self._lines: dict[int, list[Line]] = {}
-        for group, level, text in lines:
-            told, *without = text.split(" ! ")
-            anyhow = " & " in told
-            parts = tuple(self._number(part.strip()) for part in told.split("&" if anyhow else ".."))
-            unless = tuple(self._number(part.strip()) for part in without)
-            self._lines.setdefault(parts[0], []).append(Line(group, level, parts, frozenset(parts), anyhow, unless))
+        read = [self._read(group, level, text) for group, level, text in lines]
         needles = self._phrases()
         self.words = frozenset(word for phrase in needles for word in phrase.split())
         self._needles = _automaton(needles)
+        # A line is looked at when the rarest of its parts is there.
+        cost = _commonness(needles)
+        self._lines: dict[int, list[Line]] = {}
+        for line in read:
+            self._lines.setdefault(min(line.parts, key=lambda part: (cost.get(part, 0), part)), []).append(line)
+        self._first_looked_for = _bits(self._lines)
 
     def find(self, tokens: Sequence[str]) -> Iterator[Hit]:
         """Every place where a line's first part has the rest of it near enough."""
-        found = self._parts_in(tokens)
-        for part in found:
-            for line in self._lines.get(part, ()):
-                if found.keys() >= line.needed:
+        found = _Found(self._phrases_in(tokens))
+        rare = found.parts & self._first_looked_for
+        while rare:
+            part = rare.bit_length() - 1
+            rare ^= 1 << part
+            for line in self._lines[part]:
+                if line.needed & found.parts == line.needed:
                     hits = _together(line, found) if line.anyhow else _hits(line, found)
                     yield from (hit for hit in hits if not (line.unless and _is_set_off(hit, found)))
 
-    def _parts_in(self, tokens: Sequence[str]) -> dict[int, list[Span]]:
-        text = f" {' '.join(tokens)} "
-        found: dict[int, list[Span]] = {}
-        starts: list[int] = []
-        for last, (length, parts) in self._needles.iter(text):
-            starts = starts or _starts(tokens)
-            end = bisect_right(starts, last)
-            for part in parts:
-                found.setdefault(part, []).append((end - length, end))
-        return found
+    def _phrases_in(self, tokens: Sequence[str]) -> list[tuple[int, Span]]:
+        found = list(self._needles.iter(f" {' '.join(tokens)} "))
+        starts = _starts(tokens) if found else []
+        ends = ((parts, length, bisect_right(starts, last)) for last, (length, parts) in found)
+        return [(parts, (end - length, end)) for parts, length, end in ends]
+
+    def _read(self, group: str, level: Level, text: str) -> Line:
+        told, *without = text.split(" ! ")
+        anyhow = " & " in told
+        parts = tuple(self._number(part.strip()) for part in told.split("&" if anyhow else ".."))
+        unless = tuple(self._number(part.strip()) for part in without)
+        return Line(group, level, parts, _bits(parts), anyhow, unless)
 
     def _number(self, part: str) -> int:
         return self._numbers.setdefault(part, len(self._numbers))
@@ -94,11 +127,28 @@ class Matcher:
 
 def _automaton(needles: Mapping[str, Sequence[int]]) -> _Needles:
     automaton = Automaton()
+    kept: dict[tuple[int, ...], int] = {}  # many phrases are of the same parts: one number for all of them
     for phrase, numbers in needles.items():
-        automaton.add_word(f" {phrase} ", (len(phrase.split()), tuple(dict.fromkeys(numbers))))
+        key = tuple(dict.fromkeys(numbers))
+        parts = kept[key] if key in kept else kept.setdefault(key, _bits(key))
+        automaton.add_word(f" {phrase} ", (phrase.count(" ") + 1, parts))
     automaton.make_automaton()
     ready: _Needles = automaton
     return ready
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    return reduce(or_, (1 << number for number in numbers), 0)
+
+
+def _commonness(needles: Mapping[str, Sequence[int]]) -> dict[int, int]:
+    """How often each part is likely to stand in a text: by its phrases, those of everyday words above all."""
+    cost: dict[int, int] = {}
+    for phrase, numbers in needles.items():
+        price = _EVERYDAY if phrase in _IN_EVERY_TEXT else 1
+        for number in set(numbers):
+            cost[number] = cost.get(number, 0) + price
+    return cost
 
 
 def _starts(tokens: Sequence[str]) -> list[int]:
@@ -110,11 +160,11 @@ def _starts(tokens: Sequence[str]) -> list[int]:
     return starts
 
 
-def _hits(line: Line, found: Mapping[int, list[Span]]) -> Iterator[Hit]:
-    for first in found[line.parts[0]]:
+def _hits(line: Line, found: _Found) -> Iterator[Hit]:
+    for first in found.spans(line.parts[0]):
         spans = [first]
         for part in line.parts[1:]:
-            following = _next(found[part], spans[-1][1])
+            following = _next(found.spans(part), spans[-1][1])
             if following is None:
                 break
             spans.append(following)
@@ -133,12 +183,12 @@ def _next(spans: Sequence[Span], after: int) -> Span | None:
     return None
 
 
-def _together(line: Line, found: Mapping[int, list[Span]]) -> Iterator[Hit]:
+def _together(line: Line, found: _Found) -> Iterator[Hit]:
     """One hit for each place of the first part that has all others around it, none on the same words as another."""
-    for first in found[line.parts[0]]:
+    for first in found.spans(line.parts[0]):
         spans = [first]
         for part in line.parts[1:]:
-            nearest = _nearest(found[part], spans)
+            nearest = _nearest(found.spans(part), spans)
             if nearest is None:
                 break
             spans.append(nearest)
@@ -166,8 +216,8 @@ def _apart(span: Span, taken: Sequence[Span]) -> bool:
     return all(span[1] <= start or end <= span[0] for start, end in taken)
 
 
-def _is_set_off(hit: Hit, found: Mapping[int, Sequence[Span]]) -> bool:
+def _is_set_off(hit: Hit, found: _Found) -> bool:
     """Something that makes the line harmless stands near its first part."""
     start, end = hit.spans[0]
-    near = (span for part in hit.line.unless for span in found.get(part, ()))
+    near = (span for part in hit.line.unless for span in found.spans(part))
     return any(start - WINDOW <= span[0] and span[1] <= end + WINDOW for span in near)

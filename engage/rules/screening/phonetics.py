@@ -1,6 +1,8 @@
 """What an unknown word may have been meant to be: by how it sounds, by its consonants, by how few slips are in it."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
 from jellyfish import damerau_levenshtein_distance, metaphone
 
@@ -18,10 +20,10 @@ class Soundalikes:
     def __init__(self, listed: Collection[str], common: Collection[str]) -> None:
         words = [word for word in sorted(listed) if word.isascii() and word.isalpha() and len(word) > 2]
         self._listed = frozenset(words)
-        self._by_letter = _grouped((word[0], word) for word in words)
+        self._by_shape = _shaped(word for word in words if len(word) >= SHORTEST_FUZZY)
         self._by_sound = _grouped((metaphone(word), word) for word in words)
         self._by_bones = _grouped((_bones(word), word) for word in words)
-        self._common = _grouped((word[0], word) for word in sorted(common) if len(word) > 3)
+        self._common = _shaped(word for word in sorted(common) if len(word) > 3)
 
     def nearest(self, token: str) -> list[str]:
         """At most MOST words it may have been, the likeliest first; none when it resembles nothing."""
@@ -45,16 +47,39 @@ class Soundalikes:
                 if word not in seen:
                     seen.add(word)
                     yield word, 0.25 + len(word) / 100
-        for word in self._by_letter.get(token[0], ()):
-            if word not in seen and abs(len(word) - len(token)) <= 2 and len(word) >= SHORTEST_FUZZY:
-                slips = damerau_levenshtein_distance(token, word)
-                if slips <= (2 if min(len(word), len(token)) >= _TWO_SLIPS_FROM else 1):
+        for length in range(max(SHORTEST_FUZZY, len(token) - 2), len(token) + 3):
+            forgiven = 2 if min(length, len(token)) >= _TWO_SLIPS_FROM else 1
+            for word in _alike(self._by_shape, token, length, forgiven):
+                slips = damerau_levenshtein_distance(token, word) if word not in seen else forgiven + 1
+                if slips <= forgiven:
                     yield word, float(slips)
 
     def _is_everyday(self, token: str) -> bool:
         """A slip away from an everyday word that is no worse a reading than the worrying one."""
-        near = (word for word in self._common.get(token[0], ()) if abs(len(word) - len(token)) <= 1)
+        near = (word for length in (-1, 0, 1) for word in _alike(self._common, token, len(token) + length, 1))
         return any(damerau_levenshtein_distance(token, word) == 1 for word in near)
+
+
+_Shapes = Mapping[tuple[str, int], Sequence[tuple[int, str]]]
+
+
+def _shaped(words: Iterable[str]) -> _Shapes:
+    """Words by first letter and length, each with the letters that it holds."""
+    shapes: dict[tuple[str, int], list[tuple[int, str]]] = {}
+    for word in words:
+        shapes.setdefault((word[0], len(word)), []).append((_letters(word), word))
+    return shapes
+
+
+def _alike(shapes: _Shapes, token: str, length: int, slips: int) -> Iterator[str]:
+    """Words of this length that may be so few slips away: one slip changes two of the letters a word holds at most."""
+    held, most = _letters(token), 2 * slips
+    return (word for letters, word in shapes.get((token[0], length), ()) if (letters ^ held).bit_count() <= most)
+
+
+def _letters(word: str) -> int:
+    """One bit for each letter that stands in the word."""
+    return reduce(or_, (1 << ord(letter) % 32 for letter in word))
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ They are added beside what was written, never put in its place, so they can only
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice, pairwise, product
 
 from engage.rules.screening.phonetics import MOST, Soundalikes
@@ -16,6 +16,17 @@ _WORTH_TAKING_APART = 0.75  # mean cost a letter; a token of unknown letters cos
 _VARIANTS = 16
 _LONGEST_RUN = 400  # letters of a text that is read anew without its spaces
 _BROKEN_SHARE = 0.4  # of tokens nobody knows, over which it is
+
+
+class Slips(dict[str, list[tuple[str, ...]]]):
+    """What each unknown word of one text may have been meant to be, worked out once; thrown away with the text."""
+
+    def __init__(self, mend: Callable[[str], list[tuple[str, ...]]]) -> None:
+        super().__init__()
+        self._mend = mend
+
+    def __missing__(self, token: str) -> list[tuple[str, ...]]:
+        return self.setdefault(token, self._mend(token))
 
 
 class Speller:
@@ -36,20 +47,22 @@ class Speller:
         """Is it a word of the lexicon or of everyday English?"""
         return token in self._known
 
-    def resolves(self, token: str) -> bool:
-        """Is it English, or English with a slip or two in it?"""
-        return (
-            token in self._known or token in self._real or token in self._spellings or self._mend(token) != [(token,)]
-        )
+    def slips(self) -> Slips:
+        """An empty store for the unknown words of one text."""
+        return Slips(self._mend)
 
-    def readings(self, tokens: Sequence[str]) -> list[tuple[str, ...]]:
+    def resolves(self, token: str, slips: Slips) -> bool:
+        """Is it English, or English with a slip or two in it?"""
+        return token in self._known or token in self._real or token in self._spellings or slips[token] != [(token,)]
+
+    def readings(self, tokens: Sequence[str], slips: Slips) -> list[tuple[str, ...]]:
         """Other ways to read the tokens, the likeliest first; none when every one of them is an ordinary word that
         sounds like no other.
         """
         heard = [tuple(self._sounds.get(token, token) for token in tokens), self._without_fillers(tokens)]
         if self._untouched.issuperset(tokens):
             return [reading for reading in dict.fromkeys(heard) if reading != tuple(tokens)]
-        places = [self._read(token) for token in self._joined(tokens)]
+        places = [self._read(token, slips) for token in self._joined(tokens)]
         found = heard
         for nth in range(MOST):
             read = tuple(word for place in places for word in place[min(nth, len(place) - 1)])
@@ -77,12 +90,12 @@ class Speller:
             else:
                 yield first
 
-    def _read(self, token: str) -> list[tuple[str, ...]]:
+    def _read(self, token: str, slips: Slips) -> list[tuple[str, ...]]:
         if token in self._spellings:
             return [tuple(self._spellings[token].split())]
         if token in self._known or token.isdigit():
             return [(token,)]
-        return self._mend(token)
+        return slips[token]
 
     def _mend(self, token: str) -> list[tuple[str, ...]]:
         readings = list(dict.fromkeys(self._variants(token)))

@@ -12,7 +12,7 @@ from engage.rules.screening.leaning import shipped_leaning
 from engage.rules.screening.lowering import lowered_by, marks_in
 from engage.rules.screening.matching import Hit, Level, Matcher
 from engage.rules.screening.normalise import Normaliser, Plain
-from engage.rules.screening.spelling import Speller
+from engage.rules.screening.spelling import Slips, Speller
 from engage.rules.screening.words import LexiconFile, WordsFile, shipped_lexicon, shipped_words
 
 LONGEST_TEXT = 20_000  # characters
@@ -62,8 +62,9 @@ def screen(text: str, language: str = "en", question_context: str | None = None)
 def listed_level(text: str) -> Outcome:
     """What the lists alone say about an English text: what the leanings are learnt beside."""
     shipped = _shipped()
-    plain = shipped.plain(text)
-    reasons = shipped.of(plain, None, monotonic() + SECONDS_ALLOWED)[1] | set(_needs_person(shipped, plain, "en"))
+    plain, slips = shipped.plain(text), shipped.slips()
+    reasons = shipped.of(plain, None, monotonic() + SECONDS_ALLOWED, slips)[1]
+    reasons |= set(_needs_person(shipped, plain, "en", slips))
     return _level(reasons)
 
 
@@ -96,11 +97,14 @@ class Screen:
         self._speller = Speller(listed, words, lexicon.spellings)
         self._foreign = words.foreign - words.common - listed
 
-    def of(self, plain: Plain, context: str | None, deadline: float) -> tuple[set[str], set[str]]:
+    def slips(self) -> Slips:
+        return self._speller.slips()
+
+    def of(self, plain: Plain, context: str | None, deadline: float, slips: Slips) -> tuple[set[str], set[str]]:
         """(categories, reasons) of a plain text. Raises TimeoutError past the deadline."""
         found: set[str] = set()
         reasons: set[str] = set()
-        for tokens in dict.fromkeys((plain.tokens, plain.spelt, *self._speller.readings(plain.spelt))):
+        for tokens in dict.fromkeys((plain.tokens, plain.spelt, *self._speller.readings(plain.spelt, slips))):
             for category, reason in self._found(tokens, deadline):
                 found.add(category)
                 reasons.add(reason)
@@ -111,7 +115,7 @@ class Screen:
     def plain(self, text: str) -> Plain:
         return self._normaliser.plain(text)
 
-    def is_other_language(self, tokens: Sequence[str]) -> bool:
+    def is_other_language(self, tokens: Sequence[str], slips: Slips) -> bool:
         """Latin letters, but hardly an English word among them."""
         words = [token for token in tokens if token not in _SHARED]
         strange = [token for token in words if token.isalpha() and not self._speller.knows(token)]
@@ -120,7 +124,7 @@ class Screen:
             return True
         if len(strange) >= _WORDS_TO_TELL and len(strange) > _STRANGE_SHARE * len(words):
             return True
-        unlike = sum(not self._speller.resolves(token) for token in strange[:_WORDS_TO_WEIGH])
+        unlike = sum(not self._speller.resolves(token, slips) for token in strange[:_WORDS_TO_WEIGH])
         return unlike >= _UNLIKE_TO_TELL and unlike >= len(words[:_WORDS_TO_WEIGH]) / 2
 
     def _found(self, tokens: tuple[str, ...], deadline: float) -> Iterator[tuple[str, str]]:
@@ -162,25 +166,25 @@ def _screened(text: str, language: str, context: str | None) -> Screening:
         return Screening("not_checked", (), ("not_checked:too_long",))
     shipped = _shipped()
     deadline = monotonic() + SECONDS_ALLOWED
-    plain = shipped.plain(text)
+    plain, slips = shipped.plain(text), shipped.slips()
     try:
-        found, reasons = shipped.of(plain, context, deadline)
+        found, reasons = shipped.of(plain, context, deadline, slips)
     except TimeoutError:
         return Screening("not_checked", (), ("not_checked:timeout",))
-    reasons |= set(_needs_person(shipped, plain, language))
+    reasons |= set(_needs_person(shipped, plain, language, slips))
     if not reasons and shipped_leaning().worries(plain.spelt):
         reasons.add("needs_person:leaning")
     graved = tuple(name for name in categories() if name in found)
     return Screening(_level(reasons), graved, tuple(sorted(reasons)))
 
 
-def _needs_person(shipped: Screen, plain: Plain, language: str) -> Iterator[str]:
+def _needs_person(shipped: Screen, plain: Plain, language: str, slips: Slips) -> Iterator[str]:
     if plain.foreign:
         yield "needs_person:script"
     if plain.unreadable:
         yield "needs_person:unreadable"
     unmeasured = language.split("-", maxsplit=1)[0].lower() not in MEASURED_LANGUAGES
-    if plain.tokens and (unmeasured or shipped.is_other_language(plain.tokens)):
+    if plain.tokens and (unmeasured or shipped.is_other_language(plain.tokens, slips)):
         yield "needs_person:language"
 
 
