@@ -4,42 +4,95 @@ It can only send a text to a person; nothing is taken back because of it.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 FEWEST_WORDS = 3
+WINDOW = 24  # words of a long text that are weighed together, so that the rest does not drown them
+STEP = 12
+LONG = 36
+_SHORTEST_STEM = 3
+_ENDINGS = ("ing", "ed", "es", "s")
+_RUNS = (4, 5)  # letters
 _FILE = Path(__file__).with_name("leanings.json")
 
 
 @dataclass(frozen=True)
 class Leaning:
-    """weights: how much a word, or two side by side, speaks for a worry (log odds). start: what a text begins with.
-    from_here: the sum from which a person reads it.
+    """weights: how much each feature speaks for a worry (log odds). start: what a text begins with.
+    from_here: the sum from which a person reads it; `more_in_part`: how much more it must be in a part of a long one.
     """
 
     weights: Mapping[str, float]
     start: float
     from_here: float
+    more_in_part: float = 0.0
 
-    def score(self, tokens: Sequence[str]) -> float:
-        return self.start + sum(self.weights.get(feature, 0.0) for feature in set(features(tokens)))
+    def score(self, tokens: Sequence[str], known: "Known | None" = None) -> float:
+        """The sum for the whole of the text."""
+        found = features(tokens, known)
+        return self.start + sum(map(self.weights.__getitem__, self.weights.keys() & found))
 
-    def worries(self, tokens: Sequence[str]) -> bool:
-        """Does it sound like a worry? A word or two tell too little."""
-        return len(tokens) >= FEWEST_WORDS and self.score(tokens) > self.from_here
+    def highest(self, readings: Iterable[Sequence[str]]) -> float:
+        """The highest sum of any reading of a text, or of any part of a long one. A word or two tell too little."""
+        known: Known = {}
+        enough = (tokens for tokens in readings if len(tokens) >= FEWEST_WORDS)
+        return max((self._told(tokens, known) for tokens in enough), default=float("-inf"))
+
+    def worries(self, readings: Iterable[Sequence[str]]) -> bool:
+        """Does any reading of the text sound like a worry?"""
+        return self.highest(readings) > self.from_here
+
+    def _told(self, tokens: Sequence[str], known: "Known") -> float:
+        whole = self.score(tokens, known)
+        if len(tokens) <= LONG:
+            return whole
+        parts = (tokens[start : start + WINDOW] for start in range(0, len(tokens) - STEP, STEP))
+        return max(whole, max(self.score(part, known) for part in parts) - self.more_in_part)
 
 
-def features(tokens: Sequence[str]) -> Iterator[str]:
-    """Every word, and every two that stand side by side."""
-    yield from tokens
-    yield from (f"{first} {second}" for first, second in pairwise(tokens))
+Known = dict[str, tuple[str, ...]]  # the words of one text, each with its stem and what it is made of
+
+
+def features(tokens: Sequence[str], known: Known | None = None) -> set[str]:
+    """Every word, its stem, the runs of its letters (a slip changes only some), and every two words side by side.
+
+    known: what was worked out for other readings of the same text; it is added to.
+    """
+    made = known if known is not None else {}
+    for token in tokens:
+        if token not in made:
+            made[token] = _made_of(token)
+    found = {f"{first} {second}" for first, second in pairwise(tokens)}
+    found.update(f"{made[first][0]} {made[second][0][1:]}" for first, second in pairwise(tokens))
+    return found.union(*(made[token] for token in tokens))
+
+
+def _made_of(word: str) -> tuple[str, ...]:
+    return (f"~{stem(word)}", word, *_runs(word))
+
+
+def stem(word: str) -> str:
+    """The word without its ending, as far as that can be told from its letters."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            word = word[: -len(ending)]
+            break
+    if len(word) > _SHORTEST_STEM and word[-1] == word[-2]:
+        word = word[:-1]
+    return word[:-1] if len(word) > _SHORTEST_STEM and word.endswith("e") else word
+
+
+def _runs(word: str) -> Iterator[str]:
+    held = f"<{word}>"
+    return (f"_{held[start : start + length]}" for length in _RUNS for start in range(len(held) - length + 1))
 
 
 @cache
 def shipped_leaning() -> Leaning:
     """The weights as they were learnt from the development sets."""
     data = json.loads(_FILE.read_text(encoding="utf-8"))
-    return Leaning(data["weights"], data["start"], data["from_here"])
+    return Leaning(data["weights"], data["start"], data["from_here"], data["more_in_part"])

@@ -14,13 +14,7 @@ from engage.rules.screening.phrases import Sets, phrases
 GAP = 3  # other words that may stand at a " .. "
 WINDOW = 12  # words from the first to the last of parts that may stand in any order (" & ")
 
-# The words English is made of: a part that is one of them is found in nearly every text.
-_IN_EVERY_TEXT = frozenset(
-    {*"i a me my it we us you he she they him her them his is was are be am do did go going get got have has had".split()}
-    | {*"the and to of in on at for with from out up not no dont so but because when if all more like want would".split()}
-    | {*"can could will just good people school home house time day one what who how that this there about our your".split()}
-)
-_EVERYDAY = 500
+_EVERYDAY = 500  # phrases that a word found everywhere counts for, when the rarest part is sought
 
 Level = Literal["red", "amber"]
 Span = tuple[int, int]  # first token, one past the last
@@ -73,8 +67,12 @@ class _Found:
 class Matcher:
     """Built once; `find` holds nothing of what it reads. Matches whole words only."""
 
-    def __init__(self, lines: Iterable[tuple[str, Level, str]], sets: Sets) -> None:
-        """lines: (group, level, text of the line) with all words already plain. `words` is every word in them."""
+    def __init__(
+        self, lines: Iterable[tuple[str, Level, str]], sets: Sets, everywhere: frozenset[str] = frozenset()
+    ) -> None:
+        """lines: (group, level, text of the line) with all words already plain. everywhere: words of nearly every text.
+        `words` is every word in the lines.
+        """
         self._sets = sets
         self._numbers: dict[str, int] = {}
         read = [self._read(group, level, text) for group, level, text in lines]
@@ -82,7 +80,7 @@ class Matcher:
         self.words = frozenset(word for phrase in needles for word in phrase.split())
         self._needles = _automaton(needles)
         # A line is looked at when the rarest of its parts is there.
-        cost = _commonness(needles)
+        cost = _commonness(needles, everywhere)
         self._lines: dict[int, list[Line]] = {}
         for line in read:
             self._lines.setdefault(min(line.parts, key=lambda part: (cost.get(part, 0), part)), []).append(line)
@@ -141,11 +139,11 @@ def _bits(numbers: Iterable[int]) -> int:
     return reduce(or_, (1 << number for number in numbers), 0)
 
 
-def _commonness(needles: Mapping[str, Sequence[int]]) -> dict[int, int]:
+def _commonness(needles: Mapping[str, Sequence[int]], everywhere: frozenset[str]) -> dict[int, int]:
     """How often each part is likely to stand in a text: by its phrases, those of everyday words above all."""
     cost: dict[int, int] = {}
     for phrase, numbers in needles.items():
-        price = _EVERYDAY if phrase in _IN_EVERY_TEXT else 1
+        price = _EVERYDAY if phrase in everywhere else 1
         for number in set(numbers):
             cost[number] = cost.get(number, 0) + price
     return cost

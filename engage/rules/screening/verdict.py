@@ -24,7 +24,7 @@ Outcome = Literal["red", "amber", "none", "not_checked"]
 _BANDS: dict[Outcome, int] = {"red": 0, "not_checked": 1, "amber": 2, "none": 3}
 _STRANGE_SHARE = 0.8  # of words unknown, over which a text is taken to be in another language
 _WORDS_TO_TELL = 3
-_CHAT_ARABIC = re.compile(r"[a-z][37][a-z]|^[37][a-z]{3}|[a-z]{2}[37]$")
+_CHAT_ARABIC = re.compile(r"[a-z][37][a-z]|^[37][a-z]{3}|[a-z]{2}[37]$|^[a-z]{3,}2$")
 _FOREIGN_TO_TELL = 2  # words known to be of another language
 _UNLIKE_TO_TELL = 2  # words that are no slip of an English one
 _WORDS_TO_WEIGH = 60  # of a long text
@@ -63,9 +63,14 @@ def listed_level(text: str) -> Outcome:
     """What the lists alone say about an English text: what the leanings are learnt beside."""
     shipped = _shipped()
     plain, slips = shipped.plain(text), shipped.slips()
-    reasons = shipped.of(plain, None, monotonic() + SECONDS_ALLOWED, slips)[1]
-    reasons |= set(_needs_person(shipped, plain, "en", slips))
-    return _level(reasons)
+    reasons = shipped.of(shipped.readings(plain, slips), None, monotonic() + SECONDS_ALLOWED)[1]
+    return _level(reasons | set(_needs_person(shipped, plain, "en", slips)))
+
+
+def readings(text: str) -> list[tuple[str, ...]]:
+    """Every way to read an English text: what the leanings are learnt from."""
+    shipped = _shipped()
+    return shipped.readings(shipped.plain(text), shipped.slips())
 
 
 def order_key(screening: Screening) -> tuple[int, int]:
@@ -88,7 +93,7 @@ class Screen:
         self._normaliser = Normaliser(words)
         self._lexicon = lexicon
         sets = {name: tuple(self._plain_line(member) for member in members) for name, members in lexicon.sets.items()}
-        self._matcher = Matcher(self._lines(), sets)
+        self._matcher = Matcher(self._lines(), sets, words.everywhere)
         lowering = ((kind, word) for kind, rule in lexicon.lowering.items() for word in rule.words)
         self._lowering = Matcher(((kind, "amber", self._plain(word)) for kind, word in lowering), {})
         contexts = ((name, line) for name, lines in lexicon.contexts.items() for line in lines)
@@ -100,11 +105,17 @@ class Screen:
     def slips(self) -> Slips:
         return self._speller.slips()
 
-    def of(self, plain: Plain, context: str | None, deadline: float, slips: Slips) -> tuple[set[str], set[str]]:
-        """(categories, reasons) of a plain text. Raises TimeoutError past the deadline."""
+    def readings(self, plain: Plain, slips: Slips) -> list[tuple[str, ...]]:
+        """The text as it was written, then the other ways to read it."""
+        return list(dict.fromkeys((plain.tokens, plain.spelt, *self._speller.readings(plain.spelt, slips))))
+
+    def of(
+        self, readings: Sequence[tuple[str, ...]], context: str | None, deadline: float
+    ) -> tuple[set[str], set[str]]:
+        """(categories, reasons) of the readings of a text. Raises TimeoutError past the deadline."""
         found: set[str] = set()
         reasons: set[str] = set()
-        for tokens in dict.fromkeys((plain.tokens, plain.spelt, *self._speller.readings(plain.spelt, slips))):
+        for tokens in readings:
             for category, reason in self._found(tokens, deadline):
                 found.add(category)
                 reasons.add(reason)
@@ -152,7 +163,7 @@ class Screen:
 
 
 def _is_chat_arabic(token: str) -> bool:
-    """Arabic typed with Latin letters writes some of its own as 3 and 7, inside a word or before it."""
+    """Arabic typed with Latin letters writes some of its own as 3 and 7, or as a 2 at the end of a word."""
     return len(token) > 2 and not token.isdigit() and _CHAT_ARABIC.search(token) is not None
 
 
@@ -167,12 +178,13 @@ def _screened(text: str, language: str, context: str | None) -> Screening:
     shipped = _shipped()
     deadline = monotonic() + SECONDS_ALLOWED
     plain, slips = shipped.plain(text), shipped.slips()
+    read = shipped.readings(plain, slips)
     try:
-        found, reasons = shipped.of(plain, context, deadline, slips)
+        found, reasons = shipped.of(read, context, deadline)
     except TimeoutError:
         return Screening("not_checked", (), ("not_checked:timeout",))
     reasons |= set(_needs_person(shipped, plain, language, slips))
-    if not reasons and shipped_leaning().worries(plain.spelt):
+    if not reasons and shipped_leaning().worries(read):
         reasons.add("needs_person:leaning")
     graved = tuple(name for name in categories() if name in found)
     return Screening(_level(reasons), graved, tuple(sorted(reasons)))

@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 _HERE = Path(__file__).parent
+_MORE = ("scenes.yaml", "turns.yaml")
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # several times quicker where it was built
 
@@ -27,7 +28,7 @@ class PictureKinds(BaseModel):
 
 class WordsFile(BaseModel):
     """words.yaml: everyday words, words of other languages, meanings of pictures, look-alike letters, digits for
-    letters, real words.
+    letters, real words, what English is made of.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -41,6 +42,7 @@ class WordsFile(BaseModel):
     leet: dict[str, str]
     real_words: _WordSet
     fillers: _WordSet
+    everywhere: _WordSet
 
 
 class CategoryLines(BaseModel):
@@ -77,7 +79,7 @@ class LexiconFile(BaseModel):
 
 
 class ScenesFile(BaseModel):
-    """scenes.yaml: further sets and lines, by the categories of lexicon.yaml."""
+    """scenes.yaml, turns.yaml: further sets and lines, by the categories of lexicon.yaml."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -99,16 +101,22 @@ def shipped_words() -> WordsFile:
 
 @cache
 def shipped_lexicon() -> LexiconFile:
-    """The lexicon with the scenes added to its categories, in the lexicon's order.
+    """The lexicon with the scenes and turns of phrase added to its categories, in the lexicon's order.
 
     Raises ValueError for a scene of a category, or a set under a name, that is not the lexicon's to have.
     """
-    lexicon, scenes = _read("lexicon.yaml", LexiconFile), _read("scenes.yaml", ScenesFile)
-    strange = (scenes.categories.keys() - lexicon.categories.keys()) | (scenes.sets.keys() & lexicon.sets.keys())
+    lexicon = _read("lexicon.yaml", LexiconFile)
+    for name in _MORE:
+        lexicon = _joined(lexicon, _read(name, ScenesFile), name)
+    return lexicon
+
+
+def _joined(lexicon: LexiconFile, more: ScenesFile, name: str) -> LexiconFile:
+    strange = (more.categories.keys() - lexicon.categories.keys()) | (more.sets.keys() & lexicon.sets.keys())
     if strange:
-        raise ValueError(f"scenes.yaml: {sorted(strange)}")
-    categories = {name: _with(lines, scenes.categories.get(name)) for name, lines in lexicon.categories.items()}
-    return lexicon.model_copy(update={"sets": lexicon.sets | scenes.sets, "categories": categories})
+        raise ValueError(f"{name}: {sorted(strange)}")
+    categories = {group: _with(lines, more.categories.get(group)) for group, lines in lexicon.categories.items()}
+    return lexicon.model_copy(update={"sets": lexicon.sets | more.sets, "categories": categories})
 
 
 def _with(lines: CategoryLines, more: CategoryLines | None) -> CategoryLines:
