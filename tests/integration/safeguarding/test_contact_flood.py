@@ -185,7 +185,7 @@ def test_n14_in_a_flood_those_with_worrying_words_and_those_known_here_stand_bef
     with time_machine.travel(TUESDAY, tick=False), within(app, partnership):
         fakes = flood(12, "ring me please")
         known, worrying = ask("", reach="ask Mrs Nia"), ask("my dad hits me")
-        hidden = ask("not Mrs Lena")
+        hidden = ask("it is Mrs Lena")
         strange = service_together.strange_hours()
         rows = queries.list_waiting(Narrowed(), strange)
         assert [row.id for row in rows][:1] == [worrying]
@@ -218,7 +218,7 @@ def test_n14_requests_that_are_not_real_are_read_side_by_side_and_closed_with_on
 ) -> None:
     staff(app, partnership, "lena", Role.SAFEGUARDING_LEAD)
     with within(app, partnership):
-        fakes, real = flood(12, "ring me please"), ask("i am twelve", name="Kit Real")
+        fakes, real = flood(12, "ring me please"), ask("about my bus pass", name="Kit Real")
     sign_in(client, "lena")
     page = client.get(QUEUE).get_data(as_text=True)
     assert "An unusual hour" in page
