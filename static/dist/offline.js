@@ -520,6 +520,7 @@ let orders = {};
 let isBusy = false;
 let path = walk(tablet.steps, {});
 let isSending = false;
+let isWanted = false;
 let isTakenAway = false;
 const filled = (words) => filledIn(words, tablet.labels, path.kept, tablet.comma);
 function nameIn(part) {
@@ -716,8 +717,17 @@ show("sent");
 void sendAll();
 }
 async function sendAll() {
+isWanted = true;
 if (isSending) return;
 isSending = true;
+while (isWanted) {
+isWanted = false;
+await sendBoxes();
+}
+isSending = false;
+await tell();
+}
+async function sendBoxes() {
 try {
 for (const key of await boxKeys(shelf)) {
 const body = await boxAt(shelf, key);
@@ -727,9 +737,6 @@ if (answer.ok) await dropBox(shelf, key);
 else if (answer.status === 410 || answer.status >= 500) break;
 }
 } catch {
-} finally {
-isSending = false;
-await tell();
 }
 }
 async function tell() {

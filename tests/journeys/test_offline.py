@@ -37,6 +37,9 @@ SHOW = """name => document.querySelector("#stage").replaceChildren(
     document.querySelector(`template[data-screen="${name}"]`).content.cloneNode(true))"""
 LOSE = """() => { window.real = fetch; window.tried = 0;
     window.fetch = async (...it) => { await real(...it); tried += it[1]?.method === 'POST'; throw 'lost'; }; }"""
+HANG = """() => { window.real = fetch; window.fail = null;
+    const hang = () => new Promise((_, no) => { window.fail = no; });
+    window.fetch = (...it) => it[1]?.method === 'POST' ? hang() : real(...it); }"""
 CASES = json.loads((paths.surveys() / "operators.json").read_text(encoding="utf-8"))
 
 
@@ -165,6 +168,21 @@ def test_f9_an_answer_that_gets_lost_on_the_way_back_is_sent_again_and_stored_on
     page.evaluate("() => { window.fetch = real; }")
     do(page, "Send what waits")
     page.get_by_text("No answers wait on this tablet.").wait_for()
+    assert len(stored(live)) == 1
+
+
+def test_f9_whoever_asks_again_while_a_sending_hangs_is_heard_when_it_ends(
+    window: Page, live: Live, tablet: str
+) -> None:
+    page = window
+    open_tablet(page, tablet)
+    page.evaluate(HANG)
+    answer_all(page)
+    do(page, "Finish")
+    expect(page.locator("[data-waiting]")).to_contain_text("1")
+    do(page, "Send what waits")
+    page.evaluate("() => { window.fetch = real; fail('lost'); }")
+    expect(page.get_by_text("No answers wait on this tablet.")).to_be_visible()
     assert len(stored(live)) == 1
 
 

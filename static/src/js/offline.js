@@ -18,6 +18,7 @@ let orders = {};
 let isBusy = false;
 let path = walk(tablet.steps, {});
 let isSending = false;
+let isWanted = false;
 let isTakenAway = false;
 
 const filled = (words) => filledIn(words, tablet.labels, path.kept, tablet.comma);
@@ -246,9 +247,20 @@ async function finish() {
 }
 
 // One after another; a box goes only when the site has said that it is stored, so that it may be sent twice but never lost.
+// Whoever asks while it goes on is heard when it has ended: the network may be there by then.
 async function sendAll() {
+  isWanted = true;
   if (isSending) return;
   isSending = true;
+  while (isWanted) {
+    isWanted = false;
+    await sendBoxes();
+  }
+  isSending = false;
+  await tell();
+}
+
+async function sendBoxes() {
   try {
     for (const key of await boxKeys(shelf)) {
       const body = await boxAt(shelf, key);
@@ -259,9 +271,6 @@ async function sendAll() {
     }
   } catch {
     // No network: the boxes wait.
-  } finally {
-    isSending = false;
-    await tell();
   }
 }
 
