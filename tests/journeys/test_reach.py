@@ -35,6 +35,9 @@ def test_a1_every_staff_page_of_reach(window: Page, live: Live) -> None:
     page = window
     survey_with_codes(live.app, live.partnership)
     come_in(page, live)
+    page.goto(f"{live}{STAFF}")
+    expect(page.get_by_text("Only people with a code from a card, once each.")).to_be_visible()
+    expect(page.get_by_text("Anybody who has this link can answer")).to_have_count(0)
     page.goto(f"{live}{STAFF}/reach")
     assert_whole(page)
     press(page, "Make the cards")
@@ -51,6 +54,7 @@ def test_a1_every_staff_page_of_reach(window: Page, live: Live) -> None:
     page.goto(f"{live}/staff/paper")
     assert_whole(page)
     page.get_by_role("link", name="Your voice").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Type in a paper")
     assert_whole(page)
     press(page, "Take it in and go to the next")
     expect(page).to_have_title(re.compile("^Error: "))

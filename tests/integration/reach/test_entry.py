@@ -168,3 +168,11 @@ def test_every_kind_has_its_controls(path: object) -> None:
             names = {box.name for box in shown[question.id].boxes}
             assert names <= set(question.fields())
             assert names, question.id
+
+
+def test_answers_stand_under_each_other_as_on_the_paper(app: Flask, partnership: uuid.UUID, typist: PageClient) -> None:
+    """Side by side, the framework's small radios cut short words into letters ("S a f e")."""
+    open_survey(app, partnership)
+    page = typist.get(PAGE).get_data(as_text=True)
+    assert page.count('<div class="govuk-radios govuk-radios--small">') > 5
+    assert "govuk-radios--inline" not in page
