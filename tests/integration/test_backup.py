@@ -26,7 +26,7 @@ from tests.integration.rights.test_taking_back import CODES, SECRET, send
 from tests.support import backups
 from tests.support.apps import within
 from tests.support.backups import Home
-from tests.support.client import PageClient
+from tests.support.client import PageClient, browser_of
 from tests.support.people import sign_in, staff
 
 
@@ -56,7 +56,7 @@ def test_f14_what_was_backed_up_comes_back_whole(
     """F14, F17: tables are the same, words open with the key file, the audit chain is whole and says what was done."""
     staff(app, partnership, "ada", Role.ADMINISTRATOR)
     sign_in(client, "ada")
-    code = send(app.test_client())  # type: ignore[arg-type]
+    code = send(browser_of(app))
     file = tmp_path / "today.backup"
     made = home.verb("backup", file)
     assert made.exit_code == 0, made.output
@@ -66,7 +66,7 @@ def test_f14_what_was_backed_up_comes_back_whole(
     assert done.exit_code == 0, done.output
     assert backups.sums(empty) == backups.sums(home)
     restored = empty.app()
-    again: PageClient = restored.test_client()  # type: ignore[assignment]
+    again = browser_of(restored)
     assert again.post(CODES, data={"words": code}).status_code == 200
     with within(restored, partnership):
         unread = queries.list_unread(9)

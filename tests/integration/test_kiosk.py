@@ -9,7 +9,7 @@ from flask import Flask
 from engage.people.kinds import Role
 from tests.factories.surveys import open_survey
 from tests.support.answering import SURVEY, send, start, walk
-from tests.support.client import PageClient, token_of
+from tests.support.client import PageClient, browser_of, token_of
 from tests.support.people import sign_in, staff
 
 pytestmark = pytest.mark.one_database
@@ -39,7 +39,7 @@ def cookies(client: PageClient) -> set[str]:
 
 
 def test_each_person_begins_with_nothing_of_the_one_before(app: Flask, address: str) -> None:
-    tablet: PageClient = app.test_client()  # type: ignore[assignment]
+    tablet = browser_of(app)
     assert "Press Start when it is your turn" in tablet.get(address).get_data(as_text=True)
     assert cookies(tablet) == {"engage-tablet"}
     start(tablet, SURVEY, via="kiosk")
@@ -55,7 +55,7 @@ def test_each_person_begins_with_nothing_of_the_one_before(app: Flask, address: 
 
 
 def test_finishing_leads_back_to_the_start_page(app: Flask, address: str) -> None:
-    tablet: PageClient = app.test_client()  # type: ignore[assignment]
+    tablet = browser_of(app)
     tablet.get(address)
     walk(tablet, start(tablet, SURVEY, via="kiosk"))
     send(tablet)
@@ -64,13 +64,13 @@ def test_finishing_leads_back_to_the_start_page(app: Flask, address: str) -> Non
 
 
 def test_anybodys_own_device_sees_nothing_of_it(app: Flask, address: str) -> None:
-    own: PageClient = app.test_client()  # type: ignore[assignment]
+    own = browser_of(app)
     start(own, SURVEY)
     assert "engage-kiosk" not in own.get(f"{SURVEY}/q/safe_home").get_data(as_text=True)
 
 
 def test_a_tablet_that_was_taken_away_says_so_and_is_one_no_more(app: Flask, manager: PageClient, address: str) -> None:
-    tablet: PageClient = app.test_client()  # type: ignore[assignment]
+    tablet = browser_of(app)
     tablet.get(address)
     manager.submit(TABLETS, {}, to=f"{TABLETS}/{address.rsplit('/', 1)[1]}/end")
     over = tablet.get(address)
@@ -101,13 +101,13 @@ def test_a_tablet_of_nobody_is_not_there(client: PageClient, partnership: uuid.U
 
 def test_nobody_stops_for_later_on_a_shared_tablet_whatever_address_they_type(app: Flask, address: str) -> None:
     """Words to come back with would stand there for the next person; and done is back at the start page."""
-    tablet: PageClient = app.test_client()  # type: ignore[assignment]
+    tablet = browser_of(app)
     tablet.get(address)
     page = tablet.get(start(tablet, SURVEY, via="kiosk"))
     assert tablet.get(f"{SURVEY}/stop").headers["Location"] == f"{SURVEY}/check"
     asked = tablet.post(f"{SURVEY}/stop/words", data={"csrf_token": token_of(page)})
     assert asked.headers["Location"] == f"{SURVEY}/check"
     assert tablet.get(f"{SURVEY}/finish").headers["Location"] == f"{address}/again"
-    own: PageClient = app.test_client()  # type: ignore[assignment]
+    own = browser_of(app)
     start(own, SURVEY)
     assert own.get(f"{SURVEY}/stop").status_code == 200

@@ -30,7 +30,7 @@ from engage.voices import queries as voices
 from tests.factories.responses import add_responses
 from tests.factories.surveys import assess, open_as_it_is, open_survey
 from tests.support.apps import within
-from tests.support.client import PageClient
+from tests.support.client import PageClient, browser_of
 from tests.support.people import sign_in, staff
 from tests.unit.questionnaire.samples import sample, words
 
@@ -88,7 +88,7 @@ def test_w18_whoever_does_not_take_part_is_not_stored_from_paper(
 ) -> None:
     open_as_it_is(app, partnership, assent, "sample")
     staff(app, partnership, "rosa", Role.RESPONDER)
-    typist: PageClient = app.test_client()  # type: ignore[assignment]
+    typist = browser_of(app)
     sign_in(typist, "rosa")
     answer = typist.submit("/staff/paper/sample", {"paper": "k", "joins": "disagree", "better": "everything"})
     assert answer.status_code == 422
@@ -160,7 +160,7 @@ def test_w19_papers_of_a_survey_without_an_end_in_sight(app: Flask, partnership:
     with within(app, partnership), transaction():
         service.set_dates("your-voice", opens_on=clock.today(), closes_on=date.max, tell_by=date.max)
     staff(app, partnership, "rosa", Role.RESPONDER)
-    typist: PageClient = app.test_client()  # type: ignore[assignment]
+    typist = browser_of(app)
     sign_in(typist, "rosa")
     assert typist.get("/staff/paper").status_code == 200
 

@@ -29,7 +29,7 @@ from engage.understanding.releases import queries, queries_ledger, service, serv
 from tests.factories.responses import add_responses
 from tests.factories.surveys import open_as_it_is, open_survey
 from tests.support.apps import within
-from tests.support.client import PageClient
+from tests.support.client import PageClient, browser_of
 from tests.support.people import sign_in, staff
 from tests.support.results import ALIKE
 
@@ -218,7 +218,7 @@ def test_a_person_declares_it_and_takes_it_back(
     assert client.submit(there, to=f"{act}/keep").status_code == 303
     assert client.submit(there, to=f"{act}/give-up").status_code == 303
     staff(app, partnership, "ben", Role.ANALYST)
-    second: PageClient = app.test_client()  # type: ignore[assignment]
+    second = browser_of(app)
     sign_in(second, "ben")
     assert "Agree: take this back" in second.get(there).get_data(as_text=True)
     assert second.submit(there, to=f"{act}/take-back").status_code == 303

@@ -16,7 +16,7 @@ from engage.core.database import db
 from engage.core.heartbeat import ALERTING
 from engage.core.jobs import Job, JobRun
 from engage.people.kinds import Role
-from tests.support.client import PageClient
+from tests.support.client import PageClient, browser_of
 from tests.support.notices import post
 from tests.support.people import sign_in, staff
 from tests.support.voices import say
@@ -50,7 +50,7 @@ def watched(client: PageClient) -> tuple[int, str]:
 
 def pages(app: Flask, partnership: uuid.UUID, role: Role) -> str:
     """Today and, where the role has it, Safeguarding, as one text."""
-    browser: PageClient = app.test_client()  # type: ignore[assignment]
+    browser = browser_of(app)
     name = f"{role.value}-{clock.now():%d-%H-%M}@larkmoor.example"
     staff(app, partnership, name, role)
     sign_in(browser, name)

@@ -12,7 +12,7 @@ from engage.understanding.themes import service_quotes
 from engage.understanding.themes.service_quotes import QuoteText
 from tests.factories.surveys import open_survey
 from tests.support.apps import within
-from tests.support.client import PageClient
+from tests.support.client import browser_of
 from tests.support.people import sign_in, staff
 from tests.support.themes import code, heard, theme
 from tests.support.voices import say
@@ -20,7 +20,7 @@ from tests.support.voices import say
 
 def _today(app: Flask, partnership: uuid.UUID, role: Role) -> str:
     staff(app, partnership, role.value, role)
-    browser: PageClient = app.test_client()  # type: ignore[assignment]
+    browser = browser_of(app)
     sign_in(browser, role.value)
     return browser.get("/staff/today").get_data(as_text=True)
 

@@ -20,7 +20,7 @@ from engage.people.kinds import Role
 from engage.settings import Settings
 from engage.web.limits import Act
 from tests.support import catalogues, postgres
-from tests.support.client import PageClient
+from tests.support.client import PageClient, browser_of
 
 KINDS = ["sqlite", "postgresql"] if postgres.available() else ["sqlite"]
 
@@ -94,7 +94,7 @@ def _holds_something() -> sa.Select[tuple[bool, ...]]:
 @pytest.fixture
 def client(app: Flask) -> PageClient:
     """A browser without cookies."""
-    return app.test_client()  # type: ignore[return-value]
+    return browser_of(app)
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import html5lib
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -34,6 +35,13 @@ class PageClient(FlaskClient):
         """Fetch a page, take its form's token and post `data` to it, as a browser would."""
         page = self.get(address)
         return self.post(kwargs.pop("to", address), data={"csrf_token": token_of(page), **(data or {})}, **kwargs)
+
+
+def browser_of(app: Flask) -> PageClient:
+    """A browser without cookies, of an app that was built for tests."""
+    made = app.test_client()
+    assert isinstance(made, PageClient)
+    return made
 
 
 def token_of(page: TestResponse) -> str:

@@ -10,7 +10,7 @@ from werkzeug.test import encode_multipart
 from tests.integration.anonymity.canaries import CONTACT, HEADERS, MARK, PEER, TEXT
 from tests.integration.test_casework import NAMED, TELL_US
 from tests.support.answering import ANSWERS, SURVEY, send, start, walk, words_on
-from tests.support.client import PageClient, token_of
+from tests.support.client import PageClient, browser_of, token_of
 from tests.support.pictures import telling_photo
 
 UPLOAD = "/larkmoor/surveys/upload"
@@ -24,7 +24,7 @@ TOLD = {
 
 def somebody(app: Flask) -> PageClient:
     """A browser with the canaries in everything it sends, at an address of its own."""
-    client: PageClient = app.test_client()  # type: ignore[assignment]
+    client = browser_of(app)
     sent = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in HEADERS.items() if name != "Cookie"}
     client.environ_base.update({**sent, "REMOTE_ADDR": PEER})
     client.set_cookie(f"{MARK}cookie", f"{MARK}crumb")

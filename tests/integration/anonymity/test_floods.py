@@ -15,7 +15,7 @@ from tests.factories.codes import survey_with_codes
 from tests.factories.surveys import open_survey
 from tests.integration.test_every_route import rules, view_of
 from tests.support.answering import ANSWERS, SURVEY, answer_page, send, start, walk
-from tests.support.client import PageClient, token_of
+from tests.support.client import PageClient, browser_of, token_of
 
 FEW = 3
 
@@ -95,7 +95,7 @@ def test_n14_whoever_asks_to_be_contacted_keeps_every_word_and_is_told_who_to_ca
 
 def test_n14_wrong_codes_and_words_are_held_tighter(app: Flask, partnership: uuid.UUID, tight: Limiter) -> None:
     [code, *_] = survey_with_codes(app, partnership)
-    client: PageClient = app.test_client()  # type: ignore[assignment]
+    client = browser_of(app)
     for _ in range(FEW - 1):
         assert client.post("/larkmoor/codes", data={"words": "one two three"}).status_code == 404
     assert "refused" in client.post(f"{SURVEY}/start", data={"code": "AAAA AAAA"}).headers["Location"]

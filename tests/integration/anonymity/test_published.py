@@ -24,7 +24,7 @@ from tests.integration.test_every_route import address, rules, view_of
 from tests.integration.you_said.test_public import ANSWERS
 from tests.support import themes
 from tests.support.apps import within
-from tests.support.client import PageClient
+from tests.support.client import browser_of
 from tests.support.inspections import planned, published, scored
 from tests.support.people import staff
 
@@ -46,7 +46,7 @@ LANE_OF_NAMES = ("contact_request", "contact_told")
 
 def read_by_anybody(app: Flask) -> str:
     """Every page that needs no sign-in, as one text."""
-    client: PageClient = app.test_client()  # type: ignore[assignment]
+    client = browser_of(app)
     found = [
         address(rule)
         for rule in rules(app)
@@ -99,7 +99,7 @@ def test_c8_d4_numbers_beside_answers_and_stars_are_never_of_a_few(app: Flask, p
     visit = planned(app, partnership)
     scored(app, partnership, visit, 3, 4, 4)
     published(app, partnership, visit)
-    client: PageClient = app.test_client()  # type: ignore[assignment]
+    client = browser_of(app)
     said = client.get("/larkmoor/you-said").get_data(as_text=True)
     assert "Fewer than 10" in said
     assert "About" not in said.split("<article")[1]

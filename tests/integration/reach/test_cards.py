@@ -17,7 +17,7 @@ from engage.people.kinds import Role
 from engage.rules import codes
 from tests.factories.surveys import open_survey
 from tests.support.apps import within
-from tests.support.client import PageClient, token_of
+from tests.support.client import PageClient, browser_of, token_of
 from tests.support.people import sign_in, staff
 
 pytestmark = pytest.mark.one_database
@@ -31,7 +31,7 @@ def manager(app: Flask, partnership: uuid.UUID) -> PageClient:
     """A survey manager, with a survey that is open."""
     open_survey(app, partnership)
     staff(app, partnership, "mary", Role.SURVEY_MANAGER)
-    client: PageClient = app.test_client()  # type: ignore[assignment]
+    client = browser_of(app)
     sign_in(client, "mary")
     return client
 

@@ -19,14 +19,14 @@ from engage.rules import codes
 from tests.factories.codes import survey_with_codes
 from tests.support.answering import ANSWERS, SURVEY, answer_page, send, start, walk
 from tests.support.apps import within
-from tests.support.client import PageClient, token_of
+from tests.support.client import PageClient, browser_of, token_of
 from tests.support.queries import count_queries
 
 FIRST = {"safe_home": "4"}
 
 
 def browser(app: Flask) -> PageClient:
-    return app.test_client()  # type: ignore[return-value]
+    return browser_of(app)
 
 
 def opens(client: PageClient, code: str, **form: str) -> bool:

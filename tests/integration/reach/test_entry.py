@@ -25,7 +25,7 @@ from tests.factories.surveys import open_survey
 from tests.integration.reach.test_ways import definitions
 from tests.support.answering import WITH_WORKER, send, start, walk
 from tests.support.apps import within
-from tests.support.client import PageClient
+from tests.support.client import PageClient, browser_of
 from tests.support.people import sign_in, staff
 
 PAGE = "/staff/paper/your-voice"
@@ -41,7 +41,7 @@ PAPER = {
 @pytest.fixture
 def typist(app: Flask, partnership: uuid.UUID) -> PageClient:
     staff(app, partnership, "rosa", Role.RESPONDER)
-    client: PageClient = app.test_client()  # type: ignore[assignment]
+    client = browser_of(app)
     sign_in(client, "rosa")
     return client
 
@@ -146,7 +146,7 @@ def test_nothing_says_who_typed_which(app: Flask, partnership: uuid.UUID, typist
 def test_only_people_who_may_read_type_in(app: Flask, partnership: uuid.UUID) -> None:
     open_survey(app, partnership)
     staff(app, partnership, "mary", Role.SURVEY_MANAGER)
-    client: PageClient = app.test_client()  # type: ignore[assignment]
+    client = browser_of(app)
     sign_in(client, "mary")
     assert client.get(PAGE).status_code == 403
     assert client.get("/staff/paper").status_code == 403

@@ -24,7 +24,7 @@ from engage.people.kinds import Role
 from tests.factories.surveys import open_survey, ready_made
 from tests.support.answering import send, start, walk
 from tests.support.apps import within
-from tests.support.client import PageClient
+from tests.support.client import PageClient, browser_of
 from tests.support.people import sign_in, staff
 from tests.support.queries import count_queries
 
@@ -174,7 +174,7 @@ def test_a_list_is_read_line_by_line(line: str, good: bool) -> None:
 def test_staff_keep_the_list_and_see_what_is_sent(app: Flask, partnership: uuid.UUID) -> None:
     open_survey(app, partnership)
     staff(app, partnership, "mary", Role.SURVEY_MANAGER)
-    client: PageClient = app.test_client()  # type: ignore[assignment]
+    client = browser_of(app)
     sign_in(client, "mary")
     assert "Nobody is on it" in client.get(PAGE).get_data(as_text=True)
     page = client.submit(PAGE, {"people": "a@b.example\nnobody"}, to=f"{PAGE}/add")
@@ -201,7 +201,7 @@ def test_the_words_are_whole_before_the_survey_has_its_days(app: Flask, partners
     with within(app, partnership), transaction():
         service_of_surveys.create_survey("your-voice", ready_made("your-voice"))
     staff(app, partnership, "mary", Role.SURVEY_MANAGER)
-    client: PageClient = app.test_client()  # type: ignore[assignment]
+    client = browser_of(app)
     sign_in(client, "mary")
     shown = client.get(PAGE).get_data(as_text=True)
     assert "still open until the last day</h3>" in shown

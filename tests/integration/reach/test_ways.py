@@ -29,7 +29,7 @@ from engage.rules.questionnaire.load import load
 from tests.factories.surveys import open_survey, ready_made
 from tests.support.answering import SURVEY, send, start, walk
 from tests.support.apps import within
-from tests.support.client import PageClient
+from tests.support.client import PageClient, browser_of
 from tests.support.people import sign_in, staff
 
 pytestmark = pytest.mark.one_database
@@ -41,7 +41,7 @@ STAFF = "/staff/surveys/your-voice"
 def manager(app: Flask, partnership: uuid.UUID) -> PageClient:
     open_survey(app, partnership)
     staff(app, partnership, "mary", Role.SURVEY_MANAGER)
-    client: PageClient = app.test_client()  # type: ignore[assignment]
+    client = browser_of(app)
     sign_in(client, "mary")
     return client
 
@@ -85,7 +85,7 @@ def test_enough_is_enough_and_whoever_has_begun_finishes(
 
 def test_staff_never_see_how_many(app: Flask, partnership: uuid.UUID, manager: PageClient) -> None:
     before = manager.get(f"{STAFF}/reach").get_data(as_text=True)
-    client: PageClient = app.test_client()  # type: ignore[assignment]
+    client = browser_of(app)
     walk(client, start(client))
     send(client)
     after = manager.get(f"{STAFF}/reach").get_data(as_text=True)

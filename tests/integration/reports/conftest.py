@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from engage.people.kinds import Role
-from tests.support.client import PageClient
+from tests.support.client import PageClient, browser_of
 from tests.support.people import sign_in, staff
 from tests.support.reports import evidence
 
@@ -21,7 +21,7 @@ def ana(app: Flask, partnership: uuid.UUID) -> uuid.UUID:
 @pytest.fixture
 def writer(app: Flask, ana: uuid.UUID) -> PageClient:
     """The analyst's browser."""
-    browser: PageClient = app.test_client()  # type: ignore[assignment]
+    browser = browser_of(app)
     sign_in(browser, "ana")
     return browser
 

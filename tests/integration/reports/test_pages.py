@@ -13,7 +13,7 @@ from engage.assurance.reports import queries, service
 from engage.core.transaction import transaction
 from engage.people.kinds import Role
 from tests.support.apps import within
-from tests.support.client import PageClient
+from tests.support.client import PageClient, browser_of
 from tests.support.people import sign_in, staff
 from tests.support.queries import count_queries
 from tests.support.reports import TEXTS, found, report
@@ -42,7 +42,7 @@ def test_w2_who_writes_who_reads_and_who_does_not(
 ) -> None:
     draft, kept = report(app, partnership, ana).id, frozen(app, partnership, ana)
     staff(app, partnership, "sam", role)
-    browser: PageClient = app.test_client()  # type: ignore[assignment]
+    browser = browser_of(app)
     sign_in(browser, "sam")
     writes = role is Role.ANALYST
     reads = writes or role in {
@@ -60,7 +60,7 @@ def test_w2_who_writes_who_reads_and_who_does_not(
 def test_the_list_teaches_while_it_is_empty(app: Flask, partnership: uuid.UUID, writer: PageClient) -> None:
     assert "Start a report" in writer.get(LIST).get_data(as_text=True)
     staff(app, partnership, "vic", Role.VIEWER)
-    reader: PageClient = app.test_client()  # type: ignore[assignment]
+    reader = browser_of(app)
     sign_in(reader, "vic")
     page = reader.get(LIST).get_data(as_text=True)
     assert "When an analyst freezes a report" in page

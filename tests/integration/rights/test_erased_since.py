@@ -35,7 +35,7 @@ from tests.integration.rights.test_taking_back import CODES, HARM, opened, press
 from tests.support import answering, backups
 from tests.support.apps import within
 from tests.support.backups import Home
-from tests.support.client import PageClient, token_of
+from tests.support.client import PageClient, browser_of, token_of
 from tests.support.people import staff
 from tests.support.pictures import telling_photo
 
@@ -94,8 +94,8 @@ def test_n13_what_was_erased_since_is_gone_after_a_restore(
     app: Flask, partnership: uuid.UUID, home: Home, empty: Home, client: PageClient, tmp_path: Path
 ) -> None:
     """N13, P5: taken back and deleted for their age: no row, no byte on the disk, and the codes open nothing."""
-    codes = [send(client), send(app.test_client())]  # type: ignore[arg-type]
-    with_photo = send_photo(app.test_client())  # type: ignore[arg-type]
+    codes = [send(client), send(browser_of(app))]
+    with_photo = send_photo(browser_of(app))
     known = traces(app)
     assert len(known) > 5
     file = tmp_path / "today.backup"
@@ -112,7 +112,7 @@ def test_n13_what_was_erased_since_is_gone_after_a_restore(
     on_disk = backups.everything_on_disk(restored)
     assert [trace for trace in known if trace not in left and trace in on_disk] == []
     assert [trace for trace in left if trace not in on_disk] == [], "the search finds what is there"
-    browser: PageClient = restored.test_client()  # type: ignore[assignment]
+    browser = browser_of(restored)
     pages = [browser.post(CODES, data={"words": words}) for words in (*codes, UNKNOWN)]
     assert browser.post(CODES, data={"words": with_photo}).status_code == 200
     assert {page.status_code for page in pages} == {404}

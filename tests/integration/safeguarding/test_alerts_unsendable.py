@@ -19,7 +19,7 @@ from engage.people.kinds import Role
 from engage.people.models import Partnership
 from engage.safeguarding import service_duty
 from tests.support.apps import within
-from tests.support.client import PageClient
+from tests.support.client import PageClient, browser_of
 from tests.support.notices import post, who
 from tests.support.people import sign_in, staff
 from tests.support.voices import say
@@ -52,7 +52,7 @@ def watched(client: PageClient) -> tuple[int, str]:
 
 
 def today(app: Flask, name: str) -> str:
-    browser: PageClient = app.test_client()  # type: ignore[assignment]
+    browser = browser_of(app)
     sign_in(browser, name)
     return browser.get("/staff/today").get_data(as_text=True)
 

@@ -16,7 +16,7 @@ from engage.safeguarding.kinds import Decision
 from engage.voices.kinds import Channel, Concern
 from tests.factories.cases import closed_case
 from tests.support.apps import within
-from tests.support.client import PageClient
+from tests.support.client import PageClient, browser_of
 from tests.support.inspections import planned
 from tests.support.pages import press
 from tests.support.people import sign_in, staff
@@ -26,7 +26,7 @@ LESSON = "Nobody should shout in the corridor"
 
 
 def desk(app: Flask, name: str) -> PageClient:
-    made: PageClient = app.test_client()  # type: ignore[assignment]
+    made = browser_of(app)
     sign_in(made, name)
     return made
 

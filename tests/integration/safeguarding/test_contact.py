@@ -22,7 +22,7 @@ from engage.web import respondent
 from tests.factories.surveys import open_survey
 from tests.support.answering import send, start, walk
 from tests.support.apps import within
-from tests.support.client import PageClient
+from tests.support.client import PageClient, browser_of
 from tests.support.notices import post, who
 from tests.support.pages import press
 from tests.support.people import sign_in, staff
@@ -86,7 +86,7 @@ def test_c4_a_request_is_sealed_and_stands_in_its_own_queue_until_it_ended(
         [row] = queries.list_open()
         sealed = db.session.scalars(sa.select(ContactRequest.contact_sealed)).one()
     assert b"Canary" not in sealed
-    desk: PageClient = app.test_client()  # type: ignore[assignment]
+    desk = browser_of(app)
     sign_in(desk, "lena")
     address = f"/staff/safeguarding/contact/{row.id}"
     assert "Canary" not in desk.get("/staff/safeguarding/contact").get_data(as_text=True)

@@ -16,7 +16,7 @@ from engage.people import service
 from engage.people.kinds import AgencyKind, Role
 from engage.safeguarding import jobs
 from tests.support.apps import within
-from tests.support.client import PageClient
+from tests.support.client import browser_of
 from tests.support.notices import post
 from tests.support.pages import press
 from tests.support.people import sign_in, staff
@@ -36,8 +36,8 @@ def test_a_subject_goes_to_the_agency_once_a_week_without_a_trace_of_its_author(
         staff(app, partnership, "ada", Role.ADMINISTRATOR)
         staff(app, partnership, "rosa", Role.RESPONDER)
         [voice] = say(app, partnership, "my manager shouts canary", audience="practitioners")
-        ada: PageClient = app.test_client()  # type: ignore[assignment]
-        rosa: PageClient = app.test_client()  # type: ignore[assignment]
+        ada = browser_of(app)
+        rosa = browser_of(app)
         sign_in(ada, "ada")
         sign_in(rosa, "rosa")
         assert "Enter an e-mail address" in press(ada, f"{PAGE}/{trust}", contact="not an address")

@@ -17,7 +17,7 @@ from engage.voices import queries as heard
 from engage.voices.kinds import Channel, Concern
 from engage.voices.models import Voice
 from tests.support.apps import within
-from tests.support.client import PageClient
+from tests.support.client import PageClient, browser_of
 from tests.support.pages import hidden, press
 from tests.support.people import sign_in, staff
 from tests.support.voices import say
@@ -30,7 +30,7 @@ LIST = "/staff/safeguarding/reading"
 @pytest.fixture
 def desk(app: Flask, partnership: uuid.UUID) -> PageClient:
     staff(app, partnership, "rosa", Role.RESPONDER)
-    made: PageClient = app.test_client()  # type: ignore[assignment]
+    made = browser_of(app)
     sign_in(made, "rosa")
     return made
 

@@ -16,7 +16,7 @@ from engage.safeguarding.kinds import APART, Decision
 from engage.voices import queries as heard
 from engage.voices.kinds import Concern
 from tests.support.apps import within
-from tests.support.client import PageClient
+from tests.support.client import PageClient, browser_of
 from tests.support.pages import hidden, press
 from tests.support.people import sign_in, staff
 from tests.support.voices import say
@@ -40,7 +40,7 @@ def team(app: Flask, partnership: uuid.UUID) -> dict[str, uuid.UUID]:
 
 
 def desk(app: Flask, name: str) -> PageClient:
-    made: PageClient = app.test_client()  # type: ignore[assignment]
+    made = browser_of(app)
     sign_in(made, name)
     return made
 

@@ -22,7 +22,7 @@ from engage.safeguarding.models import Flag
 from engage.voices import queries as heard
 from engage.voices.kinds import Channel, Concern
 from tests.support.apps import within
-from tests.support.client import PageClient
+from tests.support.client import PageClient, browser_of
 from tests.support.pages import hidden, press
 from tests.support.people import sign_in, staff
 from tests.support.voices import say
@@ -38,7 +38,7 @@ def lead(app: Flask, partnership: uuid.UUID) -> uuid.UUID:
 
 @pytest.fixture
 def desk(app: Flask, lead: uuid.UUID) -> PageClient:
-    made: PageClient = app.test_client()  # type: ignore[assignment]
+    made = browser_of(app)
     sign_in(made, "lena")
     return made
 

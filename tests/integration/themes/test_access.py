@@ -17,7 +17,7 @@ from engage.understanding.themes import service_quotes
 from engage.understanding.themes.service_quotes import QuoteText
 from tests.support import themes
 from tests.support.apps import within
-from tests.support.client import PageClient, token_of
+from tests.support.client import PageClient, browser_of, token_of
 from tests.support.people import sign_in, staff
 
 pytestmark = pytest.mark.one_database
@@ -96,7 +96,7 @@ def test_w2_what_belongs_to_another_partnership_is_not_there(app: Flask, partner
     with app.app_context(), transaction():
         other = people.add_partnership("saltby", "Saltby", "Saltby", ["en"])
     staff(app, other, "olu", Role.ANALYST, Role.RESPONDER)
-    olu: PageClient = app.test_client()  # type: ignore[assignment]
+    olu = browser_of(app)
     sign_in(olu, "olu")
     olu.submit("/staff/themes/coding", to="/staff/themes/coding/open")
     token = token_of(olu.get("/staff/account"))

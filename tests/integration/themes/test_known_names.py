@@ -20,7 +20,7 @@ from engage.understanding.themes.kinds import LONGEST_NAME, MOST_NAMES
 from engage.understanding.themes.models import KnownName
 from tests.support import themes
 from tests.support.apps import within
-from tests.support.client import PageClient, parse_strictly
+from tests.support.client import PageClient, browser_of, parse_strictly
 from tests.support.people import sign_in, staff
 
 HOME = "/staff/themes/known-names"
@@ -167,7 +167,7 @@ def test_a_list_that_somebody_else_changed_is_not_written_over_unseen(
 ) -> None:
     """What was typed stays on the page, and saving it once more is meant."""
     staff(app, partnership, "ben", Role.ANALYST)
-    other: PageClient = app.test_client()  # type: ignore[assignment]
+    other = browser_of(app)
     sign_in(other, "ben")
     opened = seen_on(analyst.get(HOME))
     assert save(other, {"home": "Garden Lodge"}).status_code == 303

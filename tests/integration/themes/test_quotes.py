@@ -24,7 +24,7 @@ from engage.voices import queries as voices
 from engage.voices import service as voice_service
 from tests.support import themes
 from tests.support.apps import within
-from tests.support.client import PageClient, token_of
+from tests.support.client import PageClient, browser_of, token_of
 from tests.support.people import sign_in, staff
 from tests.support.queries import count_queries
 from tests.support.voices import say
@@ -52,7 +52,7 @@ def analyst(client: PageClient, ana: uuid.UUID) -> PageClient:
 
 @pytest.fixture
 def lead(app: Flask, lena: uuid.UUID) -> PageClient:
-    client: PageClient = app.test_client()  # type: ignore[assignment]
+    client = browser_of(app)
     sign_in(client, "lena")
     return client
 
@@ -190,7 +190,7 @@ def test_a_refusal_needs_a_reason_and_the_preparer_may_take_it_back(
     assert "Choose why" in lead.submit(page, to=f"{page}/refuse").get_data(as_text=True)
     other = staff(app, partnership, "olu", Role.ANALYST)
     assert other
-    olu: PageClient = app.test_client()  # type: ignore[assignment]
+    olu = browser_of(app)
     sign_in(olu, "olu")
     token = token_of(olu.get("/staff/account"))
     assert olu.post(f"{page}/withdraw", data={"csrf_token": token}).status_code == 403
