@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -190,3 +191,11 @@ def test_only_surveys_that_a_tablet_can_ask_go_offline(app: Flask, partnership: 
         database.end_write(commit=True)
         with pytest.raises(Refused):
             service.set_up("needs-the-site", "Hall", clock.in_days(3), works_offline=True)
+
+
+def test_numbers_to_call_say_whose_they_are(app: Flask, tablet: uuid.UUID) -> None:
+    """Without a network the numbers are all there is: 999 and Childline always, each with its words."""
+    plain = FlaskClient(app)  # one document of many screens, each with its heading
+    page = plain.get(f"/larkmoor/tablet/{tablet}/offline").get_data(as_text=True)
+    for words in ("if you or someone else is in danger now", "Childline, free, day and night"):
+        assert page.count(words) >= 2  # after sending, and under Help now
