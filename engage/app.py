@@ -24,6 +24,7 @@ from engage.desk.rights import routes_about as held
 from engage.listening.bank import routes as bank
 from engage.listening.casework import naming as case_naming
 from engage.listening.casework import routes as casework
+from engage.listening.casework import routes_glass as glass
 from engage.listening.inspections import routes as inspections
 from engage.listening.inspections import routes_plan as inspection_planning
 from engage.listening.kiosk import routes as kiosk
@@ -136,6 +137,7 @@ BLUEPRINTS = (
     restricted.bp,
     casework.bp,
     casework.public_bp,
+    glass.bp,
     themes.bp,
     coding.bp,
     quotes.bp,

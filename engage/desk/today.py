@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from engage.answering.you_said import queries as you_said
 from engage.core import clock
 from engage.core.clock import LONDON
-from engage.desk import today_news, today_surveys
+from engage.desk import today_glass, today_news, today_surveys
 from engage.desk.parts import FEW, Part, day
 from engage.listening.casework import queries as casework
 from engage.listening.casework import views as case_views
@@ -276,6 +276,7 @@ PARTS: tuple[tuple[tuple[Permission, ...], Callable[[], Part]], ...] = (
     ((Permission.TRIAGE_FLAGS,), _contact),
     (OPENS, _again),
     ((Permission.READ_VOICES,), _reading),
+    ((Permission.HANDLE_CASES, Permission.TRIAGE_FLAGS), today_glass.requests),
     ((Permission.HANDLE_CASES, Permission.SEE_CASES), _cases),
     ((Permission.MANAGE_SURVEYS,), today_surveys.tablets),
     ((Permission.MANAGE_SURVEYS,), today_surveys.closing),

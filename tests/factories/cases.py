@@ -1,4 +1,4 @@
-"""Cases of a test that taught something."""
+"""Cases of a test: one that taught something, and a request to see who one is from."""
 
 import secrets
 import uuid
@@ -10,8 +10,8 @@ from engage.core.crypto import keyring
 from engage.core.database import begin_write
 from engage.core.ids import new_id
 from engage.core.transaction import transaction
-from engage.listening.casework.kinds import CaseKind, Outcome
-from engage.listening.casework.models import Case
+from engage.listening.casework.kinds import CaseKind, GlassState, Outcome
+from engage.listening.casework.models import Case, GlassNotice, GlassRequest
 from tests.support.apps import within
 
 
@@ -35,3 +35,23 @@ def closed_case(app: Flask, partnership: uuid.UUID, learning: str) -> uuid.UUID:
             )
         )
     return case_id
+
+
+def asked_who(app: Flask, partnership: uuid.UUID, case_id: uuid.UUID, by: uuid.UUID) -> uuid.UUID:
+    """A request of `by` to see who a case is from, that waits for a second person; its id."""
+    request_id = new_id()
+    with within(app, partnership), transaction():
+        session = begin_write()
+        session.add(
+            GlassRequest(
+                id=request_id,
+                case_id=case_id,
+                asked_by=by,
+                asked_at=clock.now(),
+                reason_sealed=keyring().seal("She is not at home", row=request_id, purpose="glass-reason"),
+                state=GlassState.ASKED,
+            )
+        )
+        session.flush()
+        session.add(GlassNotice(id=new_id(), request_id=request_id, account_id=by))
+    return request_id

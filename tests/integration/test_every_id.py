@@ -20,7 +20,7 @@ from engage.safeguarding import receipts
 from engage.safeguarding.contact import service as contact
 from engage.safeguarding.contact.service import Details
 from engage.voices.kinds import Concern
-from tests.factories.cases import closed_case
+from tests.factories.cases import asked_who, closed_case
 from tests.integration.test_every_route import address, contents, rules
 from tests.support.apps import within
 from tests.support.client import PageClient, token_of
@@ -40,6 +40,7 @@ FIELDS = {
     "decision": "no_concern", "note": "x", "words": "x", "text": "x", "open": "yes", "roles": "viewer",
     "ack-words": "x", "answer-words": "x", "close-outcome": "upheld", "close-learning": "x", "because": "x",
     "regime": "children-act-stage-1", "value": "1", "finding": "strength", "name": "x", "refusal": "other",
+    "ask-reason": "x",
 }  # fmt: skip
 
 
@@ -54,7 +55,7 @@ def elsewhere(app: Flask, partnership: uuid.UUID, tmp_path: Path) -> list[uuid.U
     freeze_results(app, other, tmp_path, "staff-voice", 12)
     spoken_theme(app, other, "Nobody rings back", 2, analyst)
     planned(app, other)
-    closed_case(app, other, "Ring back within two days")
+    asked_who(app, other, closed_case(app, other, "Ring back within two days"), analyst)
     report(app, other, analyst)
     declared_and_asked(app, other, analyst)
     [flagged] = say(app, other, "he hits me", concern=Concern.RED)

@@ -4,10 +4,10 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from engage.core import clock
-from engage.listening.casework.kinds import Outcome
+from engage.listening.casework.kinds import Outcome, Reply
 
 OUTCOME_LABELS = {
     Outcome.UPHELD: _l("Upheld: we got it wrong"),
@@ -16,6 +16,12 @@ OUTCOME_LABELS = {
     Outcome.PASSED_ON: _l("Passed on to the right people"),
     Outcome.TAKEN_UP: _l("Taken up: something will be done"),
     Outcome.NOT_TAKEN_UP: _l("Not taken up, with a reason given"),
+}
+
+REPLY_LABELS = {
+    Reply.TELL: _l("Agree, and tell them through their own code"),
+    Reply.NOT_TELL: _l("Agree, and do not tell them: it could put somebody in danger, or they have no code"),
+    Reply.REFUSE: _l("Refuse"),
 }
 
 
@@ -71,3 +77,29 @@ class KeepForm(FlaskForm):
         choices=[SelectChoice("18", _l("18")), SelectChoice("25", _l("25, for a child in care"))],
         default="18",
     )
+
+
+class AskForm(FlaskForm):
+    """Why somebody has to see who a confidential case is from."""
+
+    reason = TextAreaField(
+        _l("Why do you need to know who it is?"),
+        [DataRequired(_l("Write why you need to know who it is")), Length(max=2000)],
+        description=_l("A second person reads it and decides."),
+    )
+
+
+class ReplyForm(FlaskForm):
+    """What a second person says to a request. Told: the words the person reads; else why not, or why it is refused."""
+
+    reply = RadioField(_l("What do you decide?"), [InputRequired(_l("Choose what you decide"))])
+    words = TextAreaField(
+        _l("What they are told, or why they are not told"),
+        [Length(max=5000)],
+        description=_l("Plain and kind where they read it. If you refuse, you may say why."),
+    )
+
+    def validate_words(self, words: TextAreaField) -> None:
+        """Only a refusal needs no words."""
+        if self.reply.data != Reply.REFUSE.value and not (words.data or "").strip():
+            raise ValidationError(_l("Write what they are told, or why they are not told"))

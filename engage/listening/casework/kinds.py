@@ -29,3 +29,20 @@ class Way(StrEnum):
     PHONE = "phone"
     LETTER = "letter"
     IN_PERSON = "in-person"
+
+
+class GlassState(StrEnum):
+    """Where a request to see who a confidential case is from stands."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    LAPSED = "lapsed"
+
+
+class Reply(StrEnum):
+    """What a second person says to such a request."""
+
+    TELL = "tell"
+    NOT_TELL = "not-tell"
+    REFUSE = "refuse"

@@ -12,7 +12,7 @@ from engage import paths
 from engage.core import audit
 from engage.core.errors import Refused
 from engage.core.transaction import Saved, transactional
-from engage.listening.casework import keeping, queries, service, views
+from engage.listening.casework import keeping, queries, service, views, views_glass
 from engage.listening.casework.forms import OUTCOME_LABELS, CloseForm, KeepForm, MessageForm, RegimeForm, ToldForm
 from engage.listening.casework.kinds import CaseKind, Outcome
 from engage.listening.casework.sender import CaseSender
@@ -55,7 +55,7 @@ Pages("tell_us", TellUsDoor()).add_to(public_bp, "/<slug:partnership>/tell-us")
 
 
 @bp.before_request
-def _keep_apart() -> None:
+def keep_apart() -> None:
     """Whoever a case is about, and their managers, find nothing at its address (C6)."""
     case_id = (request.view_args or {}).get("case_id")
     who = principal()
@@ -233,4 +233,5 @@ def _case_page(
         keep_form=keep_form or KeepForm(prefix="keep"),
         events=audit.trail(case_id),
         names=people.names_of(signed_in().partnership_id),
+        glass=views_glass.door(row, signed_in()),
     )
