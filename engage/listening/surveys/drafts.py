@@ -29,6 +29,7 @@ _BY_WAY = sa.select(Draft.id, Draft.way_sealed).where(
 )
 _OPEN_WAY = sa.update(Draft).where(*_MINE).values(way_lookup=sa.bindparam("wanted"), way_sealed=sa.bindparam("wrapped"))
 _DELETE = sa.delete(Draft).where(*_MINE)
+_DELETE_UNCHANGED = sa.delete(Draft).where(*_MINE, Draft.sealed == sa.bindparam("old"))
 _ADD = sa.insert(Draft)
 _NEW: dict[str, Any] = {
     "version_id": sa.bindparam("version"),
@@ -135,6 +136,12 @@ def delete(flow_key: str, secret: bytes) -> None:
     """Remove the draft, in this request's write transaction."""
     begin_write()
     scope.quick(_DELETE, {"draft": id_of(flow_key, secret)})
+
+
+def delete_unchanged(flow_key: str, secret: bytes, held: Held) -> bool:
+    """As `delete`, where the draft still is what was read as `held`; False where it is not, and it stays."""
+    begin_write()
+    return bool(scope.quick(_DELETE_UNCHANGED, {"draft": id_of(flow_key, secret), "old": held.sealed}).rowcount)
 
 
 def delete_old() -> None:

@@ -167,5 +167,12 @@ def discard(journey: Journey) -> None:
     drafts.delete(journey.flow.key, journey.secret)
 
 
+def close(journey: Journey) -> bool:
+    """Remove the draft of somebody who sends what it held (in this request's write transaction); False where another
+    tab has added to it since: it stays, and what was added has to be sent too.
+    """
+    return drafts.delete_unchanged(journey.flow.key, journey.secret, journey.held)
+
+
 def _known(journey: Journey) -> Held:
     return replace(journey.held, version_id=journey.flow.version_id)

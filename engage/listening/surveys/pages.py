@@ -167,7 +167,8 @@ class Pages(Leaving, HowAnswered):
             return showing.check_page(journey, links, "expired"), 400
         you = showing.reader()
         manner = sending.Manner(you.language, you.easy, showing.modes(), answering.asked_for_help())
-        sending.send(journey, manner)
+        if not sending.send(journey, manner):
+            return links.go("check")  # another tab has asked for more since; the check page leads there
         response = links.go("sent")
         answering.shorten(response, journey.secret)
         return response

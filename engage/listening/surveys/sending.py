@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
 
-from engage.core.database import begin_write
+from engage.core.database import begin_write, end_write
 from engage.listening.surveys import files, returning
 from engage.listening.surveys import journey as journeys
 from engage.listening.surveys.flow import Sending
 from engage.listening.surveys.journey import Journey
 from engage.rules.questionnaire.split import split
 from engage.safeguarding import receipts
+
+_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -24,18 +26,25 @@ class Manner:
     asked_for_help: bool = False
 
 
-def send(journey: Journey, manner: Manner) -> None:
+def send(journey: Journey, manner: Manner) -> bool:
     """Store the answers, the voices in them, what they raise, and the receipt; remove the draft.
 
-    A second sending, from wherever, stores nothing: the first is kept and the receipt is the same.
+    A second sending, from wherever, stores nothing: the first is kept and the receipt is the same. What another tab or
+    device adds meanwhile is sent too. False, and nothing was stored, where that leaves something to be answered.
     """
-    if journey.is_sent:
-        journeys.discard(journey)
-    else:
-        _store(journey, _sending(journey, manner))
+    for _ in range(_TRIES):
+        if journey.is_sent:
+            journeys.discard(journey)
+            return True
+        if _store(journey, _sending(journey, manner)):
+            return True
+        journey = journeys.resume(journey.flow, journey.secret)
+        if not journey.is_sent and (journey.waiting() or journey.outdated()):
+            return False
+    return False
 
 
-def _store(journey: Journey, sending: Sending) -> None:
+def _store(journey: Journey, sending: Sending) -> bool:
     sender = journey.flow.sender
     secret = journeys.receipt_secret(journey.flow, journey.secret)
     receipt = receipts.prepare_receipt(secret, returning.book_of(journey.flow))
@@ -43,9 +52,13 @@ def _store(journey: Journey, sending: Sending) -> None:
     session = begin_write()
     try:
         if not journey.is_sent:
+            if not journeys.close(journey):
+                end_write(commit=False)
+                return False
             origin = store()
             receipts.store_receipt(receipt, origin_kind=origin.kind, origin_id=origin.id)
-        journeys.discard(journey)
+        else:
+            journeys.discard(journey)
         session.flush()
     except IntegrityError:
         # PostgreSQL lets two writers come this far: the second finds the key taken once the first has committed, which
@@ -53,6 +66,7 @@ def _store(journey: Journey, sending: Sending) -> None:
         session.rollback()
         if not journey.is_sent:
             raise
+    return True
 
 
 def _sending(journey: Journey, manner: Manner) -> Sending:
