@@ -22,6 +22,7 @@ NEEDS_PERSON = "needs_person"
 # How a file is named after it: the first part of its media type, where that says something to a reader.
 FILE_KINDS = frozenset({"image", "audio"})
 OTHER_FILE = "file"
+LOST_FILE = "lost"
 
 _log = get_logger()
 _places = threading.BoundedSemaphore(MOST_AT_ONCE)
@@ -40,11 +41,16 @@ class Screened:
 NOT_CHECKED = Screened(Concern.NOT_CHECKED)
 
 
-def with_files(screened: Screened, media_types: Collection[str]) -> Screened:
-    """The same with files beside the words: nothing looks into a picture or listens, so a person must."""
+def with_files(screened: Screened, media_types: Collection[str], *, lost: bool = False) -> Screened:
+    """The same with files beside the words: nothing looks into a picture or listens, so a person must.
+
+    `lost`: there was one that could not be opened.
+    """
     concern = min(screened.concern, Concern.AMBER, key=CONCERN_ORDER.__getitem__)
     kinds = {media_type.partition("/")[0] for media_type in media_types}
-    needs = (f"{NEEDS_PERSON}:{kind if kind in FILE_KINDS else OTHER_FILE}" for kind in sorted(kinds) or [""])
+    needs = [f"{NEEDS_PERSON}:{kind if kind in FILE_KINDS else OTHER_FILE}" for kind in sorted(kinds)]
+    if lost:
+        needs.append(f"{NEEDS_PERSON}:{LOST_FILE}")
     return Screened(concern, (*screened.categories, *needs))
 
 

@@ -58,16 +58,17 @@ class Said(TypedDict):
     language: str
 
 
-def prepare(*, text: str, given: Sequence[File] = (), **said: Unpack[Said]) -> PreparedVoice:
+def prepare(*, text: str, given: Sequence[File] = (), lost: bool = False, **said: Unpack[Said]) -> PreparedVoice:
     """Screen and seal one text and the files `given` with it; slow, so before the write transaction. `SealError` where
     something cannot be sealed (N6). Nothing looks into a file, so one with files needs a person whatever its words say.
 
-    Without words there was a file, even where none could be opened any more: that needs a person too.
+    `lost`: a file came with it that could not be opened. That needs a person too; and without words there was one.
     """
     voice_id = new_id()
     screened = screening.screen(text, said["language"]) if text else Screened(Concern.NONE)
-    if given or not text:
-        screened = screening.with_files(screened, [file.media_type for file in given])
+    lost = lost or not (given or text)
+    if given or lost:
+        screened = screening.with_files(screened, [file.media_type for file in given], lost=lost)
     return PreparedVoice(
         id=voice_id,
         text_sealed=keyring().seal(text, row=voice_id, purpose=queries.PURPOSE),

@@ -1,18 +1,23 @@
 """Files in boxes are made harmless as on the site; what is none, or is somebody else's, is left out (F9, N8)."""
 
 import base64
+import json
 import uuid
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from PIL import Image
 
+from engage.adapters.media import taking as media
 from engage.adapters.media.kinds import File
 from engage.core import clock, database
 from engage.core.database import db
 from engage.listening.kiosk import offline, routes_offline, service, taking
 from engage.listening.surveys.models import Response
+from engage.safeguarding.models import Flag
+from engage.safeguarding.words import screened
 from engage.voices import files
 from engage.voices.kinds import Concern
 from engage.voices.models import Attachment, Voice
@@ -21,7 +26,7 @@ from tests.support.apps import within
 from tests.support.boxes import closed
 from tests.support.client import PageClient
 from tests.support.pictures import HTML, PLACE, picture, telling_photo, telling_png
-from tests.support.sounds import mp4
+from tests.support.sounds import mp4, wav
 from tests.unit.questionnaire.samples import sample
 
 pytestmark = pytest.mark.one_database
@@ -78,25 +83,107 @@ def test_f9_files_come_in_once_without_what_they_tell_of_the_person(
         )
 
 
-HOSTILE: dict[str, dict[str, Any]] = {
+UNREADABLE: dict[str, dict[str, Any]] = {
     "not base64": {"drawn": ["<script>"]},
-    "no picture": {"drawn": [text(HTML)], "place": [text(HTML)]},
+    "no picture": {"place": [text(HTML), text(HTML)]},
     "half a picture": {"drawn": [text(telling_photo()[:60])]},
-    "nothing": {"drawn": [""]},
     "a sound where a picture belongs": {"drawn": [text(mp4())]},
     "a picture where a sound belongs": {"told": [text(picture())]},
     "a document": {"place": [text(b"%PDF-1.7\n%%EOF")]},
+}
+NOTHING: dict[str, dict[str, Any]] = {
+    "nothing": {"drawn": [""]},
     "a question that takes none": {"other": [text(picture())], "title": [text(picture())]},
 }
 
 
-@pytest.mark.parametrize("sent", HOSTILE.values(), ids=HOSTILE)
-def test_f9_what_is_not_taken_on_the_site_is_left_out_of_a_box(
+@pytest.mark.parametrize("sent", [*UNREADABLE.values(), *NOTHING.values()], ids=[*UNREADABLE, *NOTHING])
+def test_s7_what_cannot_be_opened_is_left_out_of_a_box_and_a_person_is_told(
     app: Flask, client: PageClient, partnership: uuid.UUID, tablet: uuid.UUID, sent: dict[str, Any]
 ) -> None:
+    """Nobody can be asked for it again: the answer is skipped (F9), and somebody knows that there was one."""
     answers, kept = bring(app, client, partnership, tablet, files=sent)
     assert kept == []
     assert answers == {"drawn": SKIPPED, "place": SKIPPED, "told": SKIPPED}
+    many = 1 if sent in UNREADABLE.values() else 0
+    with within(app, partnership):
+        assert [voice.concern for voice in db.session.scalars(sa.select(Voice))] == [Concern.AMBER] * many
+        flags = db.session.scalars(sa.select(Flag)).all()
+        assert [(flag.level, flag.categories) for flag in flags] == [(Concern.AMBER, ["needs_person:lost"])] * many
+    assert "could not be opened" in screened(Concern.AMBER, ["needs_person:lost"])
+
+
+def test_s7_words_beside_a_file_that_cannot_be_opened_do_not_hide_that_there_was_one(
+    app: Flask, client: PageClient, partnership: uuid.UUID, tablet: uuid.UUID
+) -> None:
+    fields = {**EMPTY, "place": {"place": ["The bench by the gate"]}}
+    answers, kept = bring(app, client, partnership, tablet, fields=fields, files={"place": [text(HTML)]})
+    assert (answers["place"], kept) == (GIVEN, [])
+    with within(app, partnership):
+        assert db.session.scalars(sa.select(Flag.categories)).all() == [["needs_person:lost"]]
+
+
+@pytest.mark.parametrize("fault", [MemoryError(), OSError(24, "Too many open files")])
+def test_s7_a_fault_of_ours_leaves_the_box_on_the_tablet(
+    app: Flask,
+    client: PageClient,
+    partnership: uuid.UUID,
+    tablet: uuid.UUID,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Exception,
+) -> None:
+    """The tablet drops a box only when it hears that all of it is stored."""
+
+    def fails(*_args: object, **_named: object) -> None:
+        raise fault
+
+    box = closed(app, partnership, tablet, "files", fields=EMPTY, files={"drawn": [text(telling_png())]})
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    with monkeypatch.context() as patch:
+        patch.setattr(Image.Image, "thumbnail", fails)
+        assert client.post(f"/larkmoor/tablet/{tablet}/answers", data=box).status_code == 500
+    with within(app, partnership):
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Response)) == 0
+    assert client.post(f"/larkmoor/tablet/{tablet}/answers", data=box).status_code == 200
+    with within(app, partnership):
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Attachment)) == 1
+
+
+def test_s7_a_recording_that_lasts_too_long_is_kept(
+    app: Flask, client: PageClient, partnership: uuid.UUID, tablet: uuid.UUID
+) -> None:
+    """The tablet stopped counting, or slept: the child has gone, and what they said is there."""
+    answers, kept = bring(app, client, partnership, tablet, files={"told": [text(wav(130))]})
+    assert (answers["told"], len(kept)) == (GIVEN, 1)
+
+
+def test_f9_a_box_that_comes_again_is_not_opened_again(
+    app: Flask, client: PageClient, partnership: uuid.UUID, tablet: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = closed(app, partnership, tablet, "files", fields=EMPTY, files={"drawn": [text(telling_png())]})
+    assert client.post(f"/larkmoor/tablet/{tablet}/answers", data=box).status_code == 200
+    monkeypatch.setattr(media, "take", None)
+    assert client.post(f"/larkmoor/tablet/{tablet}/answers", data=box).status_code == 200
+
+
+def test_f9_a_box_has_a_total_of_dots(
+    app: Flask, client: PageClient, partnership: uuid.UUID, tablet: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few bytes can say that they are millions of dots: what is beyond the total is not decoded, and told."""
+    monkeypatch.setattr(taking, "MOST_DOTS", 2 * 40 * 30)
+    sent = {"drawn": [text(picture())], "place": [text(picture()), text(picture())]}
+    _answers, kept = bring(app, client, partnership, tablet, files=sent)
+    assert len(kept) == 2
+    with within(app, partnership):
+        assert db.session.scalars(sa.select(Flag.categories)).all() == [["needs_person:image", "needs_person:lost"]]
+
+
+def test_f9_a_box_of_too_many_words_is_refused_before_anything_is_made_of_it(
+    app: Flask, client: PageClient, partnership: uuid.UUID, tablet: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = closed(app, partnership, tablet, "files", **{f"k{n:07}": {} for n in range(taking.MOST_WORDS // 14)})
+    monkeypatch.setattr(json, "loads", None)
+    assert client.post(f"/larkmoor/tablet/{tablet}/answers", data=box).status_code in {400, 409, 422}
 
 
 def test_f9_no_more_files_than_a_question_takes_and_none_beside_a_skip(

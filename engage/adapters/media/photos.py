@@ -5,6 +5,8 @@ neither is anything hidden before, behind or between them: the new file holds wh
 """
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Final
 
@@ -20,6 +22,7 @@ MOST_DOTS: Final = {"JPEG": 40_000_000, "MPO": 40_000_000, "PNG": 24_000_000, "W
 LONGEST_SIDE: Final = 2000
 _LARGEST_PNG: Final = 2 * MB
 _QUALITY: Final = 85
+_NO_MEMORY: Final = "out of memory"  # how the library begins what it says of itself; it gives no number with it
 
 # Decoding is what costs memory: no more than two at once in one process.
 _turn = threading.BoundedSemaphore(2)
@@ -36,14 +39,30 @@ def remade(data: bytes) -> File:
         raise NotThis("file_not_photo")
     if len(data) > MOST_BYTES:
         raise NotTaken("file_too_large", most=MOST_BYTES // MB)
+    with _careful(), _turn:
+        return _remade(data)
+
+
+def dots(data: bytes) -> int:
+    """How many dots its head says it has, without decoding any; 0 for what is no picture, `NotTaken` as `remade`."""
+    if not is_photo(data):
+        return 0
+    with _careful(), Image.open(BytesIO(data), formats=FORMATS) as opened:
+        return opened.width * opened.height
+
+
+@contextmanager
+def _careful() -> Iterator[None]:
+    """Whatever is the file's fault becomes `NotTaken`; what is ours (no memory, no disk) goes through."""
     try:
-        with _turn:
-            return _remade(data)
+        yield
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise NotTaken("file_too_many_dots") from None
-    except NotTaken:
+    except (NotTaken, MemoryError):
         raise
-    except Exception:  # noqa: BLE001 - a decoder fed with anything raises anything; its message may quote the file
+    except Exception as error:  # a decoder fed with anything raises anything; its message may quote the file
+        if isinstance(error, OSError) and (error.errno is not None or str(error).startswith(_NO_MEMORY)):
+            raise
         raise NotTaken("file_broken") from None
 
 

@@ -3,15 +3,15 @@
 import base64
 import binascii
 import json
+import re
 import uuid
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy.exc import IntegrityError
 
+from engage.adapters.media import photos
 from engage.adapters.media import taking as media
 from engage.adapters.media.kinds import File, NotTaken
 from engage.core import sealedbox
@@ -25,7 +25,7 @@ from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.flow import Sending
 from engage.listening.surveys.queries import SurveyRow
 from engage.listening.surveys.sender import SurveySender
-from engage.rules.questionnaire.answers import Answer
+from engage.rules.questionnaire.answers import Answer, Form
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.attached import Attached
 from engage.rules.questionnaire.kinds.base import Question
@@ -36,7 +36,11 @@ CHANNEL = "kiosk"
 MOST_WORDS = 2 * 1024 * 1024
 """Bytes of the words in one box: every field of a long survey filled to its limit, in letters of three bytes."""
 
+MOST_DOTS: Final = 64_000_000
+"""Dots of all pictures in one box: 25 as large as a tablet makes them. What is beyond it is not decoded."""
+
 _KEY_BYTES = 32
+_FILE: Final = re.compile(rb'"[A-Za-z0-9+/=]{1000,}"')
 
 
 class _Content(BaseModel):
@@ -52,12 +56,30 @@ class _Content(BaseModel):
     files: dict[str, Annotated[list[str], Field(max_length=5)]] = Field(default_factory=dict, max_length=50)
 
 
-@dataclass(frozen=True)
-class Box:
-    """What one person answered, opened and read: which survey, under which key, and their answers."""
+class _Files:
+    """The files of one box, each made harmless as on the site under an id of its own. Of one that cannot be opened
+    there is an id and nothing else: whoever reads the answers must know that something was there.
+    """
 
-    survey: SurveyRow
-    sending: Sending
+    def __init__(self) -> None:
+        self.taken: dict[str, File] = {}
+        self._dots = MOST_DOTS
+
+    def take(self, asked: Attached, sent: Sequence[str]) -> list[str]:
+        """The ids of what was sent with one answer. What is our own fault (no memory, no disk) goes through: the
+        tablet keeps its box. However long a recording lasts, nobody can be asked for a shorter one.
+        """
+        ids: list[str] = []
+        for text in filter(None, sent[: asked.most_files]):
+            ids.append(new_id().hex)
+            try:
+                data = base64.b64decode(text, validate=True)
+                self._dots -= photos.dots(data)
+                if self._dots >= 0:
+                    self.taken[ids[-1]] = media.take(data, asked.takes)
+            except (NotTaken, ValueError):
+                continue
+        return ids
 
 
 def public_key(tablet_id: uuid.UUID) -> bytes:
@@ -71,54 +93,58 @@ def take(tablet: TabletRow, closed: bytes) -> bool:
     Slow work comes first, then one write transaction. Refused ("tablet-box") for whatever no tablet of ours closed.
     Of whoever chose not to take part nothing is stored, whatever the tablet's own script has made of it.
     """
-    box = _open(tablet, closed)
-    if box is None:
+    content = _content(tablet.id, closed)
+    survey = surveys.get_survey_by_id(tablet.survey_id)
+    if survey is None or content.version not in {row.id for row in surveys.list_versions(survey.id)}:
+        raise Refused("tablet-box")
+    key = _key(content.key)
+    sender = SurveySender(survey.id, survey.slug)
+    if sender.is_sent(key):
         return False
-    sender = SurveySender(box.survey.id, box.survey.slug)
-    if sender.is_sent(box.sending.submission_key):
-        return False
-    store = sender.prepare(box.sending)
+    sending = _sending(content, key)
+    return sending is not None and _store(survey, sender, sending)
+
+
+def _store(survey: SurveyRow, sender: SurveySender, sending: Sending) -> bool:
+    store = sender.prepare(sending)
     session = begin_write()
-    if sender.is_sent(box.sending.submission_key):
+    if sender.is_sent(sending.submission_key):
         return False
     try:
         store()
         session.flush()
-        blanking.blank_latecomer(box.survey, box.sending.definition)
+        blanking.blank_latecomer(survey, sending.definition)
     except IntegrityError:
         session.rollback()
-        if not sender.is_sent(box.sending.submission_key):
+        if not sender.is_sent(sending.submission_key):
             raise
         return False
     return True
 
 
-def _open(tablet: TabletRow, closed: bytes) -> Box | None:
-    """What is in the box; None where its answers say that nothing may be kept."""
-    content = _content(tablet.id, closed)
-    survey = surveys.get_survey_by_id(tablet.survey_id)
-    if survey is None or content.version not in {row.id for row in surveys.list_versions(survey.id)}:
-        raise Refused("tablet-box")
+def _sending(content: _Content, key: bytes) -> Sending | None:
+    """What one person answered, opened and read; None where their answers say that nothing may be kept."""
     definition = surveys.readers_definition(content.version)
     answers, files = _read(definition, content)
     if path_for(definition, answers).is_dropped:
         return None
-    sending = Sending(
+    return Sending(
         definition=definition,
         version_id=content.version,
         parts=split(definition, answers),
         language=content.language if content.language in definition.languages else "en",
         is_easy=content.easy,
         channel=CHANNEL,
-        submission_key=_key(content.key),
+        submission_key=key,
         files=files,
     )
-    return Box(survey, sending)
 
 
 def _content(tablet_id: uuid.UUID, closed: bytes) -> _Content:
     try:
         opened = sealedbox.open_box(_seed(tablet_id), closed, aad=str(tablet_id).encode())
+        if len(_FILE.sub(b"", opened)) > MOST_WORDS:  # before anything is made of it, which costs many times as much
+            raise ValueError("more words than any survey has room for")
         content = _Content.model_validate(json.loads(opened))
         if len(opened) - sum(len(text) for sent in content.files.values() for text in sent) > MOST_WORDS:
             raise ValueError("more words than any survey has room for")
@@ -132,7 +158,7 @@ def _read(definition: Definition, content: _Content) -> tuple[dict[str, Answer],
     read is left out. Where options are brought along, the question is read as this person was asked it.
     """
     answers: dict[str, Answer] = {}
-    files: dict[str, File] = {}
+    files = _Files()
     for question in definition.questions:
         form = content.fields.get(question.id)
         if form is None:
@@ -140,22 +166,23 @@ def _read(definition: Definition, content: _Content) -> tuple[dict[str, Answer],
         asked: Question = question
         if definition.asker.steps[question.id].carry is not None:
             asked = definition.asker.asked(question.id, path_for(definition, answers).kept)
-        if isinstance(asked, Attached):
-            taken = _files(asked, content.files.get(question.id, ()))
-            files |= taken
-            form = {**form, asked.kept_field: list(taken)}
-        answers[question.id] = asked.salvage(form)
-    return answers, files
+        answers[question.id] = (
+            _attached(asked, form, files, content.files.get(question.id, ()))
+            if isinstance(asked, Attached)
+            else asked.salvage(form)
+        )
+    return answers, files.taken
 
 
-def _files(asked: Attached, sent: Sequence[str]) -> dict[str, File]:
-    """Each made harmless as on the site, under an id of its own; what is none of what is taken here is left out."""
-    taken: dict[str, File] = {}
-    for text in sent[: asked.most_files]:
-        with suppress(NotTaken, binascii.Error, ValueError):
-            data = base64.b64decode(text, validate=True)
-            taken[new_id().hex] = media.take(data, asked.takes, asked.most_seconds)
-    return taken
+def _attached(asked: Attached, form: Form, files: _Files, sent: Sequence[str]) -> Answer:
+    """An answer with files. Where none of them can be opened and there are no words it is skipped; the ids say that
+    there was something. Whoever skipped it gave none.
+    """
+    if any(form.get(asked.skip_field, ())):
+        sent = ()
+    ids = files.take(asked, sent)
+    answer = asked.salvage({**form, asked.kept_field: [each for each in ids if each in files.taken]})
+    return {**answer, "attachments": ids} if ids else answer
 
 
 def _key(text: str) -> bytes:

@@ -67,6 +67,10 @@ class Sending:
         """The files that belong to one of `parts.voices`, in order."""
         return [self.files[each] for each in said.attachments if each in self.files]
 
+    def has_lost(self, said: Said) -> bool:
+        """Whether a file belongs to one of `parts.voices` that is not there: it could not be opened."""
+        return not self.files.keys() >= set(said.attachments)
+
 
 @dataclass(frozen=True)
 class Origin:

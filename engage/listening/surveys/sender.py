@@ -61,6 +61,7 @@ class SurveySender:
                 language=sending.language,
                 text=said.words,
                 given=sending.files_of(said),
+                lost=sending.has_lost(said),
             )
             for said in sending.parts.voices
         ]
