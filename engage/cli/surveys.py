@@ -103,8 +103,8 @@ def survey_load(source: str, name: str | None, replace: bool, slug: str | None) 
             if not making.check(name, copy.revision):
                 making.publish(name, copy.revision, None)
         row, waiting = queries.get_survey(name), copies.find(name)
-        is_open = row is not None and row.is_open
-        count = len(service_gate.findings(name, waiting.definition, is_open=is_open)) if waiting is not None else 0
+        is_live = row is not None and row.is_live
+        count = len(service_gate.findings(name, waiting.definition, is_live=is_live)) if waiting is not None else 0
     if waiting is not None:
         things = "1 thing" if count == 1 else f"{count} things"
         click.echo(f"{name} is a working copy: {things} to put right (engage survey check).")

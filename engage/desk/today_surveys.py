@@ -109,7 +109,7 @@ def _draft(made: _Made) -> dict[str, Any]:
     if made.copy is None:
         return _step(made, _("Ready. Choose its days and open it."), _("Open"), "staff_surveys.survey")
     is_checked = made.copy.state is CopyState.CHECKED
-    found = () if is_checked else service_gate.findings(made.row.slug, made.definition, is_open=made.row.is_open)
+    found = () if is_checked else service_gate.findings(made.row.slug, made.definition, is_live=made.row.is_live)
     musts = len(found)
     if not musts:
         return _step(made, _("Nothing stops it from going live."), _("Publish"), "making_publish.publish")

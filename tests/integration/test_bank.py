@@ -74,7 +74,7 @@ def test_using_a_survey_begins_another_each_time(app: Flask, partnership: uuid.U
         assert slug in used.location
         with within(app, partnership):
             assert making.working_copy(slug).definition == service.ready("my-say")
-            assert service_gate.findings(slug, making.working_copy(slug).definition, is_open=False) == ()
+            assert service_gate.findings(slug, making.working_copy(slug).definition, is_live=False) == ()
     assert "another one beside it" in client.get(f"{HERE}/my-say").text
 
 

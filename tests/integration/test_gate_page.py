@@ -68,7 +68,7 @@ def test_a13_a16_a_survey_does_not_go_live_with_a_film_that_is_not_there(app: Fl
 
     def found() -> set[tuple[str, str]]:
         with within(app, partnership):
-            return {(each.code, each.message) for each in service_gate.findings(asked.survey, asked, is_open=False)}
+            return {(each.code, each.message) for each in service_gate.findings(asked.survey, asked, is_live=False)}
 
     assert ("not_in_library", "hello-film is not in the library, or was withdrawn") in found()
     library.add(app, partnership, ItemKind.FILM, "Hello film")

@@ -62,7 +62,7 @@ def _list(name: str, trouble: str = "") -> str:
     copy = service.working_copy(name)
     definition = copy.definition
     row = surveys.get_survey(name)
-    found = service_gate.findings(name, definition, is_open=row is None or row.is_open)
+    found = service_gate.findings(name, definition, is_live=row is None or row.is_live)
     return render_template(
         "making/copy.html",
         name=name,

@@ -87,7 +87,7 @@ def undo(slug: str, revision: int, by: uuid.UUID | None) -> CopyRow:
 
 def check(slug: str, revision: int) -> tuple[Finding, ...]:
     """What the gate finds in the working copy; with nothing to mend its state becomes `checked`."""
-    found = service_gate.findings(slug, working_copy(slug).definition, is_open=_survey(slug).is_open)
+    found = service_gate.findings(slug, working_copy(slug).definition, is_live=_survey(slug).is_live)
     begin_write()
     copy = _at(slug, revision)
     copy.state = CopyState.DRAFT if found else CopyState.CHECKED
@@ -99,7 +99,7 @@ def publish(slug: str, revision: int, by: uuid.UUID | None, reasons: Mapping[str
     """Make the working copy the newest version, for good; it is gone afterwards.
 
     `reasons` has a named person's reason for each finding's code (at most REASON_MOST letters). Refused while a
-    finding has none (that nobody signed an assessment: only where it is open), for an archived survey, and whatever the
+    finding has none (that nobody signed an assessment: only where it is live), for an archived survey, and whatever the
     reason while it asks for contact details, which a survey has no place to keep: somebody would wait for an answer
     that never comes. Conflict where the copy is not at `revision` any more.
     """
@@ -116,7 +116,7 @@ def publish(slug: str, revision: int, by: uuid.UUID | None, reasons: Mapping[str
         for found in findings
         if given.get(found.code)
     ]
-    needed = service_gate.findings(slug, definition, is_open=row.is_open)
+    needed = service_gate.findings(slug, definition, is_live=row.is_live)
     has_no_place = any(question.store == "contact" for question in definition.questions)
     if has_no_place or not {found.code for found in needed} <= {found.code for found in overridden}:
         raise Refused("survey-not-ready")

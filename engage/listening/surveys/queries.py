@@ -55,6 +55,11 @@ class SurveyRow:
         return self.state is SurveyState.OPEN and self.opens_on is not None and self.opens_on > clock.today()
 
     @property
+    def is_live(self) -> bool:
+        """Whether it was opened and not closed since, whatever its days are: what it asks comes to people by itself."""
+        return self.state is SurveyState.OPEN and self.archived_on is None
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody can answer today."""
         today = clock.today()

@@ -63,11 +63,11 @@ def create_survey(slug: str, definition: Definition) -> uuid.UUID:
 def publish_version(survey_id: uuid.UUID, definition: Definition, overridden: Sequence[Overridden] = ()) -> VersionRow:
     """Make `definition` the newest version; the same definition again changes nothing.
 
-    Refused where the survey is open and something in `definition` must be put right first, but for what is
+    Refused where the survey is live and something in `definition` must be put right first, but for what is
     `overridden`: each of those is a finding with a named person's reason, and stays with the version.
     """
     row = queries.get_survey_by_id(survey_id)
-    if row is not None and row.is_open and unanswered(row.slug, definition, overridden):
+    if row is not None and row.is_live and unanswered(row.slug, definition, overridden):
         raise Refused("survey-not-ready")
     session = begin_write()
     newest = next(iter(queries.list_versions(survey_id)), None)

@@ -17,7 +17,7 @@ from engage.rules.questionnaire.signed import library_names
 from engage.web.access import Permission
 
 BEFORE_OPENING: Final = frozenset({NO_IMPACT.name})
-"""What stops a survey from opening, and no version from being published of one that is not open."""
+"""What stops a survey from opening, and no version from being published of one that is not live."""
 
 
 def everything(slug: str, definition: Definition) -> tuple[Finding, ...]:
@@ -32,12 +32,12 @@ def is_unassessed(row: SurveyRow) -> bool:
     return NO_IMPACT.name not in {each.code for each in queries.list_overrides(row.version.id)}
 
 
-def findings(slug: str, definition: Definition, *, is_open: bool = True) -> tuple[Finding, ...]:
-    """What must be put right before the survey may go live; () when nothing. Where it is not open, only what stops a
+def findings(slug: str, definition: Definition, *, is_live: bool = True) -> tuple[Finding, ...]:
+    """What must be put right before the survey may go live; () when nothing. Where it is not live, only what stops a
     version from being published: the assessment may be signed for it until it opens.
     """
     found = musts(everything(slug, definition))
-    return found if is_open else tuple(each for each in found if each.code not in BEFORE_OPENING)
+    return found if is_live else tuple(each for each in found if each.code not in BEFORE_OPENING)
 
 
 def unanswered(slug: str, definition: Definition, overridden: Sequence[Overridden]) -> list[Finding]:

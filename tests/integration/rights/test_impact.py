@@ -7,6 +7,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+import time_machine
 from flask import Flask
 
 from engage.core import clock
@@ -167,3 +168,25 @@ def test_p7_what_is_open_asks_another_audience_only_once_somebody_signed_for_tha
     assert client.submit(at, {**SAID, "signed_on": clock.today().isoformat()}).status_code == 303
     with within(app, partnership), transaction():
         assert making.publish("your-voice", copy.revision, None).number == 2
+
+
+@pytest.mark.parametrize("days", [(1, 9, 20), (-9, 0, 20)], ids=["opens tomorrow", "last day over"])
+def test_p7_days_do_not_lead_round_the_assessment(
+    app: Flask, partnership: uuid.UUID, days: tuple[int, int, int]
+) -> None:
+    """A survey that was opened asks by itself from its first day on, and again once its last day is moved."""
+    open_survey(app, partnership, "your-voice")
+    opens, closes, tells = (clock.in_days(each) for each in days)
+    with within(app, partnership), transaction():
+        surveys.set_dates("your-voice", opens_on=opens, closes_on=closes, tell_by=tells)
+    later = clock.now() + timedelta(days=1 if closes <= clock.today() else 0)
+    with time_machine.travel(later, tick=False), within(app, partnership), transaction():
+        row = queries.get_survey("your-voice")
+        assert row is not None
+        assert not row.is_open
+        copy = making.begin("your-voice", None)
+        younger = copy.definition.model_copy(update={"age_min": 10})
+        copy = making.change("your-voice", copy.revision, younger, None)
+        assert making.check("your-voice", copy.revision)
+        with pytest.raises(Refused, match="survey-not-ready"):
+            making.publish("your-voice", copy.revision, None)
