@@ -56,7 +56,7 @@ def decide(case_id: uuid.UUID, request_id: uuid.UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(case, reply_forms={request_id: form})
     service_glass.decide(case_id, request_id, Reply(form.reply.data), form.words.data or "", signed_in().id)
-    return redirect(url_for("glass.page", case_id=case_id), 303)
+    return redirect(url_for("cases.case", case_id=case_id), 303)
 
 
 @bp.post("/staff/cases/<uuid:case_id>/who/open")

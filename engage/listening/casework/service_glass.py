@@ -68,7 +68,7 @@ def ask(case_id: uuid.UUID, reason: str, by: uuid.UUID) -> uuid.UUID:
         session.flush()
     except sa.exc.IntegrityError:  # they asked in another window since we looked
         raise Conflict("glass-asked") from None
-    audit.record("glass-asked", "case", case_id)
+    audit.record("contact-details-asked-for", "case", case_id)
     _tell(ASKED, request_id, queries_glass.deciders(case, by))
     return request_id
 
@@ -100,9 +100,9 @@ def decide(case_id: uuid.UUID, request_id: uuid.UUID, reply: Reply, words: str, 
     row.because_sealed = keyring().seal(words.strip(), row=request_id, purpose=_BECAUSE) if is_kept else None
     session.flush()
     if reply is Reply.REFUSE:
-        audit.record("glass-refused", "case", case_id)
+        audit.record("contact-details-refused", "case", case_id)
         return
-    audit.record("glass-agreed", "case", case_id, told=reply is Reply.TELL)
+    audit.record("contact-details-agreed-to", "case", case_id, told=reply is Reply.TELL)
     asked = people.get_person(row.asked_by)
     told = {who.id: who for who in [*queries_glass.leads(case), *([asked] if asked else [])]}
     _tell(BROKEN, request_id, told.values())
@@ -114,7 +114,7 @@ def open_contact(case_id: uuid.UUID, by: uuid.UUID) -> Contact:
     case, _who = _allowed(case_id, by)
     if case.contact_sealed is None or queries_glass.open_for(case_id, by) is None:
         raise NotFound
-    audit.record("glass-opened", "case", case_id)
+    audit.record("contact-details-opened", "case", case_id)
     found = json.loads(keyring().unseal(case.contact_sealed, row=case_id, purpose=CONTACT))
     return Contact(found.get("name", ""), found.get("reach", ""))
 
@@ -166,7 +166,7 @@ def _lapse(requests: Collection[uuid.UUID]) -> int:
     mine = sa.update(GlassRequest).where(*late, GlassRequest.asked_at <= clock.now() - queries_glass.ANSWER_WITHIN)
     gone = begin_write().scalars(mine.values(state=GlassState.LAPSED).returning(GlassRequest.case_id)).all()
     for case_id in sorted(gone):
-        audit.record("glass-lapsed", "case", case_id)
+        audit.record("contact-details-lapsed", "case", case_id)
     return len(gone)
 
 
