@@ -20,7 +20,11 @@ from engage.listening.casework.models import Case, GlassNotice, GlassRequest
 from engage.listening.casework.service_record import Told, record_case
 from engage.people import service as accounts
 from engage.people.kinds import Role
+from engage.safeguarding import queries as flags
 from engage.safeguarding import receipts, service_apart
+from engage.safeguarding import service_triage as triage
+from engage.safeguarding.kinds import Decision
+from engage.voices import queries as voices
 from tests.support.apps import within
 from tests.support.client import PageClient, token_of
 from tests.support.notices import post, who
@@ -234,6 +238,28 @@ def test_c5_whom_a_case_names_and_their_line_neither_ask_nor_decide_nor_look(
             decided(app, partnership, case, request, account)
     deliver(app, partnership)
     assert who(post) == ["lea", "lea", "rae", "rae"]  # what Lou was agreed to, what waits of Max, what waits of Lea
+
+
+@pytest.mark.parametrize("room", [Decision.LADO, Decision.WHISTLEBLOWING])
+def test_c5_what_went_to_a_room_is_asked_for_by_whoever_reads_there(
+    app: Flask, partnership: uuid.UUID, case: uuid.UUID, people: dict[str, uuid.UUID], room: Decision
+) -> None:
+    """C6: another lead neither asks nor decides; whoever handles cases, who reads it anyway, can be the second one."""
+    reads = {Decision.LADO: Role.ALLEGATIONS_LEAD, Decision.WHISTLEBLOWING: Role.WHISTLEBLOWING_LEAD}
+    both = staff(app, partnership, "kit@larkmoor.example", Role.SAFEGUARDING_LEAD, reads[room])
+    with within(app, partnership):
+        [matter] = flags.list_open(9)
+        heard = [row.id for row in voices.list_of_origin("case", case)]
+        with transaction():
+            triage.decide(matter.worst.id, room, "Rang", by=people["lea"], seen=[*matter.ids, *heard])
+    with pytest.raises(NotFound):
+        asked(app, partnership, case, people["lea"])
+    assert desk(app, "lou").get(f"/staff/cases/{case}/who").status_code == 404
+    request = asked(app, partnership, case, both)
+    with pytest.raises(NotFound):
+        decided(app, partnership, case, request, people["lou"])
+    decided(app, partnership, case, request, people["rae"])
+    assert opened(app, partnership, case, both).name == "Robin"
 
 
 def deliver(app: Flask, place: uuid.UUID) -> None:
