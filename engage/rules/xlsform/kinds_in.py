@@ -126,7 +126,7 @@ def _date(asking: Asking) -> Tree:
 
 
 def _image(asking: Asking) -> Tree:
-    drawn = asking.appearance & {"draw", "signature", "annotate"}
+    drawn = asking.appearance & _DRAWN
     if drawn - {"draw"}:
         raise NotSupportedError("signatures and drawing on photos are not taken here")
     return {"kind": "drawing"} if drawn else {"kind": "upload"}
@@ -148,5 +148,6 @@ _KINDS: Final[Mapping[str, Callable[[Asking], Tree]]] = {
     "photo": _image,
     "audio": lambda _asking: {"kind": "audio"},
 }
-UNDERSTOOD: Final = {"text": {"multiline"}, "date": {"month-year"}, "image": {"draw"}, "photo": {"draw"}}
-"""Type -> the appearances that say something here."""
+_DRAWN: Final = {"draw", "signature", "annotate"}
+UNDERSTOOD: Final = {"text": {"multiline"}, "date": {"month-year", "year"}, "image": _DRAWN, "photo": _DRAWN}
+"""Type -> the appearances that say something here, if only that it is refused."""

@@ -116,7 +116,7 @@ class Rows:
     def _asking(self, row: Row, kind: str, arguments: tuple[str, ...]) -> Asking:
         appearance = frozenset(row.cells.get("appearance", "").split())
         unknown = appearance - UNDERSTOOD.get(kind, set())
-        if unknown and kind not in {"date", "image", "photo"}:
+        if unknown:
             reason = f"“{' '.join(sorted(unknown))}” is how another program draws it; here every kind has its own look"
             self._note(row, "appearance", reason)
         parameters: dict[str, str] = {}
@@ -130,6 +130,8 @@ class Rows:
     def _with_required(self, row: Row, question: Tree) -> None:
         said = row.cells.get("required", "").lower()
         if question["kind"] == "information":
+            if said not in _NO:
+                self._note(row, "required", "says nothing here: a note asks for no answer")
             return
         if said in _YES | _NO:
             question["required"] = said in _YES
