@@ -30,6 +30,8 @@ from engage.web.refusals import sentence
 bp = Blueprint("contact", __name__)
 staff_bp = Blueprint("contact_queue", __name__)
 _PAGE = 50
+Unsaid = tuple[Collection[uuid.UUID], Collection[uuid.UUID]]
+"""Who was ticked, and who stood named on the page that this was sent from."""
 
 
 @bp.get("/<slug:partnership>/contact-me")
@@ -128,13 +130,13 @@ def about(request_id: uuid.UUID) -> ResponseReturnValue | Saved:
     """
     said = request.form.get("mistaken", "")
     mistaken = Mistaken(said) if said in set(Mistaken) else None
-    named = ids(request.form.getlist("people"))
+    named, shown = ids(request.form.getlist("people")), ids(request.form.getlist("shown"))
     try:
-        service_whom.say_whom(request_id, named, signed_in().id, mistaken)
+        service_whom.say_whom(request_id, named, signed_in().id, mistaken, shown=shown)
     except Refused as refusal:
         if refusal.reason != "contact-why_not":
             raise
-        return Saved((_request_page(request_id, OutcomeForm(formdata=None), unsaid=named), 422))
+        return Saved((_request_page(request_id, OutcomeForm(formdata=None), unsaid=(named, shown)), 422))
     return redirect(url_for("contact_queue.waiting", kept="apart"), 303)
 
 
@@ -148,7 +150,7 @@ def _form_page(form: ContactForm, *, is_busy: bool = False) -> str:
     return render_template("contact/ask.html", form=form, is_busy=is_busy, **_hours())
 
 
-def _request_page(request_id: uuid.UUID, form: OutcomeForm, *, unsaid: Collection[uuid.UUID] | None = None) -> str:
+def _request_page(request_id: uuid.UUID, form: OutcomeForm, *, unsaid: Unsaid | None = None) -> str:
     opened = service.open_request(request_id, signed_in().id)
     names = people.names_of(signed_in().partnership_id)
     ended = str(OUTCOMES[opened.row.outcome]) if opened.row.outcome else ""
@@ -162,16 +164,20 @@ def _request_page(request_id: uuid.UUID, form: OutcomeForm, *, unsaid: Collectio
         events=audit.trail(request_id),
         names=names,
         about=_about_form(request_id, names, unsaid),
+        shown=sorted(queries_apart.named_in(request_id)),
         may_take_off=service_whom.may_take_off(request_id, signed_in().id),
         may_say_whom=service_whom.may_say_whom(opened.row, signed_in().id),
     )
 
 
-def _about_form(
-    request_id: uuid.UUID, names: Mapping[uuid.UUID, str], unsaid: Collection[uuid.UUID] | None
-) -> AboutForm:
-    """Whom it is about; `unsaid` was sent without the reason for taking somebody off, and is asked for it."""
-    named = queries_apart.named_in(request_id) if unsaid is None else unsaid
+def _about_form(request_id: uuid.UUID, names: Mapping[uuid.UUID, str], unsaid: Unsaid | None) -> AboutForm:
+    """Whom it is about; `unsaid` was sent without the reason for taking somebody off, and is asked for it. Whoever was
+    named meanwhile stands ticked.
+    """
+    named = queries_apart.named_in(request_id)
+    if unsaid is not None:
+        ticked, shown = unsaid
+        named = frozenset(ticked) | (named - frozenset(shown))
     form = AboutForm(formdata=None, people=[str(each) for each in named])
     if unsaid is not None:
         form.mistaken.errors = [sentence("contact-why_not", {})]

@@ -18,13 +18,19 @@ from engage.web.access import Permission
 
 
 def say_whom(
-    request_id: uuid.UUID, accounts: Collection[uuid.UUID], by: uuid.UUID, mistaken: Mistaken | None = None
+    request_id: uuid.UUID,
+    accounts: Collection[uuid.UUID],
+    by: uuid.UUID,
+    mistaken: Mistaken | None = None,
+    *,
+    shown: Collection[uuid.UUID] | None = None,
 ) -> None:
     """Whoever opened a request, or is on duty, says which people with an account it is about, beside those who were
     named so far; written down. Opened by whoever may not see it, it counts as not opened: its clock begins again.
 
-    Whoever is on duty takes off who is not among `accounts`, saying why it is not about them: words name a namesake
-    too.
+    Whoever is on duty takes off who is among `shown`, those who stood named on their page, and not among `accounts`,
+    saying why it is not about them: words name a namesake too. Whoever was named since the page was drawn stays; None
+    for `shown`: the page is not older than what stands.
 
     NotFound for whoever may not know of it; Refused("contact-not_yours") for whoever neither opened it nor is on duty,
     ("contact-not_on_duty") and ("contact-why_not") for taking somebody off without being that or without a reason, and
@@ -38,7 +44,8 @@ def say_whom(
         raise Refused("contact-not_yours")
     named = {person.id for person in people.list_people(scope.current())} & set(accounts)
     so_far = service_apart.named_so_far(request_id)
-    taken_off = so_far - named
+    taken_off = (so_far if shown is None else so_far & frozenset(shown)) - named
+    named |= so_far - taken_off
     if taken_off and not may_take_off(request_id, by):
         raise Refused("contact-not_on_duty")
     if taken_off and mistaken is None:
@@ -47,12 +54,16 @@ def say_whom(
     service_apart.concern(service.ORIGIN, request_id, named)
     if others and not _who_may_see(request_id) - {by}:
         raise Refused("contact-nobody_else")
-    audit.record("contact-concerns", "contact_request", request_id, count=len(named))
-    for account in sorted(taken_off):
-        audit.record("contact-taken-off", "contact_request", request_id, account=str(account), reason=str(mistaken))
+    _write_down(request_id, len(named), taken_off, mistaken)
     if row.outcome is None and row.opened_by is not None and not service_apart.may_see(request_id, row.opened_by):
         session.execute(sa.update(ContactRequest).where(ContactRequest.id == request_id).values(opened_by=None))
         service.give_notice(request_id, is_urgent=row.is_urgent)
+
+
+def _write_down(request_id: uuid.UUID, named: int, taken_off: Collection[uuid.UUID], mistaken: Mistaken | None) -> None:
+    audit.record("contact-concerns", "contact_request", request_id, count=named)
+    for account in sorted(taken_off):
+        audit.record("contact-taken-off", "contact_request", request_id, account=str(account), reason=str(mistaken))
 
 
 def may_say_whom(row: ContactRow, by: uuid.UUID) -> bool:
