@@ -103,10 +103,10 @@ def _lede(parts: list[Part], stale: list[str], alone: int) -> str:
 
 def _flags() -> Part:
     seen, duty = rooms.seen_by(signed_in().id), flag_duty.duty()
-    waiting = safeguarding.count_open(without=seen.without, only=seen.only)
-    matters = safeguarding.list_open(FEW, without=seen.without, only=seen.only)
+    waiting = safeguarding.count_open(without=seen.without_new, only=seen.only)
+    matters = safeguarding.list_open(FEW, without=seen.without_new, only=seen.only)
     groups = flag_views.flag_groups(matters, people.names_of(signed_in().partnership_id), duty)
-    late = flag_views.count_late(safeguarding.waits(without=seen.without, only=seen.only), duty)
+    late = flag_views.count_late(safeguarding.waits(without=seen.without_new, only=seen.only), duty)
     items = [
         {
             "what": item.what,

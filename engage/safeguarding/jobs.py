@@ -64,7 +64,8 @@ def tell_the_decider(flag_id: uuid.UUID) -> None:
         return
     keepers, decider = queries_rooms.keepers(found.origin_id, found.decision), people.get_person(found.decided_by)
     is_theirs = decider is not None and (keepers is None or decider.id in {who.id for who in keepers})
-    _tell_one([decider] if decider is not None and is_theirs else keepers or [], found.origin_id, "")
+    persons = [decider] if decider is not None and is_theirs else keepers or []
+    _tell_one(persons, found.origin_id, "")
 
 
 @outbox.handler(service_apart.ROOM)
@@ -83,14 +84,20 @@ def tell_the_room(flag_id: uuid.UUID) -> None:
 
 
 def _tell_one(persons: Collection[Person], origin_id: uuid.UUID, name: str) -> None:
-    """Tell each of `persons` who is not kept from the matter; raises MailFailed where none of them was reached. Without
-    an address it stands on the page only: there is nothing to try again.
+    """Tell each of `persons` who is not kept from the matter, or, where none of them is left with an address, the
+    administrators, who find somebody; raises MailFailed where none of these was reached. Without an address it stands
+    on the page only: there is nothing to try again.
     """
     blocked = queries_apart.blocked([origin_id]).get(origin_id, frozenset())
-    able = [who for who in persons if who.is_active and who.id not in blocked and notices.reaches(who)]
+    found = ([who for who in some if _can_be_told(who, blocked)] for some in (persons, service_duty.finders()))
+    able = next(filter(None, found), [])
     told = [notices.send(who, Notice.WAITING, name and notices.name_of(name, who.id)) for who in able]
     if notices.is_set_up() and told and not any(told):
         raise MailFailed("nobody who reads it could be reached")
+
+
+def _can_be_told(who: Person, blocked: Collection[uuid.UUID]) -> bool:
+    return who.is_active and who.id not in blocked and notices.reaches(who)
 
 
 @outbox.handler(service_employment.NOTICE)
@@ -119,7 +126,9 @@ def _tell(flag_id: uuid.UUID, step: int) -> None:
     blocked = queries_apart.blocked([flag.origin_id]).get(flag.origin_id, frozenset())
     already, everybody = (
         queries_duty.told(flag.tick, step),
-        service_duty.recipients(step, blocked, queries_rooms.keepers(flag.origin_id)),
+        service_duty.recipients(
+            step, blocked, queries_rooms.keepers(flag.origin_id), is_grave=flag.level in queries_duty.GRAVE
+        ),
     )
     reached = [who.id in already or _told(who, step, flag.tick) for who in everybody if notices.reaches(who)]
     if not (reached and all(reached)):

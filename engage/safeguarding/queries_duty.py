@@ -15,6 +15,7 @@ from engage.safeguarding.models_duty import Alert, Duty, FollowUp, OnDuty, Told
 from engage.voices.kinds import Concern
 
 STEPS = ("first", "second", "third")
+GRAVE = (Concern.RED, Concern.NOT_CHECKED)
 LEVELS = (Concern.RED, Concern.NOT_CHECKED, Concern.AMBER)
 
 
@@ -91,13 +92,16 @@ class Waiting:
     flag_id: uuid.UUID
     origin_id: uuid.UUID
     tick: datetime
+    level: Concern
 
 
 def waiting(flag_id: uuid.UUID) -> Waiting | None:
     """The flag of an alert; None once it was opened or decided: then nobody needs telling."""
-    query = sa.select(Flag.id, Flag.origin_id, Flag.raised_at).where(Flag.id == flag_id, *_UNOPENED)
-    row = db.session.execute(query).first()
-    return Waiting(row.id, row.origin_id, row.raised_at) if row is not None and row.raised_at is not None else None
+    query = sa.select(Flag).where(Flag.id == flag_id, *_UNOPENED)
+    row = db.session.scalars(query).first()
+    if row is None or row.raised_at is None:
+        return None
+    return Waiting(row.id, row.origin_id, row.raised_at, row.level)
 
 
 def alert(alert_id: uuid.UUID) -> tuple[uuid.UUID, int] | None:

@@ -19,6 +19,8 @@ from engage.people.queries import Person
 from engage.safeguarding import queries_apart
 from engage.safeguarding.kinds import Decision
 from engage.safeguarding.models import Flag
+from engage.safeguarding.models_duty import Alert
+from engage.safeguarding.queries_duty import GRAVE, STEPS
 from engage.web.access import Permission
 
 ROOMS: Final[Mapping[Decision, Permission]] = MappingProxyType({
@@ -32,13 +34,20 @@ _Held = frozenset[Permission]
 class Seen:
     """Which matters one person is shown: none of the origins in `without`, and only those in `only` (None: any).
 
-    `hidden` of them name this person or their line; `held` is what the person may do.
+    `hidden` of them name this person or their line; `held` is what the person may do. Of `unheard` they open what is
+    new, and nothing that was decided on.
     """
 
     without: frozenset[uuid.UUID]
     only: frozenset[uuid.UUID] | None
     hidden: frozenset[uuid.UUID]
     held: _Held
+    unheard: frozenset[uuid.UUID] = frozenset()
+
+    @property
+    def without_new(self) -> frozenset[uuid.UUID]:
+        """What lists of undecided flags leave out: `without`, but for what nobody else hears."""
+        return self.without - self.unheard
 
     def opens(self, origin_id: uuid.UUID, decision: Decision) -> bool:
         """Whether this person may open a decided flag: what `service_apart.may_open` says, for many at once."""
@@ -67,7 +76,8 @@ def seen_by(account_id: uuid.UUID) -> Seen:
     hidden, taken, held = queries_apart.hidden_from(account_id), rooms(), _held(account_id)
     mine = frozenset(origin for origin, needed in taken.items() if needed & held)
     without = hidden | (taken.keys() - mine)
-    return Seen(without, None if Permission.TRIAGE_FLAGS in held else mine, hidden, held)
+    is_decider = Permission.TRIAGE_FLAGS in held
+    return Seen(without, None if is_decider else mine, hidden, held, unheard() - hidden if is_decider else frozenset())
 
 
 def may_open(origin_id: uuid.UUID, decision: Decision | None, account_id: uuid.UUID) -> bool:
@@ -75,6 +85,30 @@ def may_open(origin_id: uuid.UUID, decision: Decision | None, account_id: uuid.U
     the same matter for whoever holds one that the matter went to; the rest for everybody who decides.
     """
     return bool(_needed(origin_id, decision) & _held(account_id))
+
+
+def may_open_new(origin_id: uuid.UUID, decision: Decision | None, account_id: uuid.UUID) -> bool:
+    """Whether this person may open what is new of a matter that went to a room of which they hold none: whoever decides
+    on flags, an undecided one that is `unheard`.
+    """
+    return decision is None and Permission.TRIAGE_FLAGS in _held(account_id) and bool(unheard([origin_id]))
+
+
+def unheard(origins: Collection[uuid.UUID] | None = None) -> frozenset[uuid.UUID]:
+    """Matters of a room with a new flag that no reader there answers: all who read there are kept from the matter or
+    there is none, or every step of escalation was taken for one that is grave. None asks for all of them.
+    """
+    taken = rooms(origins)
+    if not taken:
+        return frozenset()
+    undecided = (Flag.decision.is_(None), Flag.origin_id.in_(taken))
+    new = frozenset(db.session.scalars(sa.select(Flag.origin_id).where(*undecided).distinct()))
+    blocked = queries_apart.blocked(new)
+    able = {needed: frozenset(who.id for who in holders(needed)) for needed in {taken[each] for each in new}}
+    alone = {each for each in new if able[taken[each]] <= blocked.get(each, frozenset())}
+    last = (*undecided, Flag.level.in_(GRAVE), Alert.step >= len(STEPS))
+    late = sa.select(Flag.origin_id).join(Alert, Alert.flag_id == Flag.id).where(*last).distinct()
+    return frozenset(alone) | frozenset(db.session.scalars(late))
 
 
 def is_out_of_reach(origin_id: uuid.UUID, account_id: uuid.UUID) -> bool:

@@ -48,7 +48,7 @@ def flags() -> ResponseReturnValue:
     if not signed_in().can(Permission.TRIAGE_FLAGS):
         return redirect(url_for(_door()), 303)
     page = page_number()
-    hidden, duty = queries_rooms.seen_by(signed_in().id).without, queries_duty.duty()
+    hidden, duty = queries_rooms.seen_by(signed_in().id).without_new, queries_duty.duty()
     waiting = queries.count_open(without=hidden)
     matters = queries.list_open(_PAGE, (page - 1) * _PAGE, without=hidden)
     return render_template(
@@ -168,6 +168,7 @@ def _flag_page(flag_id: uuid.UUID, form: DecisionForm, *, was_changed: bool = Fa
         was_changed=was_changed,
         room=_room(opened.matter.worst.decision),
         readers=_readers(),
+        is_new_only=opened.is_new_only,
     )
     return Saved((shown, 409) if was_changed else shown)
 

@@ -52,11 +52,12 @@ def concern(origin_kind: str, origin_id: uuid.UUID, accounts: Collection[uuid.UU
 
 def say_whom(flag_id: uuid.UUID, accounts: Collection[uuid.UUID], by: uuid.UUID) -> None:
     """Somebody who opened a flag says which people with an account it is about; written down. An empty list says:
-    nobody with an account. NotFound for whoever may not see the flag.
+    nobody with an account. NotFound for whoever may not see the flag, and for whoever is shown only what is new of it:
+    they do not know who was named before.
     """
     begin_write()
     matter = queries.matter_of(flag_id, lock=True)
-    if matter is None or not may_open(matter.worst, by):
+    if matter is None or not may_open(matter.worst, by) or is_new_only(matter.worst, by):
         raise NotFound
     here = {person.id for person in people.list_people(scope.current())}
     concern(matter.worst.origin_kind, matter.worst.origin_id, here & set(accounts))
@@ -74,9 +75,17 @@ def may_see(origin_id: uuid.UUID, account_id: uuid.UUID) -> bool:
 
 
 def may_open(flag: FlagRow, account_id: uuid.UUID) -> bool:
-    """Whether this person may open a flag: they may know of its matter, and it went to no room that is not theirs."""
-    in_reach = queries_rooms.may_open(flag.origin_id, flag.decision, account_id)
+    """Whether this person may open a flag: they may know of its matter, and it went to no room that is not theirs, or
+    nobody there hears what is new of it.
+    """
+    flag_of = (flag.origin_id, flag.decision, account_id)
+    in_reach = queries_rooms.may_open(*flag_of) or queries_rooms.may_open_new(*flag_of)
     return in_reach and may_see(flag.origin_id, account_id)
+
+
+def is_new_only(flag: FlagRow, account_id: uuid.UUID) -> bool:
+    """Whether somebody who may open a flag is shown only what is new of its matter."""
+    return not queries_rooms.may_open(flag.origin_id, flag.decision, account_id)
 
 
 def require(flag_id: uuid.UUID, account_id: uuid.UUID) -> None:
@@ -94,7 +103,7 @@ def forget(origin_id: uuid.UUID) -> None:
 
 def count_without_anybody(asking: uuid.UUID, waiting: Collection[uuid.UUID] | None = None) -> int:
     """How many of `waiting` (None: of the undecided flags' origins) nobody here may open, because everybody who decides
-    (or holds the room it went to) is named or manages who is, or nobody holds that room.
+    (and holds the room it went to) is named or manages who is.
 
     Those that the administrator `asking` is kept from themselves are left to another; without another they count.
     """
@@ -106,7 +115,7 @@ def count_without_anybody(asking: uuid.UUID, waiting: Collection[uuid.UUID] | No
     able = {needed: _ids(queries_rooms.holders(needed)) for needed in {deciders, *rooms.values()}}
     apart = (kept.keys() | rooms.keys()) & _waiting(waiting)
     found = ((able[rooms.get(origin, deciders)], kept.get(origin, frozenset())) for origin in apart)
-    alone = [blocked for readers, blocked in found if readers <= blocked]
+    alone = [blocked for readers, blocked in found if readers | able[deciders] <= blocked]
     return sum(asking not in blocked or finders <= blocked for blocked in alone)
 
 

@@ -49,20 +49,28 @@ def set_order(accounts: Sequence[uuid.UUID]) -> None:
     audit.record("deputies-changed", "duty", None, count=len(order))
 
 
-def recipients(step: int, blocked: Collection[uuid.UUID], keepers: Collection[Person] | None = None) -> list[Person]:
+def recipients(
+    step: int, blocked: Collection[uuid.UUID], keepers: Collection[Person] | None = None, *, is_grave: bool = False
+) -> list[Person]:
     """Who is told of a flag at a step: 0 is when it is raised. Nobody in `blocked` is. `keepers` hold the room that its
-    matter went to: then they stand for everybody who may decide.
+    matter went to: then they stand for everybody who may decide. Where none of them is left everybody who may decide
+    is told as ever, and the administrators; at the last step for one that `is_grave`, beside the keepers.
 
     In the order that was set, the lead first and then a deputy a step; at the last step everybody who may decide, and
     the administrators, who see nothing of it but can find somebody. Without an order everybody who may decide is told
     at once. Where nobody is left the administrators are told from the beginning.
     """
-    able = [person for person in (_able() if keepers is None else keepers) if person.id not in blocked]
+    kept = [person for person in keepers or () if person.id not in blocked]
+    is_last = step >= len(STEPS)
+    everybody = [] if kept and not (is_last and is_grave) else [who for who in _able() if who.id not in blocked]
+    able = list({who.id: who for who in (*kept, *everybody)}.values())
+    finding = [who for who in finders() if who.id not in blocked and who not in able]
     place = {account: at for at, account in enumerate(queries.order_told())}
     listed = sorted((person for person in able if person.id in place), key=lambda person: place[person.id])
-    if step >= len(STEPS) or not able:
-        return [*able, *(person for person in finders() if person.id not in blocked and person not in able)]
-    return listed[step : step + 1] or listed or able
+    if is_last or not able:
+        return [*able, *finding]
+    next_ones = listed[step : step + 1] or listed or able
+    return next_ones if keepers is None or kept else [*next_ones, *finding]
 
 
 def escalate() -> int:

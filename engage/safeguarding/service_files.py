@@ -52,12 +52,18 @@ def open_file(token: str, reader: uuid.UUID) -> File:
     if handed_to != str(reader) or clock.now().timestamp() - at > SECONDS:
         raise NotFound
     origin = files.origin_of(uuid.UUID(file_id))
-    if origin is None or not service_apart.may_see(origin, reader) or queries_rooms.is_out_of_reach(origin, reader):
+    if origin is None or not service_apart.may_see(origin, reader) or _is_out_of_reach(origin, file_id, reader):
         raise NotFound
     file = files.open_file(uuid.UUID(file_id))
     if file is None:
         raise NotFound
     return file
+
+
+def _is_out_of_reach(origin: uuid.UUID, file_id: str, reader: uuid.UUID) -> bool:
+    if not queries_rooms.is_out_of_reach(origin, reader):
+        return False
+    return files.is_handed_on(uuid.UUID(file_id)) or not queries_rooms.may_open_new(origin, None, reader)
 
 
 def _token(file_id: uuid.UUID, reader: uuid.UUID) -> str:

@@ -13,7 +13,7 @@ from engage.core import audit, outbox
 from engage.core.crypto import SealError, keyring
 from engage.core.database import begin_write
 from engage.core.errors import Conflict, NotFound, Refused
-from engage.safeguarding import queries, queries_apart, receipts, service_apart, service_duty
+from engage.safeguarding import queries, queries_apart, queries_rooms, receipts, service_apart, service_duty
 from engage.safeguarding.kinds import APART, Decision
 from engage.safeguarding.models import Flag
 from engage.safeguarding.queries import Matter
@@ -30,7 +30,8 @@ class Opened:
     """A flag as the safeguarding lead sees it: everything its person said; None for words whose seal does not open.
 
     `receipt_id` is the way back to the person where one was given, `lines` what was written through it so far.
-    `is_lost`: the note or a line cannot be opened (changed, or sealed under another key file).
+    `is_lost`: the note or a line cannot be opened (changed, or sealed under another key file). `is_new_only`: what was
+    decided on before, and what was written through the receipt, stays with whoever reads in the room it went to.
     """
 
     matter: Matter
@@ -39,6 +40,7 @@ class Opened:
     receipt_id: uuid.UUID | None
     lines: tuple[Line, ...]
     is_lost: bool
+    is_new_only: bool = False
 
 
 def open_flag(flag_id: uuid.UUID, by: uuid.UUID) -> Opened:
@@ -51,15 +53,16 @@ def open_flag(flag_id: uuid.UUID, by: uuid.UUID) -> Opened:
     begin_write().execute(mine.values(opened_by=by))
     audit.record("flag-opened", "flag", flag_id)
     origin = (matter.worst.origin_kind, matter.worst.origin_id)
-    rows = heard.list_of_origin(*origin)
+    is_new_only = service_apart.is_new_only(matter.worst, by)
+    rows = _shown(origin, is_new_only=is_new_only)
     texts = voices.open_texts([row.id for row in rows])
     said = tuple((row, texts[row.id]) for row in rows)
     receipt_id = receipts.receipt_of(*origin)
     try:
-        lines = tuple(receipts.conversation(receipt_id)) if receipt_id else ()
-        return Opened(matter, said, _note_of(flag_id), receipt_id, lines, is_lost=False)
+        lines = tuple(receipts.conversation(receipt_id)) if receipt_id and not is_new_only else ()
+        return Opened(matter, said, _note_of(flag_id), receipt_id, lines, is_lost=False, is_new_only=is_new_only)
     except SealError:
-        return Opened(matter, said, None, receipt_id, (), is_lost=True)
+        return Opened(matter, said, None, receipt_id, (), is_lost=True, is_new_only=is_new_only)
 
 
 def decide(
@@ -85,7 +88,7 @@ def decide(
     if matter is None or not service_apart.may_open(matter.worst, by):
         raise NotFound
     origin = (matter.worst.origin_kind, matter.worst.origin_id)
-    rows = heard.list_of_origin(*origin)
+    rows = _shown(origin, is_new_only=service_apart.is_new_only(matter.worst, by))
     unread = {row.id for row in rows if not row.is_read}
     if not matter.ids | unread <= shown or matter.worst.decision is not None:
         raise Conflict
@@ -96,12 +99,23 @@ def decide(
     service_duty.close(matter.ids)
     if decision in APART:
         outbox.enqueue(service_apart.ROOM, flag_id, is_late=True)
-    if origin[1] in queries_apart.kept_apart():
-        voices.withhold([row.id for row in rows])
-    else:
-        voices.mark_read(unread, by)
+    _keep(origin[1], [row.id for row in rows], unread, by)
     if message.strip() or decision is Decision.REPLY:
         _reply(origin, message, by)
+
+
+def _shown(origin: tuple[str, uuid.UUID], *, is_new_only: bool) -> list[VoiceRow]:
+    return [row for row in heard.list_of_origin(*origin) if not (is_new_only and row.is_handed_on)]
+
+
+def _keep(origin_id: uuid.UUID, shown: list[uuid.UUID], unread: set[uuid.UUID], by: uuid.UUID) -> None:
+    """What becomes of the words that were decided on."""
+    if queries_rooms.rooms([origin_id]):
+        voices.hand_on(shown)
+    if origin_id in queries_apart.kept_apart():
+        voices.withhold(shown)
+    else:
+        voices.mark_read(unread, by)
 
 
 def _reply(origin: tuple[str, uuid.UUID], message: str, by: uuid.UUID) -> None:

@@ -68,6 +68,12 @@ def origin_of(file_id: uuid.UUID) -> uuid.UUID | None:
     return db.session.scalar(query.where(Attachment.id == file_id))
 
 
+def is_handed_on(file_id: uuid.UUID) -> bool:
+    """Whether the words a file came with were decided on in a matter of allegations or whistleblowing."""
+    query = sa.select(Voice.is_handed_on).join(Attachment, Attachment.voice_id == Voice.id)
+    return bool(db.session.scalar(query.where(Attachment.id == file_id)))
+
+
 def open_file(file_id: uuid.UUID) -> File | None:
     """One file, opened; None where there is none or its seal does not open. The caller knows who may see it."""
     sealed = db.session.scalar(sa.select(Attachment.sealed).where(Attachment.id == file_id))

@@ -17,7 +17,8 @@ class Voice(Scoped, Base):
     `origin_kind` and `origin_id` say where it came from ("response", "case", "inspection"); `source_key` and
     `question_key` name the survey and question (or the case kind, or the criterion). `is_wordless`: there is a file
     and not one word with it, so nothing an analyst could read. `is_taken_back`: its person wants it gone, and it stays
-    only until something that has to be finished first is finished; no analyst reads it meanwhile.
+    only until something that has to be finished first is finished; no analyst reads it meanwhile. `is_handed_on`: it
+    was decided on in a matter of allegations or whistleblowing, and only whoever reads there opens it.
     """
 
     __tablename__ = "voice"
@@ -43,6 +44,7 @@ class Voice(Scoped, Base):
     read_on: Mapped[date | None] = mapped_column(index=True)
     is_wordless: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     is_taken_back: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    is_handed_on: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
 class Attachment(Scoped, Base):

@@ -32,6 +32,7 @@ class VoiceRow:
     concern: Concern
     categories: tuple[str, ...]
     is_read: bool
+    is_handed_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,4 +164,5 @@ def _row(voice: Voice) -> VoiceRow:
         concern=voice.concern,
         categories=tuple(voice.categories),
         is_read=voice.read_on is not None,
+        is_handed_on=voice.is_handed_on,
     )

@@ -116,6 +116,12 @@ def withhold(voice_ids: Collection[uuid.UUID]) -> None:
     begin_write().execute(mine.values(reader_id=None, read_on=None))
 
 
+def hand_on(voice_ids: Collection[uuid.UUID]) -> None:
+    """These were decided on in a matter of allegations or whistleblowing: only whoever reads there opens them again."""
+    mine = sa.update(Voice).where(Voice.id.in_(voice_ids), ~Voice.is_handed_on)
+    begin_write().execute(mine.values(is_handed_on=True))
+
+
 def open_text(voice_id: uuid.UUID) -> str:
     """The words of one voice, read or not. Only for pages opened by POST, which write the opening down."""
     text = open_texts([voice_id]).get(voice_id)

@@ -9,12 +9,18 @@ import sqlalchemy as sa
 from flask import Flask
 
 from engage.core import audit, database
-from engage.core.database import Base, db
+from engage.core.database import Base, begin_write, db
+from engage.core.transaction import transaction
 from engage.migrations import run, tables
 from engage.people import queries
 from engage.people.kinds import Role
+from engage.safeguarding.kinds import Decision
+from engage.voices.kinds import Concern
+from engage.voices.models import Voice
+from tests.integration.safeguarding.test_rooms import decided
 from tests.support.apps import within
 from tests.support.people import staff
+from tests.support.voices import say
 
 ANONYMOUS = {"voice", "flag", "receipt", "message", "draft", "response", "case", "draft_file", "attachment"} | {
     "withdrawal",
@@ -129,3 +135,26 @@ def test_c6_whoever_read_both_rooms_before_they_were_parted_reads_both_and_nobod
         assert found is not None
         assert found.roles == {Role.SAFEGUARDING_LEAD}
     run.upgrade(engine)
+
+
+def test_c6_words_that_were_decided_on_before_the_step_stay_with_the_room_and_those_a_flag_waits_for_are_new(
+    app: Flask, partnership: uuid.UUID
+) -> None:
+    """Of what was said before only the week tells: what came in the week of a flag that waits may be what it is for."""
+    lead = staff(app, partnership, "lena", Role.SAFEGUARDING_LEAD)
+    with app.app_context():
+        engine = db.engine
+    _, gone, _ = decided(app, partnership, lead, Decision.LADO, "decided on")
+    _, waits, old = decided(app, partnership, lead, Decision.WHISTLEBLOWING, "decided on, and more came")
+    decided(app, partnership, lead, Decision.REFER, "of no room")
+    say(app, partnership, "new", concern=Concern.RED, origin_id=waits)
+    with within(app, partnership), transaction():
+        before = sa.update(Voice).where(Voice.id == old)
+        begin_write().execute(before.values(week="2020-W01"))
+        marked = set(db.session.scalars(sa.select(Voice.id).where(Voice.is_handed_on)))
+    assert len(marked) == 2
+    run.downgrade(engine, "0029")
+    run.upgrade(engine)
+    with within(app, partnership):
+        assert set(db.session.scalars(sa.select(Voice.id).where(Voice.is_handed_on))) == marked
+        assert {gone, waits} == set(db.session.scalars(sa.select(Voice.origin_id).where(Voice.id.in_(marked))))

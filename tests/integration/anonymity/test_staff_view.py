@@ -24,7 +24,7 @@ from tests.support.voices import say
 BESIDE_WORDS = {
     "id", "partnership_id", "channel", "audience", "origin_kind", "origin_id", "source_key", "question_key", "language",
     "week", "text_sealed", "concern", "concern_order", "categories", "reader_id", "read_on", "is_wordless",
-    "is_taken_back",
+    "is_taken_back", "is_handed_on",
 }  # fmt: skip
 NARROWING = {"show", "channel", "source", "group", "theme"}
 MARK = "kestrel of the reading list"
