@@ -72,7 +72,7 @@ const files = new DataTransfer();
 if (blob) files.items.add(new File([blob], name, { type: blob.type }));
 input.files = files.files;
 }
-function holdBack(form, isBusy, finish = () => {}) {
+function holdBack(form, isBusy, finish = () => {}, signal = undefined) {
 let pressed = null;
 document.addEventListener(
 "submit",
@@ -83,7 +83,7 @@ event.stopImmediatePropagation();
 pressed = event.submitter;
 finish();
 },
-true,
+{ capture: true, signal },
 );
 return () => {
 const again = pressed;
@@ -106,7 +106,7 @@ context.moveTo(...stroke.points[Math.max(0, from - 1)]);
 for (const point of stroke.points.slice(from)) context.lineTo(...point);
 context.stroke();
 }
-function drawArea(area) {
+function drawArea(area, signal) {
 const canvas = area.querySelector("canvas");
 const context = canvas.getContext("2d");
 const input = document.getElementById(area.dataset.input);
@@ -116,7 +116,7 @@ const acts = [];
 let below = null;
 let stroke = null;
 let making = 0;
-const goOn = holdBack(input.form, () => making > 0 || stroke !== null);
+const goOn = holdBack(input.form, () => making > 0 || stroke !== null, undefined, signal);
 const cleared = () => acts.lastIndexOf("clear");
 const repaint = () => {
 context.fillStyle = PAPER;
@@ -202,7 +202,7 @@ const RECORDED = { "audio/webm;codecs=opus": "webm", "audio/mp4": "m4a", "audio/
 function clockOf(seconds) {
 return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 }
-function recordArea(area) {
+function recordArea(area, signal) {
 const type = Object.keys(RECORDED).find((each) => window.MediaRecorder?.isTypeSupported(each));
 if (!type || !navigator.mediaDevices?.getUserMedia) return;
 const part = (name) => area.querySelector(`[data-${name}]`);
@@ -213,9 +213,10 @@ const before = document.querySelector(".engage-kept");
 const most = Number(area.dataset.seconds);
 let recorder = null;
 let ticking = 0;
+let asking = null;
 const isRecording = () => recorder?.state === "recording";
 const finish = () => isRecording() && recorder.stop();
-const goOn = holdBack(input.form, () => recorder !== null, finish);
+const goOn = holdBack(input.form, () => recorder !== null, finish, signal);
 const show = (state) => {
 start.hidden = state !== "ready";
 stop.hidden = time.hidden = state !== "recording";
@@ -228,10 +229,10 @@ player.removeAttribute("src");
 give(input, null);
 };
 const letGo = (stream) => {
-clearInterval(ticking);
 for (const track of stream.getTracks()) track.stop();
 };
 const begin = async () => {
+const mine = (asking = {});
 let stream;
 try {
 stream = await navigator.mediaDevices.getUserMedia({ audio: true });
@@ -239,11 +240,13 @@ stream = await navigator.mediaDevices.getUserMedia({ audio: true });
 said.textContent = area.dataset.refused;
 return;
 }
+if (asking !== mine || !area.isConnected) return letGo(stream);
 forget();
 const pieces = [];
 recorder = new MediaRecorder(stream, { mimeType: type, audioBitsPerSecond: 32000 });
 recorder.addEventListener("dataavailable", (event) => pieces.push(event.data));
 recorder.addEventListener("stop", () => {
+clearInterval(ticking);
 letGo(stream);
 recorder = null;
 const sound = new Blob(pieces, { type: type.split(";")[0] });
@@ -275,7 +278,11 @@ said.textContent = area.dataset.removed;
 show("ready");
 start.focus();
 });
-addEventListener("pagehide", finish);
+const leave = () => {
+asking = null;
+finish();
+};
+addEventListener("pagehide", leave, { signal });
 const [held] = input.files;
 if (held) player.src = URL.createObjectURL(held);
 show(held ? "done" : "ready");

@@ -13,7 +13,12 @@ const grace = Number(box.dataset.grace) * 1000;
 const stay = box.querySelector("button");
 let timer = 0;
 let before = null;
+const isBusy = () => document.querySelector(".engage-record [data-stop]:not([hidden])") !== null;
 const leave = () => {
+if (isBusy()) {
+box.hidden = true;
+return wait();
+}
 if (box.dataset.again) location.replace(box.dataset.again);
 else {
 box.hidden = true;
@@ -22,7 +27,7 @@ wait();
 }
 };
 const ask = () => {
-if (document.querySelector("#stage[data-screen='start']")) return wait();
+if (isBusy() || document.querySelector("#stage[data-screen='start']")) return wait();
 before = document.activeElement;
 box.hidden = false;
 stay.focus();

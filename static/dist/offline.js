@@ -1,12 +1,17 @@
 const modules = [];
+let shown = new AbortController();
 function attach(name, start) {
 modules.push([name, start]);
+}
+function detach() {
+shown.abort();
+shown = new AbortController();
 }
 function attachIn(part) {
 for (const [name, start] of modules) {
 for (const element of part.querySelectorAll(`[data-module~="${name}"]`)) {
 try {
-start(element);
+start(element, shown.signal);
 } catch (fault) {
 console.warn(name, fault);
 }
@@ -57,7 +62,7 @@ const files = new DataTransfer();
 if (blob) files.items.add(new File([blob], name, { type: blob.type }));
 input.files = files.files;
 }
-function holdBack(form, isBusy, finish = () => {}) {
+function holdBack(form, isBusy, finish = () => {}, signal = undefined) {
 let pressed = null;
 document.addEventListener(
 "submit",
@@ -68,7 +73,7 @@ event.stopImmediatePropagation();
 pressed = event.submitter;
 finish();
 },
-true,
+{ capture: true, signal },
 );
 return () => {
 const again = pressed;
@@ -91,7 +96,7 @@ context.moveTo(...stroke.points[Math.max(0, from - 1)]);
 for (const point of stroke.points.slice(from)) context.lineTo(...point);
 context.stroke();
 }
-function drawArea(area) {
+function drawArea(area, signal) {
 const canvas = area.querySelector("canvas");
 const context = canvas.getContext("2d");
 const input = document.getElementById(area.dataset.input);
@@ -101,7 +106,7 @@ const acts = [];
 let below = null;
 let stroke = null;
 let making = 0;
-const goOn = holdBack(input.form, () => making > 0 || stroke !== null);
+const goOn = holdBack(input.form, () => making > 0 || stroke !== null, undefined, signal);
 const cleared = () => acts.lastIndexOf("clear");
 const repaint = () => {
 context.fillStyle = PAPER;
@@ -187,7 +192,7 @@ const RECORDED = { "audio/webm;codecs=opus": "webm", "audio/mp4": "m4a", "audio/
 function clockOf(seconds) {
 return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 }
-function recordArea(area) {
+function recordArea(area, signal) {
 const type = Object.keys(RECORDED).find((each) => window.MediaRecorder?.isTypeSupported(each));
 if (!type || !navigator.mediaDevices?.getUserMedia) return;
 const part = (name) => area.querySelector(`[data-${name}]`);
@@ -198,9 +203,10 @@ const before = document.querySelector(".engage-kept");
 const most = Number(area.dataset.seconds);
 let recorder = null;
 let ticking = 0;
+let asking = null;
 const isRecording = () => recorder?.state === "recording";
 const finish = () => isRecording() && recorder.stop();
-const goOn = holdBack(input.form, () => recorder !== null, finish);
+const goOn = holdBack(input.form, () => recorder !== null, finish, signal);
 const show = (state) => {
 start.hidden = state !== "ready";
 stop.hidden = time.hidden = state !== "recording";
@@ -213,10 +219,10 @@ player.removeAttribute("src");
 give(input, null);
 };
 const letGo = (stream) => {
-clearInterval(ticking);
 for (const track of stream.getTracks()) track.stop();
 };
 const begin = async () => {
+const mine = (asking = {});
 let stream;
 try {
 stream = await navigator.mediaDevices.getUserMedia({ audio: true });
@@ -224,11 +230,13 @@ stream = await navigator.mediaDevices.getUserMedia({ audio: true });
 said.textContent = area.dataset.refused;
 return;
 }
+if (asking !== mine || !area.isConnected) return letGo(stream);
 forget();
 const pieces = [];
 recorder = new MediaRecorder(stream, { mimeType: type, audioBitsPerSecond: 32000 });
 recorder.addEventListener("dataavailable", (event) => pieces.push(event.data));
 recorder.addEventListener("stop", () => {
+clearInterval(ticking);
 letGo(stream);
 recorder = null;
 const sound = new Blob(pieces, { type: type.split(";")[0] });
@@ -260,7 +268,11 @@ said.textContent = area.dataset.removed;
 show("ready");
 start.focus();
 });
-addEventListener("pagehide", finish);
+const leave = () => {
+asking = null;
+finish();
+};
+addEventListener("pagehide", leave, { signal });
 const [held] = input.files;
 if (held) player.src = URL.createObjectURL(held);
 show(held ? "done" : "ready");
@@ -542,6 +554,7 @@ return Object.fromEntries(found.map(([id, answer]) => [id, answer.wrong ? { skip
 }
 function show(name) {
 dispatchEvent(new Event("pagehide")); // whatever is being recorded ends with its screen
+detach();
 for (const one of stage.querySelectorAll("[src^='blob:']")) URL.revokeObjectURL(one.src);
 stage.replaceChildren(screens.get(name).content.cloneNode(true));
 stage.dataset.screen = name;
@@ -584,7 +597,10 @@ stage.querySelector("[data-at]").textContent = tablet.words.at.replace("{at}", p
 function offer(form, step) {
 const input = form.querySelector("input[type=file]");
 if (input) putBack(input, files[step.id] ?? []);
-if (input && step.attach.sound) input.closest(".engage-add").hidden = true; // whether the site can play it, only the site knows
+if (input && step.attach.sound) {
+input.closest(".engage-add").hidden = true; // whether the site can play it, only the site knows
+form.querySelector("[data-refused]").dataset.refused = form.querySelector(".engage-instead label").textContent;
+}
 const offered = step.carry ? optionsFor(tablet.steps, step, path.kept) : step.options;
 for (const id of step.options.filter((one) => !offered.includes(one))) {
 form.querySelector(`${named(step.id)}[value="${CSS.escape(id)}"]`)?.closest(".engage-choice, li")?.remove();

@@ -20,7 +20,7 @@ function line(context, stroke, from) {
   context.stroke();
 }
 
-function drawArea(area) {
+function drawArea(area, signal) {
   const canvas = area.querySelector("canvas");
   const context = canvas.getContext("2d");
   const input = document.getElementById(area.dataset.input);
@@ -30,7 +30,7 @@ function drawArea(area) {
   let below = null;
   let stroke = null;
   let making = 0;
-  const goOn = holdBack(input.form, () => making > 0 || stroke !== null);
+  const goOn = holdBack(input.form, () => making > 0 || stroke !== null, undefined, signal);
 
   const cleared = () => acts.lastIndexOf("clear");
   const repaint = () => {

@@ -6,8 +6,8 @@ export function give(input, blob, name) {
 }
 
 // Holds the form back while something is still being made for it: ahead of every other guard, which then sees it sent once.
-// `finish` ends what is still going on.
-export function holdBack(form, isBusy, finish = () => {}) {
+// `finish` ends what is still going on; `signal` ends the holding back.
+export function holdBack(form, isBusy, finish = () => {}, signal = undefined) {
   let pressed = null;
   document.addEventListener(
     "submit",
@@ -18,7 +18,7 @@ export function holdBack(form, isBusy, finish = () => {}) {
       pressed = event.submitter;
       finish();
     },
-    true,
+    { capture: true, signal },
   );
   return () => {
     const again = pressed;

@@ -7,9 +7,15 @@ function sharedTablet(box) {
   const stay = box.querySelector("button");
   let timer = 0;
   let before = null;
+  // Whoever talks touches nothing.
+  const isBusy = () => document.querySelector(".engage-record [data-stop]:not([hidden])") !== null;
 
   // Without an address the page clears itself: a tablet without a network has nowhere else to go.
   const leave = () => {
+    if (isBusy()) {
+      box.hidden = true;
+      return wait();
+    }
     if (box.dataset.again) location.replace(box.dataset.again);
     else {
       box.hidden = true;
@@ -18,7 +24,7 @@ function sharedTablet(box) {
     }
   };
   const ask = () => {
-    if (document.querySelector("#stage[data-screen='start']")) return wait();
+    if (isBusy() || document.querySelector("#stage[data-screen='start']")) return wait();
     before = document.activeElement;
     box.hidden = false;
     stay.focus();

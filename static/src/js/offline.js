@@ -1,6 +1,6 @@
 import { boxAt, boxCount, boxKeys, dropBox, forgetBoxes, keepBox, MOST_BOXES } from "./boxes.js";
 import { filledIn, optionsFor, readChosen } from "./chosen.js";
-import { attachIn } from "./live.js";
+import { attachIn, detach } from "./live.js";
 import { asText, MOST_ROOM, putBack, putBy } from "./pictures.js";
 import { bytesFrom, closeBox, randomText } from "./seal.js";
 import { readTyped } from "./typed.js";
@@ -48,6 +48,7 @@ function answersNow() {
 
 function show(name) {
   dispatchEvent(new Event("pagehide")); // whatever is being recorded ends with its screen
+  detach();
   for (const one of stage.querySelectorAll("[src^='blob:']")) URL.revokeObjectURL(one.src);
   stage.replaceChildren(screens.get(name).content.cloneNode(true));
   stage.dataset.screen = name;
@@ -95,7 +96,10 @@ function ask(id) {
 function offer(form, step) {
   const input = form.querySelector("input[type=file]");
   if (input) putBack(input, files[step.id] ?? []);
-  if (input && step.attach.sound) input.closest(".engage-add").hidden = true; // whether the site can play it, only the site knows
+  if (input && step.attach.sound) {
+    input.closest(".engage-add").hidden = true; // whether the site can play it, only the site knows
+    form.querySelector("[data-refused]").dataset.refused = form.querySelector(".engage-instead label").textContent;
+  }
   const offered = step.carry ? optionsFor(tablet.steps, step, path.kept) : step.options;
   for (const id of step.options.filter((one) => !offered.includes(one))) {
     form.querySelector(`${named(step.id)}[value="${CSS.escape(id)}"]`)?.closest(".engage-choice, li")?.remove();

@@ -9,7 +9,7 @@ function clockOf(seconds) {
   return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 }
 
-function recordArea(area) {
+function recordArea(area, signal) {
   const type = Object.keys(RECORDED).find((each) => window.MediaRecorder?.isTypeSupported(each));
   if (!type || !navigator.mediaDevices?.getUserMedia) return;
   const part = (name) => area.querySelector(`[data-${name}]`);
@@ -20,9 +20,10 @@ function recordArea(area) {
   const most = Number(area.dataset.seconds);
   let recorder = null;
   let ticking = 0;
+  let asking = null;
   const isRecording = () => recorder?.state === "recording";
   const finish = () => isRecording() && recorder.stop();
-  const goOn = holdBack(input.form, () => recorder !== null, finish);
+  const goOn = holdBack(input.form, () => recorder !== null, finish, signal);
 
   const show = (state) => {
     start.hidden = state !== "ready";
@@ -36,10 +37,10 @@ function recordArea(area) {
     give(input, null);
   };
   const letGo = (stream) => {
-    clearInterval(ticking);
     for (const track of stream.getTracks()) track.stop();
   };
   const begin = async () => {
+    const mine = (asking = {});
     let stream;
     try {
       stream = await navigator.mediaDevices.getUserMedia({ audio: true });
@@ -47,11 +48,14 @@ function recordArea(area) {
       said.textContent = area.dataset.refused;
       return;
     }
+    // They left, or asked again, while the browser asked about the microphone.
+    if (asking !== mine || !area.isConnected) return letGo(stream);
     forget();
     const pieces = [];
     recorder = new MediaRecorder(stream, { mimeType: type, audioBitsPerSecond: 32000 });
     recorder.addEventListener("dataavailable", (event) => pieces.push(event.data));
     recorder.addEventListener("stop", () => {
+      clearInterval(ticking);
       letGo(stream);
       recorder = null;
       const sound = new Blob(pieces, { type: type.split(";")[0] });
@@ -84,7 +88,11 @@ function recordArea(area) {
     show("ready");
     start.focus();
   });
-  addEventListener("pagehide", finish);
+  const leave = () => {
+    asking = null;
+    finish();
+  };
+  addEventListener("pagehide", leave, { signal });
   // What the form holds already: where there is no network, a recording is put back into it.
   const [held] = input.files;
   if (held) player.src = URL.createObjectURL(held);
