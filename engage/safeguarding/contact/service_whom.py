@@ -29,8 +29,7 @@ def say_whom(
     named so far; written down. Opened by whoever may not see it, it counts as not opened: its clock begins again.
 
     Whoever is on duty takes off who is among `shown`, those who stood named on their page, and not among `accounts`,
-    saying why it is not about them: words name a namesake too. Whoever was named since the page was drawn stays; None
-    for `shown`: the page is not older than what stands.
+    saying why it is not about them: words name a namesake too. Whoever was named since then stays (None: nobody was).
 
     NotFound for whoever may not know of it; Refused("contact-not_yours") for whoever neither opened it nor is on duty,
     ("contact-not_on_duty") and ("contact-why_not") for taking somebody off without being that or without a reason, and
@@ -44,7 +43,7 @@ def say_whom(
         raise Refused("contact-not_yours")
     named = {person.id for person in people.list_people(scope.current())} & set(accounts)
     so_far = service_apart.named_so_far(request_id)
-    taken_off = (so_far if shown is None else so_far & frozenset(shown)) - named
+    taken_off = so_far.intersection(so_far if shown is None else shown) - named
     named |= so_far - taken_off
     if taken_off and not may_take_off(request_id, by):
         raise Refused("contact-not_on_duty")
