@@ -30,8 +30,9 @@ COUNT_LISTENERS = """const held = []; window.heldListeners = () => held.filter(h
 
 
 def tablet(live: Live, *, works_offline: bool) -> str:
-    asked = ({"id": "drawn", "kind": "drawing"}, {"id": "told", "kind": "audio", "seconds": 300})
-    open_as_it_is(live.app, live.partnership, sample(*asked, audience="parents", ask_how=False), "spoken")
+    told = {"id": "told", "kind": "audio", "seconds": 300}
+    asked = sample({"id": "drawn", "kind": "drawing"}, told, audience="parents", ask_how=False)
+    open_as_it_is(live.app, live.partnership, asked, "spoken")
     with within(live.app, live.partnership):
         found: uuid.UUID = service.set_up("spoken", "Hall", clock.in_days(3), works_offline=works_offline)
         database.end_write(commit=True)

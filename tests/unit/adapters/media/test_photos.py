@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from engage.adapters.media.kinds import NotTaken
-from engage.adapters.media.photos import LONGEST_SIDE
+from engage.adapters.media.photos import LONGEST_SIDE, dots
 from engage.adapters.media.taking import take
 from engage.rules.questionnaire.answers import MISTAKES
 from tests.support import pictures
@@ -110,3 +110,25 @@ def test_w15_a_pdf_is_taken_whole_or_not_at_all(sent: bytes, key: str) -> None:
     with pytest.raises(NotTaken) as refusal:
         take(sent, ("photo", "pdf"))
     assert refusal.value.key == key
+
+
+def test_a_head_says_how_many_dots_there_are_before_any_is_decoded() -> None:
+    assert dots(pictures.claimed_size(4000, 5000)) == 20_000_000
+    assert dots(picture("WEBP")) == 40 * 30
+    assert dots(PDF) == 0
+    with pytest.raises(NotTaken):
+        dots(picture("PNG")[:20])
+
+
+@pytest.mark.parametrize(
+    "fault", [MemoryError(), OSError(28, "No space left"), OSError("out of memory error when reading image file")]
+)
+def test_s7_a_fault_of_ours_is_not_the_files(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
+    """Whoever sends it is not told that their picture is broken: it is not, and may be sent again."""
+
+    def fails(*_args: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(Image.Image, "thumbnail", fails)
+    with pytest.raises(type(fault)):
+        take(picture(), PHOTO)
