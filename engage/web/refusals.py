@@ -54,6 +54,8 @@ SENTENCES: Mapping[str, LazyString] = {
     "comment-coded-meanwhile": _l("Somebody else coded this comment just before you."),
     "finding-length": _l("Write between 1 and %(most)s letters."),
     "findings-full": _l("The list has %(most)s lines already. Take one off first."),
+    "glass-asked": _l("You have asked already, and it waits or stands open."),
+    "glass-decided": _l("Somebody has decided on this already."),
     "glass-second-person": _l("You asked for this yourself. A second person must agree to it."),
     "glass-words": _l("Write something first"),
     "import-loaded-before": _l("These answers were loaded before."),
