@@ -193,6 +193,9 @@ def test_c6_words_that_a_keeper_decided_on_are_not_new_to_whoever_hears_the_next
         triage.decide(matter.worst.id, Decision.REFER, "x", by=olga, seen=[*matter.ids, *unread])
         service_apart.concern("response", origin, [olga])
         safeguarding.raise_low_answer("response", origin, ["safe"])
+        [without_words] = queries.list_open(9)
+    page = press(desk(app, "lena@larkmoor.example"), f"/staff/safeguarding/flags/{without_words.worst.id}")
+    assert ("You see what is new" in page, "wrote nothing" in page) == (True, False)
     flag = new_on(app, partnership, origin)
     with within(app, partnership), transaction():
         assert [text for _, text in triage.open_flag(flag, team["lena"]).said] == [NEW]
