@@ -40,6 +40,13 @@ LOSE = """() => { window.real = fetch; window.tried = 0;
 HANG = """() => { window.real = fetch; window.fail = null;
     const hang = () => new Promise((_, no) => { window.fail = no; });
     window.fetch = (...it) => it[1]?.method === 'POST' ? hang() : real(...it); }"""
+FAIL_AT_ONE = """() => { window.real = fetch; let bad = null; let many = 0;
+    crypto.randomUUID = () => String(many++);
+    window.fetch = async (...it) => {
+        if (it[1]?.method !== 'POST') return real(...it);
+        const box = await new Response(it[1].body).text();
+        bad ??= box;
+        return box === bad ? new Response('', { status: 500 }) : real(...it); }; }"""
 CASES = json.loads((paths.surveys() / "operators.json").read_text(encoding="utf-8"))
 
 
@@ -271,3 +278,19 @@ def _row(definition: Definition, chance: random.Random) -> dict[str, Any]:
         if chance.random() < 0.1:
             del answers[question.id]
     return {"steps": offline.routing(definition), "answers": answers, "ids": list(path_for(definition, answers).ids)}
+
+
+def test_s7_one_box_that_the_site_fails_at_holds_up_no_other(window: Page, live: Live, tablet: str) -> None:
+    """It waits for another try; whoever answered after it is heard today."""
+    page = window
+    open_tablet(page, tablet)
+    page.evaluate(FAIL_AT_ONE)
+    for _ in range(2):
+        answer_all(page)
+        do(page, "Finish")
+    expect(page.get_by_text("Answers that wait on this tablet for a network: 1")).to_be_visible()
+    assert len(stored(live)) == 1
+    page.evaluate("() => { window.fetch = window.real; }")
+    page.evaluate("dispatchEvent(new Event('online')) && null")
+    expect(page.get_by_text("No answers wait on this tablet.")).to_be_visible()
+    assert len(stored(live)) == 2
