@@ -14,7 +14,7 @@ from engage.listening.surveys.models import Draft, Response
 from engage.safeguarding.kinds import FlagReason
 from engage.safeguarding.models import Flag, Receipt
 from engage.voices.models import Voice
-from tests.factories.surveys import open_survey
+from tests.factories.surveys import assess, open_survey
 from tests.support.answering import ANSWERS, SURVEY, WITH_WORKER, answer_page, question_in, send, start, walk, words_on
 from tests.support.apps import within
 from tests.support.client import PageClient, token_of
@@ -196,6 +196,7 @@ def test_a_draft_keeps_the_version_it_was_begun_with(
         assert row is not None
         assert row.definition is not None
         shorter = row.definition.model_copy(update={"questions": row.definition.questions[:2]})
+        assess("your-voice", shorter)
         service.publish_version(row.id, shorter)
     walk(client, f"{SURVEY}/q/safe_school")
     send(client)

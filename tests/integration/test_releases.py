@@ -21,7 +21,7 @@ from engage.listening.surveys.models import Response
 from engage.people.kinds import Role
 from engage.understanding.releases import queries, service
 from tests.factories.responses import add_responses
-from tests.factories.surveys import open_survey, ready_made
+from tests.factories.surveys import assess, open_survey, ready_made
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
@@ -193,6 +193,7 @@ def test_late_answers_to_an_older_version_let_nothing_through(
         add_responses(app, partnership, "your-voice", 30)
         _make(app, partnership, tmp_path)
         with within(app, partnership), transaction():
+            assess("your-voice", ready_made("staff-voice"))
             survey_service.publish_version(survey, ready_made("staff-voice"))
         travel.shift(timedelta(days=31))
         add_responses(app, partnership, "your-voice", 9)

@@ -123,6 +123,7 @@ def _voices(sending: Sending, case_id: uuid.UUID, kind: CaseKind) -> list[Prepar
             language=sending.language,
             text=said.words,
             given=sending.files_of(said),
+            lost=sending.has_lost(said),
         )
         for said in sending.parts.voices
     ]
