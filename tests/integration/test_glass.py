@@ -33,7 +33,7 @@ from tests.support.together import at_once, only_postgres
 
 __all__ = ["post"]
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-LETTER = Told(CaseKind.WORRY, Way.LETTER, NOON.date(), "Nobody rang me back", name="Robin", reach="07700 900123")
+LETTER = Told(CaseKind.WORRY, Way.LETTER, NOON.date(), "The letter came too late", name="Robin", reach="07700 900123")
 STEP = "contact-details-"
 WHY = "The nurse named a house and I must find the child tonight"
 

@@ -12,6 +12,7 @@ from engage.answering.you_said.kinds import Verdict
 from engage.answering.you_said.service import AnswerText
 from engage.core import clock
 from engage.core.transaction import transaction
+from engage.listening.casework import queries as cases
 from engage.listening.kiosk import service as kiosk
 from engage.listening.library.kinds import ItemKind
 from engage.listening.making import service as making
@@ -22,6 +23,7 @@ from engage.rules.themes import Group
 from engage.understanding.themes import queries as themes
 from engage.understanding.themes import service_names
 from tests.factories import library
+from tests.factories.cases import asked_who
 from tests.support.answering import send, start, walk
 from tests.support.apps import within
 from tests.support.client import PageClient
@@ -41,7 +43,7 @@ _TOLD: dict[str, dict[str, Any]] = {
     "words": {"words": "Nobody rang me back about the purple form"},
     "hope": {"hope": "Ring me"},
     "who_you_are": {"who_you_are": "child"},
-    "named": {"named": "no"},
+    "named": {"named": "yes"},
     "contact": {"contact-name": "Robin", "contact-reach": "07700 900123"},
     "advocate": {"advocate": "yes"},
 }
@@ -72,6 +74,9 @@ def whole_place(app: Flask, partnership: uuid.UUID, folder: Path) -> uuid.UUID:
         kiosk.set_up("your-voice", "Hall", clock.in_days(3), works_offline=True)
         service_names.keep_names({PlaceKind.SCHOOL: ["Hillcrest"]})
     _ask_as_the_public(app)
+    with within(app, partnership):
+        [named] = [case.id for case in cases.list_cases() if case.contact_sealed]
+    asked_who(app, partnership, named, staff(app, partnership, "lea", Role.SAFEGUARDING_LEAD))
     return everybody
 
 
