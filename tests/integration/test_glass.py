@@ -90,6 +90,12 @@ def opened(app: Flask, place: uuid.UUID, case: uuid.UUID, by: uuid.UUID) -> serv
         return service_glass.open_contact(case, by)
 
 
+def told_of_the_worry(app: Flask, place: uuid.UUID, post: MemoryMail) -> None:
+    """The case is a worry, of which the leads are told by themselves: that is out of the way."""
+    deliver(app, place)
+    post.sent.clear()
+
+
 def state(app: Flask, place: uuid.UUID, case: uuid.UUID) -> list[GlassState]:
     with within(app, place):
         return [row.state for row in queries_glass.list_requests(case)]
@@ -216,6 +222,7 @@ def test_c5_whom_a_case_names_and_their_line_neither_ask_nor_decide_nor_look(
     app: Flask, partnership: uuid.UUID, case: uuid.UUID, people: dict[str, uuid.UUID], post: MemoryMail
 ) -> None:
     """C6: Lou is named, and Max manages Lou; what Lou had been agreed to closes at once."""
+    told_of_the_worry(app, partnership, post)
     max_id = staff(app, partnership, "max@larkmoor.example", Role.SAFEGUARDING_LEAD)
     decided(app, partnership, case, asked(app, partnership, case, people["lou"]), people["lea"])
     waiting = asked(app, partnership, case, max_id)
@@ -275,6 +282,7 @@ def test_c5_every_lead_who_is_not_kept_from_it_is_told_once_and_nothing_more(
     nia = staff(app, partnership, "nia2@larkmoor.example", Role.SAFEGUARDING_LEAD)
     with within(app, partnership), transaction():
         service_apart.concern("case", case, [nia])
+    told_of_the_worry(app, partnership, post)
     request = asked(app, partnership, case, people["lea"])
     deliver(app, partnership)
     assert who(post) == ["lou", "max", "nia", "rae"]

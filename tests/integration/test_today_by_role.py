@@ -65,7 +65,7 @@ def test_a_survey_that_closes_this_week_is_told_without_a_count_of_answers(
     closes_in(app, partnership, days)
     page = today(app, partnership, MAKER)
     assert ("Surveys that close this week" in page) is is_near
-    assert "37" not in page
+    assert "37" not in re.sub(r"\d\d:\d\d", "", page)  # the time of day may be anything
 
 
 def test_a_draft_says_how_many_things_hold_it_and_then_that_nothing_does(app: Flask, partnership: uuid.UUID) -> None:
