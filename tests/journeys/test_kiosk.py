@@ -9,7 +9,7 @@ from engage.core import clock, database
 from engage.listening.kiosk import service
 from tests.factories.surveys import open_survey
 from tests.support.apps import within
-from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, assert_fits
+from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, assert_fits, pass_time
 from tests.support.visits import press
 
 pytestmark = pytest.mark.browser
@@ -35,10 +35,10 @@ def test_a_tablet_left_alone_asks_then_clears_itself(window: Page, tablet: str) 
     press(page, "Start")
     assert page.get_by_role("button", name="Stop and come back later").count() == 0
     page.get_by_label("Mostly safe").check()
-    page.clock.fast_forward(149_000)
+    pass_time(page, 140)
     asks = page.get_by_role("alertdialog")
     expect(asks).not_to_be_visible()
-    page.clock.fast_forward(2_000)
+    pass_time(page, 12)
     expect(asks).to_be_visible()
     assert_accessible(page)
     assert_fits(page)
@@ -46,8 +46,8 @@ def test_a_tablet_left_alone_asks_then_clears_itself(window: Page, tablet: str) 
     page.keyboard.press("Enter")
     expect(asks).not_to_be_visible()
     expect(page.get_by_label("Mostly safe")).to_be_checked()
-    page.clock.fast_forward(151_000)
-    page.clock.fast_forward(31_000)
+    pass_time(page, 151)
+    pass_time(page, 31)
     page.wait_for_url(tablet)
     page.go_back()
     expect(page.get_by_label("Mostly safe")).to_have_count(0)

@@ -21,7 +21,7 @@ from engage.rules.questionnaire.path import path_for
 from tests.factories.surveys import open_survey
 from tests.support.answering import ANSWERS
 from tests.support.apps import within
-from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, assert_fits
+from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, assert_fits, pass_time
 from tests.support.visits import fill
 from tests.unit.questionnaire.samples import of_the_table
 
@@ -198,15 +198,15 @@ def test_a_tablet_left_in_the_middle_clears_itself(window: Page, tablet: str) ->
     page = window
     page.clock.install()
     open_tablet(page, tablet)
-    page.clock.fast_forward(200_000)
+    pass_time(page, 200)
     asks = page.get_by_role("alertdialog")
     expect(asks).not_to_be_visible()
     do(page, "Start")
     do(page, "Start")
     page.get_by_label("Mostly safe").check()
-    page.clock.fast_forward(151_000)
+    pass_time(page, 151)
     expect(asks).to_be_visible()
-    page.clock.fast_forward(31_000)
+    pass_time(page, 31)
     page.locator("#stage[data-screen=start]").wait_for()
     do(page, "Start")
     do(page, "Start")

@@ -9,7 +9,7 @@ from engage.core import clock, database
 from engage.listening.kiosk import service
 from tests.factories.surveys import open_as_it_is
 from tests.support.apps import within
-from tests.support.browser import Live
+from tests.support.browser import Live, pass_time
 from tests.unit.questionnaire.samples import sample
 
 pytestmark = pytest.mark.browser
@@ -66,13 +66,13 @@ def test_a19_whoever_talks_is_not_asked_whether_they_are_there(window: Page, liv
     page.get_by_role("button", name="Start recording").click()
     expect(page.get_by_role("timer")).to_contain_text("/ 5:00")
     expect(page.get_by_role("button", name="Stop recording")).to_be_visible()
-    page.clock.fast_forward(151_000)
+    pass_time(page, 151)
     expect(page.get_by_role("timer")).to_contain_text("2:")
     asks = page.get_by_role("alertdialog")
     expect(asks).to_be_hidden()
     page.get_by_role("button", name="Stop recording").click()
     expect(page.locator(".engage-record audio")).to_be_visible()
-    page.clock.fast_forward(151_000)
+    pass_time(page, 151)
     expect(asks).to_be_visible()
 
 

@@ -43,6 +43,8 @@ COVERED = """() => { const one = document.activeElement; const box = one.getBoun
     const x = box.x + Math.min(box.width, innerWidth - box.x) / 2;
     const top = document.elementFromPoint(x, Math.max(box.y, 0) + Math.min(box.height, 40) / 2);
     return one === document.body || one.contains(top) || top?.contains(one) ? '' : one.outerHTML.slice(0, 90); }"""
+# What is looked at is looked at with the next real frame, after the scrolls of that frame; no clock of a test moves it.
+FRAME = "() => new Promise(done => new IntersectionObserver(() => done()).observe(document.documentElement))"
 SPACING = """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(`
     * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
     p { margin-block-end: 2em !important; }`); document.adoptedStyleSheets = [sheet]; }"""
@@ -155,6 +157,18 @@ def window(scripted: BrowserContext) -> Generator[Page]:
 def plain_window(unscripted: BrowserContext) -> Generator[Page]:
     """A phone-sized window without scripts."""
     yield from _window(unscripted)
+
+
+def pass_time(page: Page, seconds: float) -> None:
+    """Let time go by for the page's clock (`page.clock.install()` came before), once the page has come to rest.
+
+    Scripts that count time begin when the page is whole, and begin again when somebody moves: a scroll that a click
+    caused is told with the next frame, which a slow machine draws after the test has gone on.
+    """
+    page.wait_for_load_state()
+    for _frame in range(2):
+        page.evaluate(FRAME)
+    page.clock.fast_forward(round(seconds * 1000))
 
 
 def axe_faults(page: Page, options: Mapping[str, object]) -> list[str]:
