@@ -27,7 +27,7 @@ from engage.listening.surveys import queries_closed as closed
 from engage.listening.surveys.models import Response
 from engage.people import queries as people
 from engage.people.kinds import Role
-from engage.rules.disclosure import Rule, publish
+from engage.rules.disclosure import RawTable, Rule, publish
 from engage.rules.questionnaire.definition import Definition
 from engage.understanding.releases import service
 from engage.understanding.releases.service import Place
@@ -128,7 +128,7 @@ def _release(app: Flask, place: uuid.UUID, folder: Path) -> Iterator[tuple[str, 
         with Snapshot(folder / "snapshots", [*columns, *about]) as snapshot:
             asked, put = [question.id for question in definition.asked], partial(service.placed, definition)
             yield "write", _seconds(lambda: snapshot.write_stored(closed.stored_answers(version), asked, put))
-            raw: list[object] = []
+            raw: list[RawTable] = []
             yield (
                 "count",
                 _seconds(
@@ -139,7 +139,7 @@ def _release(app: Flask, place: uuid.UUID, folder: Path) -> Iterator[tuple[str, 
                     )
                 ),
             )
-        yield "hide", _seconds(lambda: publish(raw, Rule(), total=RESPONSES, dimensions=values))  # type: ignore[arg-type]
+        yield "hide", _seconds(lambda: publish(raw, Rule(), total=RESPONSES, dimensions=values))
         db.session.rollback()
 
 
@@ -167,5 +167,5 @@ def _write_by_hand(file: Path, asked: list[str]) -> None:
         for batch in stored.partitions():
             engine.execute("INSERT INTO raw SELECT unnest(string_split(?, chr(10)))", ["\n".join(batch)])
         columns = ", ".join(f"j.{name}.value AS {name}" for name in asked)
-        inner = f"SELECT from_json(a, '{shape}') AS j FROM raw"  # noqa: S608
-        engine.execute(f"COPY (SELECT {columns} FROM ({inner})) TO '{file}' (FORMAT parquet)")  # noqa: S608
+        inner = f"SELECT from_json(a, '{shape}') AS j FROM raw"  # noqa: S608  # our own ids of questions
+        engine.execute(f"COPY (SELECT {columns} FROM ({inner})) TO '{file}' (FORMAT parquet)")  # noqa: S608  # our own names

@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from typing import Any
 
 from flask import Flask
 from PIL import Image
@@ -36,10 +37,10 @@ def sound() -> bytes:
     return sounds.mp3()
 
 
-def add(app: Flask, partnership: uuid.UUID, kind: ItemKind, title: str, **more: object) -> str:
+def add(app: Flask, partnership: uuid.UUID, kind: ItemKind, title: str, **more: Any) -> str:
     """Something in the library of a partnership; its slug."""
     files = {ItemKind.PICTURE: picture(), ItemKind.SOUND: sound(), ItemKind.FILM: film(frames=8000)}
-    given: dict[str, object] = {
+    given: dict[str, Any] = {
         "words": {"en": f"Words of {title}"},
         "permitted_by": "Everybody in it",
         "captions": {"en": VTT} if kind is ItemKind.FILM else {},
@@ -47,4 +48,4 @@ def add(app: Flask, partnership: uuid.UUID, kind: ItemKind, title: str, **more: 
         **more,
     }
     with within(app, partnership), transaction():
-        return service.add_item(NewItem(title, kind, files[kind], **given))  # type: ignore[arg-type]
+        return service.add_item(NewItem(title, kind, files[kind], **given))

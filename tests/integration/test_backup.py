@@ -153,9 +153,9 @@ def test_f14_a_backup_holds_one_moment_of_a_busy_service(app: Flask, home: Home,
     assert seen > 1
     assert empty.verb("restore", tmp_path / "second", "--without-erased").exit_code == 0
     engine = sa.create_engine(empty.settings().database, poolclass=sa.NullPool)
-    query = "SELECT name, count(*) FROM job_run WHERE name IN ('one', 'two') GROUP BY name"
+    query = "SELECT name, count(*) AS many FROM job_run WHERE name IN ('one', 'two') GROUP BY name"
     with engine.connect() as connection:
-        counts = dict(connection.exec_driver_sql(query).all())  # type: ignore[arg-type]
+        counts = {row.name: row.many for row in connection.exec_driver_sql(query)}
     assert counts["one"] == counts["two"] > 0
 
 

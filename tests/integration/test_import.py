@@ -1,6 +1,7 @@
 """Bulk answers: 2,000 rows load whole; bad rows are listed by line and nothing is loaded; comments wait to be read."""
 
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def survey(app: Flask, partnership: uuid.UUID) -> uuid.UUID:
 
 
 @pytest.fixture
-def engage(app: Flask, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+def engage(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """The command, on the test's own database."""
     settings = app.extensions["engage_settings"]
     for name in ("home", "database_url", "argon2_memory_kib", "argon2_passes"):

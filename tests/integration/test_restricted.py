@@ -278,7 +278,9 @@ def test_d8_asked_for_agreed_to_and_read_on_its_pages(
     wish = {"readers": [str(people["cy"])], "purpose": "to weight the sample", "ends_on": day.isoformat()}
     assert clients["ana"].submit(there, wish).status_code == 303
     with within(app, partnership):
-        [row] = queries_restricted.list_restricted(surveys.get_survey("sample").id)  # type: ignore[union-attr]
+        sample = surveys.get_survey("sample")
+        assert sample is not None
+        [row] = queries_restricted.list_restricted(sample.id)
     acts = f"/staff/results/restricted/{row.id}"
     assert "A second person must agree" in clients["ana"].submit(there, to=f"{acts}/agree").text
     assert clients["ben"].submit(there, to=f"{acts}/agree").status_code == 303

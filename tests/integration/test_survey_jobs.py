@@ -17,7 +17,7 @@ from engage.listening.surveys.models import Draft
 from tests.factories.surveys import assess, open_survey, ready_made
 from tests.support.answering import ANSWERS, SURVEY, answer_page, start
 from tests.support.apps import within
-from tests.support.client import PageClient
+from tests.support.client import PageClient, browser_of
 
 
 def test_a_survey_closes_after_its_last_day_in_london(app: Flask, client: PageClient, partnership: uuid.UUID) -> None:
@@ -48,13 +48,13 @@ def test_a_draft_is_removed_when_nobody_has_touched_it_for_weeks(
     app: Flask, client: PageClient, partnership: uuid.UUID
 ) -> None:
     """One that was changed lately stays, whenever it was begun."""
-    kept = app.test_client()
+    kept = browser_of(app)
     with time_machine.travel(datetime(2026, 12, 14, 9, tzinfo=UTC), tick=False) as moment:
         open_survey(app, partnership)
         for browser in (client, kept):
-            answer_page(browser, start(browser), ANSWERS["safe_home"])  # type: ignore[arg-type]
+            answer_page(browser, start(browser), ANSWERS["safe_home"])
         moment.move_to(datetime(2026, 12, 28, 9, tzinfo=UTC))
-        answer_page(kept, f"{SURVEY}/q/safe_school", ANSWERS["safe_school"])  # type: ignore[arg-type]
+        answer_page(kept, f"{SURVEY}/q/safe_school", ANSWERS["safe_school"])
         moment.move_to(datetime(2027, 1, 20, 9, tzinfo=UTC))
         with within(app, partnership):
             remove_old_drafts()

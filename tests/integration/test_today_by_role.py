@@ -25,7 +25,7 @@ from engage.rules.questionnaire.texts import Text
 from tests.factories.responses import add_responses
 from tests.factories.surveys import assess, open_survey, ready_made, spoken
 from tests.support.apps import within
-from tests.support.client import PageClient
+from tests.support.client import PageClient, browser_of
 from tests.support.people import sign_in, staff
 from tests.support.reports import answer, freeze_results, report, spoken_theme
 
@@ -78,8 +78,8 @@ def test_a_draft_says_how_many_things_hold_it_and_then_that_nothing_does(app: Fl
         with transaction():
             making.change("new-one", copy.revision, whole, None)
     staff(app, partnership, "mo", MAKER)
-    again = app.test_client()
-    sign_in(again, "mo")  # type: ignore[arg-type]
+    again = browser_of(app)
+    sign_in(again, "mo")
     page = again.get("/staff/today").get_data(as_text=True)
     assert "must be put right" not in page
     assert "Nothing stops it from going live." in page

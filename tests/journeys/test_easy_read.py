@@ -11,6 +11,7 @@ from tests.factories.surveys import open_survey
 from tests.support.answering import SURVEY
 from tests.support.apps import within
 from tests.support.browser import Live
+from tests.support.modes import wear
 from tests.support.visits import press
 
 pytestmark = pytest.mark.browser
@@ -29,8 +30,7 @@ def test_a15_the_picture_stands_before_large_words(window: Page, live: Live, lan
     assert isinstance(open_survey(live.app, live.partnership), uuid.UUID)
     window.goto(f"{live}{SURVEY}")
     press(window, "Start")
-    look = {"name": "engage-look", "value": f"words=easy&language={language}", "url": live.url}
-    window.context.add_cookies([look])  # type: ignore[list-item]
+    wear(window, live.url, "words=easy", language)
     window.reload()
     expect(window.locator("html")).to_have_attribute("lang", language)
     picture = window.locator(".engage-q__pic").first.bounding_box()

@@ -11,6 +11,7 @@ from tests.factories.surveys import open_as_it_is, open_survey, ready_made
 from tests.support.answering import SURVEY
 from tests.support.apps import within
 from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, assert_fits
+from tests.support.modes import wear
 from tests.support.visits import press
 
 pytestmark = pytest.mark.browser
@@ -42,8 +43,7 @@ def test_a1_a8_a9_the_first_pages_in_every_mode(
     press(page, "Start")
     question = page.url
     for mode in MODES:
-        look = {"name": "engage-look", "value": f"{mode}&language={language}", "url": live.url}
-        page.context.add_cookies([look])  # type: ignore[list-item]
+        wear(page, live.url, mode, language)
         for address in (question, f"{live}{SURVEY}"):
             page.goto(address)
             expect(page.locator("html")).to_have_attribute("lang", language)

@@ -15,8 +15,8 @@ EVERY = tuple(product(LOOKS, LANGUAGES))
 
 def wear(page: Page, address: str, look: str, language: str) -> None:
     """Let the pages of this window look and speak like that."""
-    cookie = {"name": "engage-look", "value": f"{look}&language={language}".lstrip("&"), "url": address}
-    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    value = f"{look}&language={language}".lstrip("&")
+    page.context.add_cookies([{"name": "engage-look", "value": value, "url": address}])
 
 
 def turns() -> Iterator[tuple[str, str]]:

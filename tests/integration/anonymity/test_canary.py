@@ -9,9 +9,10 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 import sqlalchemy as sa
@@ -39,7 +40,7 @@ from tests.integration.anonymity.saying import WORDS, be_refused, say_everything
 from tests.support import backups
 from tests.support.answering import send, start, walk
 from tests.support.apps import within
-from tests.support.client import token_of
+from tests.support.client import browser_of, token_of
 from tests.support.people import sign_in, staff
 
 # An odd moment: no tick, no full hour, a year that nothing else in the database has.
@@ -120,8 +121,8 @@ def be_failed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> set[int]:
     return found
 
 
-def _raising(fault: Exception):  # type: ignore[no-untyped-def]
-    def fail(*_values: object, **_named: object) -> None:
+def _raising(fault: Exception) -> Callable[..., NoReturn]:
+    def fail(*_values: object, **_named: object) -> NoReturn:
         raise fault
 
     return fail
@@ -135,8 +136,8 @@ def taken_out(app: Flask, partnership: uuid.UUID, folder: Path) -> Iterator[tupl
             making.make_release("your-voice", making.Place(folder / "snapshots", 1), None)
         yield "a release", str(releases.show("your-voice")).encode()
     staff(app, partnership, "ada", *Role)
-    browser = app.test_client()
-    sign_in(browser, "ada")  # type: ignore[arg-type]
+    browser = browser_of(app)
+    sign_in(browser, "ada")
     for path in (
         "/staff/today",
         "/staff/results",

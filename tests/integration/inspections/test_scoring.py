@@ -15,7 +15,7 @@ from engage.listening.inspections.kinds import InspectionState
 from engage.listening.inspections.models import Score
 from engage.people.kinds import Role
 from tests.support.apps import within
-from tests.support.client import PageClient, token_of
+from tests.support.client import PageClient, browser_of, token_of
 from tests.support.inspections import DAY, KEYS, Planned, lock, planned, score, scored
 from tests.support.people import PASSWORD, sign_in, staff
 
@@ -198,8 +198,8 @@ def test_a_supporter_ends_the_wait_once_three_have_locked(
         assert {erasing.mark(one) for one in unlocked} <= erasing.marks().keys()
     with within(app, partnership), pytest.raises(Refused, match="scoring-closed"), transaction():
         scoring.save_score(visit.id, visit.team["dan"], KEYS[0], 0)
-    other = app.test_client()
-    sign_in(other, "dan")  # type: ignore[arg-type]
+    other = browser_of(app)
+    sign_in(other, "dan")
     assert "Scoring ended before you locked" in other.get(f"/inspect/{visit.id}/").get_data(as_text=True)
 
 

@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -160,8 +161,8 @@ def test_papers_are_listed_and_unknown_ones_not_found(app: Flask, partnership: u
 
 
 @pytest.mark.parametrize("path", definitions(), ids=lambda path: path.stem)
-def test_every_kind_has_its_controls(path: object) -> None:
-    definition = load(path.read_text(encoding="utf-8"), path.name)  # type: ignore[attr-defined]
+def test_every_kind_has_its_controls(path: Path) -> None:
+    definition = load(path.read_text(encoding="utf-8"), path.name)
     shown = {row.id: row for row in views_entry.asked(definition, "en")}
     for question in definition.asked:
         if question.fields():

@@ -18,6 +18,7 @@ from engage.web import respondent
 from tests.factories.codes import survey_with_codes
 from tests.support.answering import send, start, walk
 from tests.support.apps import within
+from tests.support.client import browser_of
 
 PEOPLE = 200
 SURVEY = "/larkmoor/surveys/faces"
@@ -43,14 +44,14 @@ def answered(app: Flask, partnership: uuid.UUID) -> list[tuple[str, bytes]]:
         key = f"survey:{survey_id.id}"
     came = []
     for code in drawn:
-        client = app.test_client()
-        walk(client, start(client, SURVEY, code=code), ANSWERS)  # type: ignore[arg-type]
+        client = browser_of(app)
+        walk(client, start(client, SURVEY, code=code), ANSWERS)
         cookie = client.get_cookie("engage-answer")
         assert cookie is not None
         with app.test_request_context(headers={"Cookie": f"engage-answer={cookie.value}"}):
             secret = respondent.present()
         assert secret is not None
-        assert send(client, SURVEY).status_code == 303  # type: ignore[arg-type]
+        assert send(client, SURVEY).status_code == 303
         came.append((code, crypto.derive(secret, f"submission:{key}")))
     return came
 

@@ -67,11 +67,11 @@ def test_enough_is_enough_and_whoever_has_begun_finishes(
     monkeypatch.setattr(service, "SMALLEST_QUOTA", 1)
     with within(app, partnership), transaction():
         service.set_entry("your-voice", Entry.OPEN, 1)
-    slow = app.test_client()
-    address = start(slow)  # type: ignore[arg-type]
+    slow = browser_of(app)
+    address = start(slow)
     slow.post(address, data={})
     walking = walk(client, start(client))
-    begun = walk(slow, address)  # type: ignore[arg-type]
+    begun = walk(slow, address)
     assert send(client).status_code == 303, walking
     page = app.test_client().get(SURVEY)
     assert page.status_code == 410
@@ -80,7 +80,7 @@ def test_enough_is_enough_and_whoever_has_begun_finishes(
     assert f'href="{SURVEY}"' not in shut, "the way on leads round in a circle"
     assert app.test_client().post(f"{SURVEY}/start").status_code == 410
     assert slow.get(SURVEY).status_code == 200
-    assert send(slow).status_code == 303, begun  # type: ignore[arg-type]
+    assert send(slow).status_code == 303, begun
 
 
 def test_staff_never_see_how_many(app: Flask, partnership: uuid.UUID, manager: PageClient) -> None:

@@ -21,7 +21,7 @@ from engage.listening.casework.service_record import Told
 from engage.people import service as people
 from engage.people.kinds import Role
 from tests.support.apps import within
-from tests.support.client import PageClient, token_of
+from tests.support.client import PageClient, browser_of, token_of
 from tests.support.people import sign_in, staff
 
 HELD = "/staff/cases/held"
@@ -30,9 +30,9 @@ HELD = "/staff/cases/held"
 @pytest.fixture
 def handler(app: Flask, partnership: uuid.UUID) -> PageClient:
     staff(app, partnership, "rae", Role.RESPONDER)
-    browser = app.test_client()
+    browser = browser_of(app)
     sign_in(browser, "rae")
-    return browser  # type: ignore[return-value]
+    return browser
 
 
 def tell(by: uuid.UUID, name: str, words: str, reach: str = "07700 900123") -> uuid.UUID:

@@ -2,8 +2,10 @@
 
 import json
 import uuid
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -34,8 +36,8 @@ SAID = {
 }
 
 
-def assessed(**changed: object) -> Assessed:
-    return Assessed(**{"signed_on": clock.today(), **SAID, **changed})  # type: ignore[arg-type]
+def assessed(**changed: Any) -> Assessed:
+    return replace(Assessed(**SAID, signed_on=clock.today()), **changed)
 
 
 def test_p7_another_audience_makes_an_assessment_out_of_date_and_another_wording_does_not() -> None:

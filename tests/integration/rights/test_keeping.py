@@ -51,7 +51,7 @@ def when(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
 
 @pytest.fixture
 def two(app: Flask, partnership: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
-    return tuple(staff(app, partnership, name, Role.ADMINISTRATOR) for name in ("ada", "ben"))  # type: ignore[return-value]
+    return staff(app, partnership, "ada", Role.ADMINISTRATOR), staff(app, partnership, "ben", Role.ADMINISTRATOR)
 
 
 def counts() -> dict[str, int | None]:

@@ -267,7 +267,9 @@ def test_n14_nobody_says_not_real_of_what_nobody_read_or_of_what_is_kept_from_th
             with pytest.raises(refusal), transaction():
                 service_together.reopen(request, lena)
         assert {row.id for row in queries.list_open()} == {unread, apart}
-        assert queries.get(ended).outcome is Outcome.SPOKEN  # type: ignore[union-attr]
+        spoken = queries.get(ended)
+        assert spoken is not None
+        assert spoken.outcome is Outcome.SPOKEN
         assert db.session.scalars(sa.select(ContactTold.id)).all() == []
 
 

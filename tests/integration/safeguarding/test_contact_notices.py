@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -83,10 +84,10 @@ def test_c7_whoever_could_not_be_told_is_tried_again_alone_and_not_with_the_next
     down, send = {"dora@larkmoor.example"}, post.send
     staff(app, partnership, "nomail", Role.SAFEGUARDING_LEAD)
 
-    def sending(to: str, *rest: object, **more: object) -> None:
+    def sending(to: str, *rest: Any, **more: Any) -> None:
         if to in down:
             raise MailFailed("down")
-        send(to, *rest, **more)  # type: ignore[arg-type]
+        send(to, *rest, **more)
 
     monkeypatch.setattr(post, "send", sending)
     with within(app, partnership), transaction():

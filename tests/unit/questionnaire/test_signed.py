@@ -19,7 +19,9 @@ def test_a16_every_part_without_a_film_is_named() -> None:
     """A16: only where the survey is flagged; None is the page before question 1."""
     assert bsl_missing(sample(ONE)) == ()
     assert bsl_missing(sample(ONE, {**TWO, "bsl": "film"}, bsl=True)) == (None, "one")
-    intro = {**tree()["intro"], "bsl": "hello"}  # type: ignore[dict-item]
+    intro = tree()["intro"]
+    assert isinstance(intro, dict)
+    intro["bsl"] = "hello"
     assert bsl_missing(sample({**ONE, "bsl": "film"}, bsl=True, intro=intro)) == ()
 
 

@@ -60,7 +60,7 @@ def app() -> Flask:
     app = Flask("bare", static_folder=None, template_folder=str(paths.templates()))
     app.secret_key = b"k" * 32
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the extension adds it to the environment
     app.jinja_env.globals.update(asset="/static/{}".format, lang="en", text_dir="ltr")
     sessions.init_app(app)
     security.init_app(app)
@@ -78,7 +78,7 @@ def app() -> Flask:
     app.add_url_rule("/send", "send", lambda: "sent", methods=["POST"])
     app.add_url_rule("/staff/form", "staff-form", generate_csrf)
     app.add_url_rule("/staff/send", "staff-send", lambda: "sent", methods=["POST"])
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1)  # type: ignore[method-assign]  # how Flask wants a server's wrapping to be put on
     return app
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from engage import paths
 from engage.adapters.documents import pdf
+from engage.adapters.documents.model import Document
 from engage.adapters.documents.page import FACES, to_html
 from tests.support.documents import arabic, hostile, sample
 
@@ -30,8 +31,8 @@ class Tags(HTMLParser):
 
 
 @pytest.mark.parametrize("document", [sample(), arabic(), hostile()])
-def test_the_page_is_valid(document: object) -> None:
-    html5lib.HTMLParser(strict=True).parse(to_html(document, FONTS))  # type: ignore[arg-type]
+def test_the_page_is_valid(document: Document) -> None:
+    html5lib.HTMLParser(strict=True).parse(to_html(document, FONTS))
 
 
 def test_w14_no_word_anybody_wrote_becomes_markup() -> None:
