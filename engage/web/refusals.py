@@ -128,10 +128,18 @@ SENTENCES: Mapping[str, LazyString] = {
         " could tell when somebody answered."
     ),
     "release-before_day": _l("The day for a further release has not come."),
+    "release-contradicts": _l(
+        "What is public already and these answers cannot both be true, so nothing more is shown of this version."
+        " Publish a new version of the survey: its answers start anew."
+    ),
     "release-differencing": _l(
         "Beside what is public already, any new numbers would show what somebody said. Wait for more answers."
     ),
     "release-nothing_new": _l("Nothing new came since the last release."),
+    "release-overlap_wrong": _l(
+        "These answers cannot be of the people that were declared for this survey. Look again at who answers in another"
+        " survey too."
+    ),
     "release-too_few": _l("Too few people have answered."),
     "release-too_few_new": _l("Too few new answers came since the last release. Wait, or close the survey."),
     "reminder-days": _l("Reminders go out between 1 and 60 days before the last day."),

@@ -20,8 +20,8 @@ from engage.listening.surveys import queries as surveys
 from engage.listening.surveys import service as survey_service
 from engage.listening.surveys.models import Response
 from engage.people.kinds import Role
-from engage.rules.disclosure import Rule
-from engage.rules.disclosure.audit import Budget
+from engage.rules.disclosure import Rule, Tables, ladder
+from engage.rules.disclosure.audit import Budget, Source, Verdict
 from engage.rules.disclosure.ladder import Counted, Descent, Public, descend
 from engage.rules.disclosure.overlap import Relation
 from engage.rules.keeping import Cutoff
@@ -296,19 +296,48 @@ def test_d2_what_is_true_is_not_shed_by_declaring_beside_it_what_is_impossible(
         _make(app, partnership, wrong, tmp_path)
     _declare(app, partnership, two, Relation.SAME, wrong)
     _take_back(app, partnership, two, ben)
-    beside: list[Public] = []
+    beside: list[tuple[Public, bool]] = []
 
-    def watch(counted: Counted, rule: Rule, public: Public, budget: Budget) -> Descent:
-        beside.append(public)
-        return descend(counted, rule, public, budget)
+    def watch(counted: Counted, tables: Tables, public: Public, budget: Budget) -> Verdict:
+        verdict = judged_beside(counted, tables, public, budget)
+        beside.append((public, verdict.passed))
+        return verdict
 
-    monkeypatch.setattr(service, "descend", watch)
+    judged_beside = ladder.beside
+    monkeypatch.setattr(ladder, "beside", watch)
     _make(app, partnership, "sample", tmp_path)
-    whole, *_, last = beside
-    assert len(whole.sources) == (2 if wrong == "third" else 1)
-    [held] = last.sources
-    assert held.people < last.people, "as it was truly declared: this survey was answered by more than that one"
-    assert {table.base for table in held.tables.tables if not table.filters} == {40}, "and it is that one"
+    true = [(public, passed) for public, passed in beside if [_bases(one) for one in public.sources] == [{40}]]
+    held, is_passed = true[-1]
+    assert held.sources[0].people < held.people, "as it was truly declared: this was answered by more than that one"
+    assert is_passed
+    with within(app, partnership):
+        [release] = queries.list_releases(_survey("sample").id)
+    assert release.audit[-1].ways == 2, "that, and nothing at all"
+
+
+def _bases(source: Source) -> set[int | None]:
+    return {table.base for table in source.tables.tables if not table.filters}
+
+
+def test_d2_what_contradicts_itself_over_time_has_a_way_on(
+    app: Flask, client: PageClient, partnership: uuid.UUID, two: uuid.UUID, tmp_path: Path, audited: None
+) -> None:
+    """Sixty have everybody of forty among them, it was said, and later that they are all among a hundred: each can be,
+    not both of the same two surveys. Whichever is true, nothing is given away; and the page says so."""
+    _declare(app, partnership, two, Relation.AROUND)
+    _make(app, partnership, "second", tmp_path)
+    _take_back(app, partnership, two, staff(app, partnership, "ben", Role.ANALYST))
+    with time_machine.travel(clock.now() + timedelta(days=62)):
+        add_responses(app, partnership, "second", 60, seed=2)
+        _make(app, partnership, "second", tmp_path)
+        _declare(app, partnership, two, Relation.WITHIN)
+        _make(app, partnership, "sample", tmp_path)
+    with within(app, partnership):
+        [release] = queries.list_releases(_survey("sample").id)
+    assert release.audit[-1].passed
+    assert release.audit[-1].ways == 3
+    sign_in(client, "ana")
+    assert "cannot all be true" in client.get("/staff/results/sample").text
 
 
 def test_d2_a_refusal_cannot_be_asked_for_after_every_answer(

@@ -1,10 +1,10 @@
 """The ladder: what is published when the audit finds something is coarser by a fixed step, until it finds nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from engage.rules.disclosure.audit import Budget, Facts, Source, TooLarge, Truth, Verdict, audit
+from engage.rules.disclosure.audit import Budget, Facts, Source, TooLarge, Truth, Verdict, audit, can_be
 from engage.rules.disclosure.rule import FLOOR, Rule
 from engage.rules.disclosure.suppress import publish
 from engage.rules.disclosure.tables import MERGED, RawTable, Tables, as_filters
@@ -37,6 +37,9 @@ class Public:
 
     values: those of dimensions that only earlier tables have. most, threshold: see `Facts`. closed: what some people
     were shown besides, who may learn nothing under `closed_threshold` from all of it together.
+
+    said: what of it rests on somebody's word. less: the same with one of these words less, for each of them; asked for
+    only where no people at all fit everything that was said, so that not all of it can be true.
     """
 
     sources: Sequence[Source] = ()
@@ -46,6 +49,8 @@ class Public:
     threshold: int | None = None
     closed: Sequence[Source] = ()
     closed_threshold: int = FLOOR
+    said: frozenset[object] = frozenset()
+    less: Callable[[], Iterable["Public"]] = field(default=tuple, compare=False)
 
     def facts(self, counted: Counted) -> Facts:
         """What somebody knows who holds all of it, of the people now counted."""
@@ -57,7 +62,8 @@ class Public:
 class Step:
     """A rung that was tried. `found`: sums given away on it, in number; all zero, in time and fitting: it passed.
 
-    `by_clock`: the outermost stop came before the work was done. `fits`: see `Verdict`.
+    `by_clock`: the outermost stop came before the work was done. `fits`: see `Verdict`. `ways`: beside how many choices
+    of what was said it was looked at, each of which can be true though all together cannot.
     """
 
     rung: Rung
@@ -67,6 +73,12 @@ class Step:
     is_whole: bool
     by_clock: bool = False
     fits: bool = True
+    ways: int = 1
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing was found, of all there was to look at."""
+        return self.in_time and self.fits and not self.found
 
 
 @dataclass(frozen=True)
@@ -86,41 +98,69 @@ def descend(counted: Counted, rule: Rule, public: Public, budget: Budget) -> Des
     steps: list[Step] = []
     for rung, tables in _rungs(counted, rule):
         part = budget if rung == "totals" else budget.half()
-        verdict = _verdict(counted, tables, public, part)
+        steps.append(_step(rung, judged(counted, tables, public, part)))
         if part is not budget:
             budget.put_back(part)
-        steps.append(
-            Step(
-                rung,
-                verdict.asked,
-                len(verdict.found),
-                verdict.in_time,
-                verdict.is_whole,
-                verdict.by_clock,
-                verdict.fits,
-            )
-        )
-        if verdict.passed:
+        if steps[-1].passed:
             return Descent(rung, tables, tuple(steps))
     return Descent("nothing", None, tuple(steps))
 
 
-def _verdict(counted: Counted, tables: Tables, public: Public, budget: Budget) -> Verdict:
+def _step(rung: Rung, verdicts: Sequence[Verdict]) -> Step:
+    """All that was looked at on one rung, as one."""
+    return Step(
+        rung,
+        asked=sum(one.asked for one in verdicts),
+        found=sum(len(one.found) for one in verdicts),
+        in_time=all(one.in_time for one in verdicts),
+        is_whole=all(one.is_whole for one in verdicts),
+        by_clock=any(one.by_clock for one in verdicts),
+        fits=all(one.fits for one in verdicts),
+        ways=len(verdicts),
+    )
+
+
+def judged(counted: Counted, tables: Tables, public: Public, budget: Budget) -> list[Verdict]:
+    """The verdict on these tables beside all that is public and was said of whose answers it is.
+
+    Where no people fit all that was said, not all of it is true, and nobody knows which: the verdicts beside every
+    choice of it that people do fit, up to the first that is not passed. One of these choices is the truth, down to none
+    of it. Where not even nothing being said fits, that one verdict.
+    """
+    whole = beside(counted, tables, public, budget)
+    if whole.fits:
+        return [whole]
+    waiting, known, found = list(public.less()), {public.said}, list[Verdict]()
+    while waiting and all(one.passed for one in found):
+        way = waiting.pop(0)
+        if way.said not in known:
+            known.add(way.said)
+            waiting += way.less()
+            verdict = beside(counted, tables, way, budget)
+            found += [verdict] if verdict.fits else []
+    return found or [whole]
+
+
+def beside(counted: Counted, tables: Tables, public: Public, budget: Budget) -> Verdict:
     """On these tables beside all that is public; then beside what some were shown besides, by what they may learn."""
     now, facts = Source(tables, public.people), public.facts(counted)
-    verdict = audited([*public.sources, now], facts, budget, counted.leaves)
+    verdict = _audited([*public.sources, now], facts, budget, counted.leaves)
     if not verdict.passed or not public.closed:
         return verdict
     closer = replace(facts, threshold=public.closed_threshold)
-    return audited([*public.sources, *public.closed, now], closer, budget, counted.leaves)
+    return _audited([*public.sources, *public.closed, now], closer, budget, counted.leaves)
 
 
-def audited(sources: Sequence[Source], facts: Facts, budget: Budget, truth: Truth) -> Verdict:
-    """The verdict on the last of the sources; one on more unknowns than can be asked about is not passed."""
+def _audited(sources: Sequence[Source], facts: Facts, budget: Budget, truth: Truth) -> Verdict:
+    """The verdict on the last of the sources; one on more unknowns than can be asked about is not passed. What is found
+    is found of people whom all sources fit: of none, anything can be proved."""
     try:
-        return audit(sources, facts, budget, truth=truth, stop_at_first=True)
+        verdict = audit(sources, facts, budget, truth=truth, stop_at_first=True)
+        if verdict.found and len(sources) > 1 and not can_be(sources, facts, budget, truth=truth):
+            return replace(verdict, found=(), fits=False)
     except TooLarge:
         return Verdict(0, (), in_time=False, is_whole=False)
+    return verdict
 
 
 def _rungs(counted: Counted, rule: Rule) -> Iterator[tuple[Rung, Tables]]:

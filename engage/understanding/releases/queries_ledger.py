@@ -55,9 +55,10 @@ def declared(survey_id: uuid.UUID) -> list[Declared]:
     return sorted(found, key=lambda one: one.other.slug)
 
 
-def everything_said(survey_id: uuid.UUID) -> frozenset[uuid.UUID]:
-    """All that was ever declared of a survey, taken back or not."""
-    return frozenset(row.id for row in _pairs(survey_id))
+def everything_said(survey_id: uuid.UUID) -> frozenset[frozenset[uuid.UUID]]:
+    """All that was ever declared of a survey: what stands, each by itself, and what was taken back as in `ended`."""
+    standing = (frozenset({row.id}) for row in _pairs(survey_id) if row.ended_on is None)
+    return frozenset((*standing, *ended(survey_id)))
 
 
 def ended(survey_id: uuid.UUID) -> list[frozenset[uuid.UUID]]:

@@ -5,8 +5,8 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from functools import partial
+from dataclasses import asdict, dataclass, replace
+from functools import cache, partial
 from math import prod
 from pathlib import Path
 from typing import cast
@@ -65,10 +65,10 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
     """Freeze the survey's answers now, as finely as the audit lets them be seen; the new release's id.
 
     Raises NotFound for an unknown survey; Refused ("release-too_few", "release-before_day", "release-too_few_new") when
-    results may not be frozen yet, ("release-differencing") when any would give somebody away beside what is public
-    already, ("release-overlap_wrong") when what was declared of its people cannot be true, ("release-asked_often") when
-    either was said twice in a week (`service_tries.note` keeps it). Conflict when what it was audited beside changed
-    meanwhile, or answers were deleted that it counts. A refusal says no number; nothing is counted before the first.
+    results may not be frozen yet; ("release-differencing", "release-overlap_wrong", "release-contradicts") when nothing
+    passes beside what is public, what was declared or its own earlier releases; ("release-asked_often") when one of
+    these was said twice in a week (`service_tries.note` keeps it). Conflict when what it was audited beside changed, or
+    answers were deleted that it counts. A refusal says no number; nothing is counted before the first.
     """
     survey = surveys.get_survey(slug)
     if survey is None or survey.version is None:
@@ -104,30 +104,42 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
 
 
 def _audited(asked: service_restricted.Asked, counted: Counted, rule: Rule, place: Place) -> tuple[Public, Descent]:
-    """What is public of these people, and how finely the answers may be seen beside it."""
+    """What is public of these people, and how finely the answers may be seen beside it.
+
+    What was said and taken back cannot be taken back again. Where it contradicts what stands, the answers are looked at
+    beside every choice of all that was said which can be true.
+    """
     public = _public(asked)
     descent = descend(counted, rule, public, Budget.of(place.clock))
-    if not _fits(descent) and (never_so := _never_so(asked, counted, rule, place)):
-        public = _public(asked, without=never_so)
-        descent = descend(counted, rule, public, Budget.of(place.clock))
-    return public, descent
+    if _fits(descent) or not _stands(asked, counted, rule, place):
+        return public, descent
+    doubted = _doubted(asked)
+    return doubted, descend(counted, rule, doubted, Budget.of(place.clock))
 
 
-def _never_so(asked: service_restricted.Asked, counted: Counted, rule: Rule, place: Place) -> frozenset[uuid.UUID]:
-    """What was taken back and never was so, as the numbers themselves prove: there is nothing to hold. Each is asked
-    about by itself, so that nobody sheds what is true by declaring beside it what is impossible.
-    """
-    said, found = queries_ledger.everything_said(asked.survey_id), frozenset[uuid.UUID]()
-    for alone in queries_ledger.ended(asked.survey_id):
-        beside = _public(asked, without=said - alone)
-        if not _fits(descend(counted, rule, beside, Budget.of(place.clock))):
-            found |= alone
-    return found
+def _stands(asked: service_restricted.Asked, counted: Counted, rule: Rule, place: Place) -> bool:
+    """Whether all that was said and not taken back can be true together. If not, whoever said it is to look again."""
+    taken_back = frozenset[uuid.UUID]().union(*queries_ledger.ended(asked.survey_id))
+    return _fits(descend(counted, rule, _public(asked, without=taken_back), Budget.of(place.clock)))
+
+
+def _doubted(asked: service_restricted.Asked) -> Public:
+    """What is public of these people, and the same with less and less of what was said."""
+    everything = queries_ledger.everything_said(asked.survey_id)
+
+    @cache
+    def beside(said: frozenset[frozenset[uuid.UUID]]) -> Public:
+        without = frozenset[uuid.UUID]().union(*everything - said)
+        public = _public(asked, without=without)
+        return replace(public, said=said, less=lambda: [beside(said - {one}) for one in sorted(said, key=sorted)])
+
+    return beside(everything)
 
 
 def _why_nothing(descent: Descent, survey_id: uuid.UUID) -> str:
-    is_wrong = not _fits(descent) and bool(queries_ledger.declared(survey_id))
-    return "release-overlap_wrong" if is_wrong else "release-differencing"
+    if _fits(descent):
+        return "release-differencing"
+    return "release-overlap_wrong" if queries_ledger.declared(survey_id) else "release-contradicts"
 
 
 def _fits(descent: Descent) -> bool:

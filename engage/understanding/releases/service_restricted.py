@@ -131,9 +131,18 @@ def prepare(survey: Asked, frozen: Tables, counted: Counted, public: Public, bud
     is_forgotten = any(row.is_seen and row.sealed is None for row in _of_these_people(survey))
     if not waiting or is_forgotten:
         return Exact(waiting, None)
+    return Exact(waiting, descend(counted, RULE, _known_to_readers(public, frozen, counted), budget))
+
+
+def _known_to_readers(public: Public, frozen: Tables, counted: Counted) -> Public:
     shown = Source(frozen, public.people, counted.everyone)
-    beside = replace(public, sources=(*public.sources, *public.closed, shown), closed=(), threshold=FLOOR)
-    return Exact(waiting, descend(counted, RULE, beside, budget))
+    return replace(
+        public,
+        sources=(*public.sources, *public.closed, shown),
+        closed=(),
+        threshold=FLOOR,
+        less=lambda: [_known_to_readers(one, frozen, counted) for one in public.less()],
+    )
 
 
 def make(release: Release, exact: Exact) -> None:

@@ -118,6 +118,8 @@ def rung_words(rung: Rung, steps: Sequence[Step]) -> list[str]:
         words.append(
             _("The check was stopped after a minute, before it was done: on a faster machine more may be shown.")
         )
+    if any(step.ways > 1 for step in steps):
+        words.append(_("What was said of who answers cannot all be true. Each part of it that can be was held to."))
     return words
 
 

@@ -5,7 +5,7 @@ Not here: what to publish instead (ladder), true counts (the audit reads publish
 """
 
 from engage.rules.disclosure.audit.budget import Budget
-from engage.rules.disclosure.audit.verdict import Find, Verdict, audit
+from engage.rules.disclosure.audit.verdict import Find, Verdict, audit, can_be
 from engage.rules.disclosure.audit.worlds import ANSWERED, UNKNOWN, Facts, Leaves, Source, TooLarge, Truth
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "Truth",
     "Verdict",
     "audit",
+    "can_be",
 ]

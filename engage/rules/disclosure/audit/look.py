@@ -66,9 +66,10 @@ class Look:
         return Neighbours(self.problem.size, rows, sums) if few else None
 
     def run(self) -> list[Known]:
+        if self.known or len(self.model.sources) > 1:
+            self.world = self.first()
         if not self.known:
             return []
-        self.world = self._first()
         self._see_around()
         self._about()
         for one in self.known:
@@ -78,15 +79,19 @@ class Look:
                 break
         return self.known
 
-    def _first(self) -> Sequence[int]:
-        """One world: the true one where that is known; of several groups of people, some that add up to it."""
+    def first(self) -> Sequence[int]:
+        """One world: the true one where that is known; of several groups of people, some that add up to it.
+
+        Raises Impossible where there is none.
+        """
         begun, space = self.model.begun(self.truth), self.model.space
         if begun is None:
             return self.problem.best({}, self.budget).values
         # What is known in full are the people of the newest source.
         counted = [place for place, name in enumerate(space.people) if name in self.model.sources[-1].people]
         if len(counted) == len(space.people) == 1:
-            return [begun.get(one, 0) for one in range(space.size)]
+            world = [begun.get(one, 0) for one in range(space.size)]
+            return world if self.problem.fits(world) else self.problem.best({}, self.budget).values
         each = space.size // len(space.people)
         held = [
             Row(tuple(one + each * group for group in counted), people, people)

@@ -64,6 +64,12 @@ class Problem:
         shape = (len(self.rows), self.size)
         self._matrix = sparse.csr_matrix((numpy.array(signs, float), (across, down)), shape=shape)
 
+    def fits(self, world: Sequence[int]) -> bool:
+        """Whether these values are held by every row."""
+        numpy, _, _ = tools()
+        found = self._matrix @ numpy.array(world, float)
+        return bool(((found >= self._low) & (found <= self._high)).all())
+
     def best(self, weights: Mapping[int, float], budget: Budget, *, cap: int | None = None) -> Found:
         """Fitting values with the highest weighted sum.
 

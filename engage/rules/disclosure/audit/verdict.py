@@ -86,6 +86,22 @@ def audit(
     return Verdict(asked, tuple(dict.fromkeys(found)), in_time=True, is_whole=is_whole)
 
 
+def can_be(sources: Sequence[Source], facts: Facts, budget: Budget, *, truth: Truth | None = None) -> bool:
+    """Whether there are people of whom all sources can be true; yes, where the budget does not let it be settled."""
+    bounds = [slices(source, facts) for source in sources]
+    try:
+        for model in _models(sources, facts, bounds):
+            look = Look(model, top(bounds), budget, truth or {})
+            look.first()
+            if model.question is None:
+                _narrow(look, sources, bounds)
+    except Impossible:
+        return False
+    except Unfinished:
+        return True
+    return True
+
+
 def _narrow(look: Look, sources: Sequence[Source], bounds: Sequence[Bounds]) -> None:
     """What the background tables say of how many people there are, for questions that no background divides."""
     for source, known in zip(sources, bounds, strict=True):
