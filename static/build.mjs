@@ -20,7 +20,7 @@ const SCRIPTS = {
   showing: ["showing"], // a module by itself: only pages with a box for free words ask for it
   switch: ["switch"],
   kiosk: ["attach", "kiosk"],
-  offline: ["live", "rank", "body", "give", "draw", "record", "pictures", "chosen", "walk", "typed", "seal", "boxes", "offline"],
+  offline: ["live", "rank", "body", "give", "draw", "record", "pictures", "order", "chosen", "walk", "typed", "seal", "boxes", "offline"],
   worker: ["offline-worker"],
 };
 

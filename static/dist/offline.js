@@ -319,6 +319,22 @@ reader.onload = () => done(reader.result.split(",")[1]);
 reader.onerror = () => failed(reader.error);
 reader.readAsDataURL(file);
 });
+function mixedUp(list) {
+const order = [...list];
+for (let last = order.length - 1; last > 0; last -= 1) {
+const other = crypto.getRandomValues(new Uint32Array(1))[0] % (last + 1);
+[order[last], order[other]] = [order[other], order[last]];
+}
+return order;
+}
+function personal(steps) {
+const groups = [];
+for (const step of steps) {
+if (groups.at(-1)?.[0].part === step.part) groups.at(-1).push(step);
+else groups.push([step]);
+}
+return groups.flatMap((group) => (group[0].mixed ? mixedUp(group) : group));
+}
 const LEFT = "rather-not";
 const sentAs = (fields, name) => [...new Set((fields[name] ?? []).filter(Boolean))];
 const nothing = (step) => (step.empty ? { wrong: step.empty } : { skipped: true });
@@ -403,8 +419,16 @@ return answered(answer) && LEAVES[name](answer, condition[name]);
 function walk(steps, answers) {
 const path = { ids: [], kept: {}, end: null };
 let resume = 0;
-for (const [place, step] of steps.entries()) {
-if (place < resume || !step.shown.every((one) => holds(one, path.kept))) continue;
+let inside = null; // the part somebody is in, and whether everything asked in it so far is answered or left
+const endIn = (ends) => (path.end ??= ends.find((end) => holds(end.when, path.kept)) ?? null);
+const leavePart = () => inside?.isWhole && endIn(inside.closes);
+for (const step of steps) {
+if (step.place < resume || !step.shown.every((one) => holds(one, path.kept))) continue;
+if (step.part !== inside?.part) {
+leavePart();
+if (path.end) return path;
+inside = null;
+}
 let answer = answers[step.id];
 if (step.carry) {
 const options = optionsFor(steps, step, path.kept);
@@ -412,17 +436,18 @@ if (options.length < step.fewest) continue;
 if (answer !== undefined && !fits(step, options, answer)) answer = undefined;
 }
 path.ids.push(step.id);
+if (step.part) inside = { part: step.part, closes: step.closes, isWhole: answer !== undefined && (inside?.isWhole ?? true) };
 if (answer === undefined) continue;
 path.kept[step.id] = answer;
-path.end = step.ends.find((end) => holds(end.when, path.kept)) ?? null;
-if (path.end) break;
+if (endIn(step.ends)) return path;
 resume = step.skips.find((skip) => holds(skip.when, path.kept))?.to ?? resume;
 }
+leavePart();
 return path;
 }
 function answerIn(step, fields) {
 if ((fields[step.skip] ?? []).includes("rather-not")) return { skipped: true };
-if (step.kind === "information") return { seen: true };
+if (step.tells) return { seen: true };
 const words = step.fields.flatMap((name) => fields[name] ?? []).filter((one) => one.trim());
 return words.length ? { text: words.join(" ") } : undefined;
 }
@@ -530,8 +555,9 @@ const MOST_FAILED = 3; // one box that the site fails at holds up no other; a si
 let fields = {};
 let files = {};
 let orders = {};
+let steps = tablet.steps;
 let isBusy = false;
-let path = walk(tablet.steps, {});
+let path = walk(steps, {});
 let isSending = false;
 let isWanted = false;
 let isTakenAway = false;
@@ -566,17 +592,19 @@ head.tabIndex = -1;
 head.focus();
 scrollTo(0, 0);
 }
-function begin() {
+function forget() {
 fields = {};
 files = {};
 orders = {};
-path = walk(tablet.steps, {});
+}
+function begin() {
+forget();
+steps = personal(tablet.steps);
+path = walk(steps, {});
 show("intro");
 }
 function restart() {
-fields = {};
-files = {};
-orders = {};
+forget();
 show("start");
 tell();
 void sendAll();
@@ -593,7 +621,17 @@ if (control.matches("[type='radio'], [type='checkbox']")) control.checked = give
 else control.value = given[0] ?? "";
 }
 attachIn(stage);
-stage.querySelector("[data-at]").textContent = tablet.words.at.replace("{at}", path.ids.indexOf(id) + 1).replace("{of}", path.ids.length);
+place(id);
+}
+function place(id) {
+const counted = path.ids.filter((one) => !stepOf(one).tells);
+const parts = [...new Set(path.ids.map((one) => stepOf(one).part).filter(Boolean))];
+const { part, tells } = stepOf(id);
+const told = { at: counted.indexOf(id) + 1, of: counted.length };
+stage.querySelector("[data-at]").textContent = tells ? "" : put(tablet.words.at, told);
+const line = stage.querySelector("[data-section]");
+line.hidden = !part;
+line.textContent = part ? put(tablet.words.part, { at: parts.indexOf(part) + 1, of: parts.length, title: tablet.parts[part] }) : "";
 }
 function offer(form, step) {
 const input = form.querySelector("input[type=file]");
@@ -615,14 +653,7 @@ const thing = form.querySelector(`${named(step.id)}[value="${CSS.escape(id)}"]`)
 thing?.parentElement.append(thing);
 }
 }
-function mixed(step) {
-const order = [...step.moving];
-for (let last = order.length - 1; last > 0; last -= 1) {
-const other = crypto.getRandomValues(new Uint32Array(1))[0] % (last + 1);
-[order[last], order[other]] = [order[other], order[last]];
-}
-return [...order, ...step.options.filter((one) => !step.moving.includes(one))];
-}
+const mixed = (step) => [...mixedUp(step.moving), ...step.options.filter((one) => !step.moving.includes(one))];
 function complain(form, { words, field }) {
 const said = stage.querySelector("[data-wrong]");
 said.hidden = false;
@@ -661,8 +692,8 @@ const wrong = added.wrong ? { words: put(tablet.words[added.wrong], step.attach)
 if (wrong) return complain(form, wrong);
 if (read(step, given).skipped) files[id] = [];
 fields[id] = given;
-path = walk(tablet.steps, answersNow());
-if (path.end) return path.end.nothing_kept ? restart() : check();
+path = walk(steps, answersNow());
+if (path.end) return path.end.nothing_kept ? stop(path.end) : check();
 const next = path.ids[path.ids.indexOf(id) + 1];
 return next ? ask(next) : check();
 }
@@ -673,11 +704,20 @@ const at = path.ids.indexOf(id);
 if (at > 0) ask(path.ids[at - 1]);
 else begin();
 }
+function stop(end) {
+const words = filled(end.say);
+forget();
+show("stopped");
+stage.querySelector("[data-farewell]").textContent = words;
+}
 function check() {
 show("check");
+const farewell = stage.querySelector("[data-farewell]");
+farewell.textContent = path.end ? filled(path.end.say) : "";
+farewell.hidden = !path.end;
 const list = stage.querySelector("[data-rows]");
 const row = list.querySelector("template");
-for (const id of path.ids) {
+for (const id of path.ids.filter((one) => !stepOf(one).tells)) {
 const made = row.content.cloneNode(true);
 const screen = screens.get(`q-${id}`).content;
 const asked = askedOn(screen);
@@ -728,8 +768,7 @@ wrong.hidden = false;
 wrong.textContent = tablet.words.full;
 return;
 }
-fields = {};
-files = {};
+forget();
 show("sent");
 void sendAll();
 }

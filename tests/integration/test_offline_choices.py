@@ -117,7 +117,7 @@ def test_f9_too_many_of_a_list_are_none_and_bring_nothing_along(
 
 
 def test_what_needs_the_site_is_still_refused_by_name() -> None:
-    for name in ("sections", "options-from", "video"):
+    for name in ("options-from", "video"):
         assert offline.hindrances(ready_made(f"examples/{name}")), name
     assert offline.hindrances(ready_made("examples/upload")) == ("paper",), "it takes a PDF"
     for able in (
@@ -130,5 +130,6 @@ def test_what_needs_the_site_is_still_refused_by_name() -> None:
         "audio",
         "carry-and-name",
         "random-order",
+        "sections",
     ):
         assert offline.hindrances(ready_made(f"examples/{able}")) == (), able

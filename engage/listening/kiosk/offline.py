@@ -4,9 +4,10 @@ The script twin knows the closed operators, parts, skips, ends, options brought 
 holds both to it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from engage.rules.questionnaire import piping
 from engage.rules.questionnaire.answers import Mistake
 from engage.rules.questionnaire.asked import stays_last
 from engage.rules.questionnaire.conditions import Condition
@@ -20,6 +21,8 @@ from engage.rules.questionnaire.kinds.matrix import Matrix
 from engage.rules.questionnaire.kinds.multiple import Several
 from engage.rules.questionnaire.kinds.number import Number
 from engage.rules.questionnaire.kinds.ranking import Ranking
+from engage.rules.questionnaire.routing import End
+from engage.rules.questionnaire.texts import Text
 
 KINDS: Final = frozenset({
     "faces", "stars", "single", "multiple", "agreement", "text", "number", "slider", "pair", "consent", "information",
@@ -28,11 +31,13 @@ KINDS: Final = frozenset({
 """Kinds whose page needs nothing but its own form."""
 
 
+def _unsaid(_text: Text) -> str:
+    return ""
+
+
 def hindrances(definition: Definition) -> tuple[str, ...]:
-    """The ids of questions and parts that only the site can ask; () where a tablet can ask everything."""
-    unasked = [q.id for q in definition.questions if not _can_ask(q)]
-    mixed = [section.id for section in definition.sections if section.order or section.ends]
-    return tuple(dict.fromkeys((*unasked, *mixed)))
+    """The ids of questions that only the site can ask; () where a tablet can ask everything."""
+    return tuple(question.id for question in definition.questions if not _can_ask(question))
 
 
 def records(definition: Definition) -> bool:
@@ -50,20 +55,33 @@ def _can_ask(question: Question) -> bool:
 def named(definition: Definition) -> Mapping[str, tuple[Option, ...]]:
     """The questions whose chosen options stand in later words, with all they offer."""
     names = {name for step in definition.steps for name in step.pipes}
+    for thing in (*definition.questions, *definition.sections):
+        names |= {name for end in thing.ends for name in piping.names(end.say)}
     return {name: definition.question(name).options() or () for name in sorted(names)}
 
 
-def routing(definition: Definition) -> list[dict[str, Any]]:
-    """Every question in order, with what shows it, where its answer leads, and which fields it reads."""
+def routing(definition: Definition, say: Callable[[Text], str] = _unsaid) -> list[dict[str, Any]]:
+    """Every question in order, with what shows it, where its answer leads, and which fields it reads.
+
+    `say` puts the words with which it ends early into the language of whoever reads; "" where only the way matters.
+    """
     places = _places(definition)
-    return [_step(definition, question, places) for question in definition.questions]
+    return [_step(definition, question, places, say) for question in definition.asked]
 
 
-def _step(definition: Definition, question: Question, places: dict[str, int]) -> dict[str, Any]:
-    around = next((section.show_if for section in definition.sections if section.id == question.section), None)
+def _step(
+    definition: Definition, question: Question, places: dict[str, int], say: Callable[[Text], str]
+) -> dict[str, Any]:
+    part = next((section for section in definition.sections if section.id == question.section), None)
+    around = part.show_if if part is not None else None
     return {
         "id": question.id,
+        "place": places[question.id],
+        "part": part.id if part is not None else "",
+        "mixed": part is not None and part.order is not None,
+        "closes": [_end(end, say) for end in part.ends] if part is not None else [],
         "kind": question.kind,
+        "tells": not question.asks,
         "empty": _empty(question),
         "leaves": question.offers_skip,
         "skip": question.skip_field,
@@ -74,8 +92,12 @@ def _step(definition: Definition, question: Question, places: dict[str, int]) ->
         **_chosen(question),
         "shown": [_plain(condition) for condition in (around, question.show_if) if condition is not None],
         "skips": [{"when": _plain(skip.when), "to": places[skip.to]} for skip in question.skips],
-        "ends": [{"when": _plain(end.when), "nothing_kept": end.nothing_kept} for end in question.ends],
+        "ends": [_end(end, say) for end in question.ends],
     }
+
+
+def _end(end: End, say: Callable[[Text], str]) -> dict[str, Any]:
+    return {"when": _plain(end.when), "nothing_kept": end.nothing_kept, "say": say(end.say)}
 
 
 def _empty(question: Question) -> str:

@@ -62,7 +62,7 @@ def page(tablet_id: uuid.UUID) -> ResponseReturnValue:
         intro={name: you.say(text) for name, text in definition.intro.texts()},
         minutes=definition.intro.minutes,
         thanks=you.say(definition.thanks),
-        questions=[question_view(flow, question, you) for question in definition.questions],
+        questions=[question_view(flow, question, you) for question in definition.asked],
         filled=Filled(),
         action="",
         kept=(),
@@ -140,7 +140,8 @@ def _facts(tablet: TabletRow, flow: Flow, languages: list[str]) -> dict[str, Any
         "language": layout.language(),
         "easy": showing.reader().easy,
         "key": base64.b64encode(taking.public_key(tablet.id)).decode(),
-        "steps": offline.routing(flow.definition),
+        "steps": offline.routing(flow.definition, showing.reader().plain),
+        "parts": {part.id: showing.reader().plain(part.title) for part in flow.definition.sections},
         "labels": {
             name: {option.id: showing.reader().plain(option.text) for option in options}
             for name, options in offline.named(flow.definition).items()
@@ -153,6 +154,7 @@ def _facts(tablet: TabletRow, flow: Flow, languages: list[str]) -> dict[str, Any
         "pages": [here, *(f"{here}?lang={code}" for code in languages)],
         "words": {
             "at": _("Question {at} of about {of}"),
+            "part": _("Part %(at)s of %(of)s: %(title)s", at="{at}", of="{of}", title="{title}"),
             **{key: _mistake(key) for key in _MISTAKES},
             "files": [views_files.added(count) for count in range(1, 6)],
             "nothing": _("Not provided"),

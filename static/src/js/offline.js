@@ -1,6 +1,7 @@
 import { boxAt, boxCount, boxKeys, dropBox, forgetBoxes, keepBox, MOST_BOXES } from "./boxes.js";
 import { filledIn, optionsFor, readChosen } from "./chosen.js";
 import { attachIn, detach } from "./live.js";
+import { mixedUp, personal } from "./order.js";
 import { asText, MOST_ROOM, putBack, putBy } from "./pictures.js";
 import { bytesFrom, closeBox, randomText } from "./seal.js";
 import { readTyped } from "./typed.js";
@@ -16,8 +17,9 @@ const MOST_FAILED = 3; // one box that the site fails at holds up no other; a si
 let fields = {};
 let files = {};
 let orders = {};
+let steps = tablet.steps;
 let isBusy = false;
-let path = walk(tablet.steps, {});
+let path = walk(steps, {});
 let isSending = false;
 let isWanted = false;
 let isTakenAway = false;
@@ -61,18 +63,21 @@ function show(name) {
   scrollTo(0, 0);
 }
 
-function begin() {
+function forget() {
   fields = {};
   files = {};
   orders = {};
-  path = walk(tablet.steps, {});
+}
+
+function begin() {
+  forget();
+  steps = personal(tablet.steps);
+  path = walk(steps, {});
   show("intro");
 }
 
 function restart() {
-  fields = {};
-  files = {};
-  orders = {};
+  forget();
   show("start");
   tell();
   void sendAll();
@@ -90,7 +95,19 @@ function ask(id) {
     else control.value = given[0] ?? "";
   }
   attachIn(stage);
-  stage.querySelector("[data-at]").textContent = tablet.words.at.replace("{at}", path.ids.indexOf(id) + 1).replace("{of}", path.ids.length);
+  place(id);
+}
+
+// "Question 3 of about 9", and "Part 2 of 4" where there are parts; pages that only tell are not counted.
+function place(id) {
+  const counted = path.ids.filter((one) => !stepOf(one).tells);
+  const parts = [...new Set(path.ids.map((one) => stepOf(one).part).filter(Boolean))];
+  const { part, tells } = stepOf(id);
+  const told = { at: counted.indexOf(id) + 1, of: counted.length };
+  stage.querySelector("[data-at]").textContent = tells ? "" : put(tablet.words.at, told);
+  const line = stage.querySelector("[data-section]");
+  line.hidden = !part;
+  line.textContent = part ? put(tablet.words.part, { at: parts.indexOf(part) + 1, of: parts.length, title: tablet.parts[part] }) : "";
 }
 
 // Takes away the options that are not brought along, and puts files and an order back as they were left.
@@ -116,15 +133,8 @@ function arrange(form, step, order) {
   }
 }
 
-// An order of this person's own; "none of these" and "something else" stay where they are, at the end.
-function mixed(step) {
-  const order = [...step.moving];
-  for (let last = order.length - 1; last > 0; last -= 1) {
-    const other = crypto.getRandomValues(new Uint32Array(1))[0] % (last + 1);
-    [order[last], order[other]] = [order[other], order[last]];
-  }
-  return [...order, ...step.options.filter((one) => !step.moving.includes(one))];
-}
+// "None of these" and "something else" stay where they are, at the end.
+const mixed = (step) => [...mixedUp(step.moving), ...step.options.filter((one) => !step.moving.includes(one))];
 
 function complain(form, { words, field }) {
   const said = stage.querySelector("[data-wrong]");
@@ -170,8 +180,8 @@ async function take(form) {
   if (wrong) return complain(form, wrong);
   if (read(step, given).skipped) files[id] = [];
   fields[id] = given;
-  path = walk(tablet.steps, answersNow());
-  if (path.end) return path.end.nothing_kept ? restart() : check();
+  path = walk(steps, answersNow());
+  if (path.end) return path.end.nothing_kept ? stop(path.end) : check();
   const next = path.ids[path.ids.indexOf(id) + 1];
   return next ? ask(next) : check();
 }
@@ -185,11 +195,22 @@ function back(id) {
   else begin();
 }
 
+// Somebody chose to take no part: nothing of theirs is kept, and they read why it ends here.
+function stop(end) {
+  const words = filled(end.say);
+  forget();
+  show("stopped");
+  stage.querySelector("[data-farewell]").textContent = words;
+}
+
 function check() {
   show("check");
+  const farewell = stage.querySelector("[data-farewell]");
+  farewell.textContent = path.end ? filled(path.end.say) : "";
+  farewell.hidden = !path.end;
   const list = stage.querySelector("[data-rows]");
   const row = list.querySelector("template");
-  for (const id of path.ids) {
+  for (const id of path.ids.filter((one) => !stepOf(one).tells)) {
     const made = row.content.cloneNode(true);
     const screen = screens.get(`q-${id}`).content;
     const asked = askedOn(screen);
@@ -245,8 +266,7 @@ async function finish() {
     wrong.textContent = tablet.words.full;
     return;
   }
-  fields = {};
-  files = {};
+  forget();
   show("sent");
   void sendAll();
 }
