@@ -4,34 +4,55 @@ Saving the numbers renders one file a language under ENGAGE_HOME/help; the page 
 is built in. Nothing on the way may ask the database.
 """
 
+import uuid
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, current_app, g, make_response, render_template
+from flask import Blueprint, Flask, current_app, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
+from markupsafe import escape
 
 from engage.core import languages, scope
 from engage.people import queries
 from engage.people import service as people
 from engage.people.queries import HelpRow, PartnershipRow
-from engage.web import respondent
+from engage.web import respondent, tablet
 from engage.web.access import public
 from engage.web.errors import help_page
 from engage.web.layout import asset, wanted
 
 bp = Blueprint("help", __name__)
 
+_SOME_TABLET = uuid.UUID(int=0)
+_WHERE_FROM = "/where-they-come-from"
+"""Marks in the file of a shared tablet, for what is known only once somebody asks for it."""
+
 
 @bp.get("/<slug:place>/help")
 @public
 def page(place: str) -> ResponseReturnValue:
-    """The partnership's numbers, as last rendered; without a file, the numbers that work everywhere."""
-    rendered = [code for code in languages.codes() if _file(current_app, place, code).is_file()]
+    """The partnership's numbers, as last rendered; without a file, the numbers that work everywhere.
+
+    A shared tablet is given its own: it clears itself here too, and leads back to the questions.
+    """
+    held = tablet.present()
+    rendered = [code for code in languages.codes() if _file(current_app, place, code, on_tablet=held).is_file()]
     code = wanted(rendered)
-    text = _file(current_app, place, code).read_text(encoding="utf-8") if code in rendered else built_in()
-    response = make_response(text)
+    text = _file(current_app, place, code, on_tablet=held).read_text(encoding="utf-8") if code in rendered else ""
+    if text and held is not None:
+        text = text.replace(str(_SOME_TABLET), str(held)).replace(_WHERE_FROM, escape(_where_from(place, held)))
+    response = make_response(text or built_in())
     respondent.note_help(response)
     return response
+
+
+def _where_from(place: str, held: uuid.UUID) -> str:
+    """The page of ours that led here; from elsewhere, and once they look at the numbers again, the start page."""
+    came = urlsplit(request.referrer or "")
+    is_ours = came.netloc == request.host and came.path.startswith(f"/{place}/") and came.path != request.path
+    return came.path if is_ours else url_for("kiosk.start", partnership=place, tablet_id=held)
 
 
 @bp.get("/help")
@@ -44,12 +65,13 @@ def built_in() -> ResponseReturnValue:
 def render(app: Flask, row: PartnershipRow) -> None:
     """Write one partnership's help pages; each file is replaced whole."""
     for code in row.languages:
-        file = _file(app, row.slug, code)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        text = _render(app, row, code)
-        fresh = file.with_suffix(".new")
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(file)
+        for held in (None, _SOME_TABLET):
+            file = _file(app, row.slug, code, on_tablet=held)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            text = _render(app, row, code, held)
+            fresh = file.with_suffix(".new")
+            fresh.write_text(text, encoding="utf-8")
+            fresh.replace(file)
 
 
 def render_all(app: Flask) -> None:
@@ -60,12 +82,17 @@ def render_all(app: Flask) -> None:
         render(app, row)
 
 
-def _render(app: Flask, row: PartnershipRow, code: str) -> str:
-    with app.test_request_context(f"/{row.slug}/help"):
+def _render(app: Flask, row: PartnershipRow, code: str, held: uuid.UUID | None) -> str:
+    # Forced: what renders this again every minute has long asked for texts in a language of its own.
+    with app.test_request_context(f"/{row.slug}/help"), force_locale(code):
         g.engage_place, g.engage_language = row, code
         scope.enter(row.id)
         numbers = [(row.number, _words(row, code)) for row in queries.list_help_numbers()]
-        return render_template("desk/help.html", numbers=numbers)
+        around: dict[str, str] = {}
+        if held is not None:
+            again = url_for("kiosk.again", tablet_id=held)
+            around = {**dict.fromkeys(("again_href", "exit_href", "home_href"), again), "back_href": _WHERE_FROM}
+        return render_template("desk/help.html", numbers=numbers, **around)
 
 
 def _words(row: HelpRow, code: str) -> str:
@@ -76,6 +103,6 @@ def _words(row: HelpRow, code: str) -> str:
     return f"{row.name}. {row.about}"
 
 
-def _file(app: Flask, slug: str, code: str) -> Path:
+def _file(app: Flask, slug: str, code: str, *, on_tablet: uuid.UUID | None) -> Path:
     home: Path = app.extensions["engage_settings"].home
-    return home / "help" / f"{slug}.{code}.html"
+    return home / "help" / f"{slug}.{code}{'.tablet' if on_tablet is not None else ''}.html"

@@ -24,14 +24,21 @@ def again_href() -> str:
 
 
 def hand_over(response: Response, tablet: uuid.UUID) -> None:
-    """Make this browser that tablet, until it closes."""
+    """Make this browser that tablet, until it closes. Whoever set it up is signed in on it no more."""
     cookies.set_cookie(request, response, cookies.TABLET, str(tablet))
+    cookies.expire_cookie(request, response, cookies.STAFF)
+    forget_secret(response)
+
+
+def forget_secret(response: Response) -> None:
+    """Nobody's answers open on it any more; a language that was chosen on its start page stays."""
+    cookies.expire_cookie(request, response, cookies.ANSWER)
 
 
 def clear_up(response: Response) -> None:
     """Forget whoever held it: their secret and how they wanted pages to look."""
-    for name in (cookies.ANSWER, cookies.LOOK):
-        cookies.expire_cookie(request, response, name)
+    forget_secret(response)
+    cookies.expire_cookie(request, response, cookies.LOOK)
 
 
 def give_back(response: Response) -> None:

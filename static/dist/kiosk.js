@@ -13,7 +13,10 @@ const grace = Number(box.dataset.grace) * 1000;
 const stay = box.querySelector("button");
 let timer = 0;
 let before = null;
-const isBusy = () => document.querySelector(".engage-record [data-stop]:not([hidden])") !== null;
+const isBusy = () =>
+document.querySelector(".engage-record [data-stop]:not([hidden])") !== null ||
+[...document.querySelectorAll("video, audio")].some((film) => !film.paused) ||
+window.speechSynthesis?.speaking === true;
 const leave = () => {
 if (isBusy()) {
 box.hidden = true;

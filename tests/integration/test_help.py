@@ -47,6 +47,19 @@ def test_c4_help_speaks_arabic(app: Flask, client: PageClient, partnership: uuid
     assert 'dir="rtl"' in page
 
 
+def test_c4_help_still_speaks_arabic_once_the_worker_has_rendered_it_again(
+    app: Flask, client: PageClient, partnership: uuid.UUID
+) -> None:
+    """The worker renders one language after the other: the words have to follow, not only what the page calls them."""
+    with within(app, partnership):
+        jobs.render_help()
+    for headers in ({}, {"Cookie": f"engage-tablet={uuid.uuid4()}"}):
+        page = client.get("/larkmoor/help", headers={"Accept-Language": "ar", **headers}).text
+        assert '<h1 class="engage-h1">مساعدة الآن</h1>' in page
+        assert "You can call any of these" not in page
+        assert "You can call any of these" in client.get("/larkmoor/help", headers=headers).text
+
+
 @pytest.mark.parametrize("code", [code for code in languages.codes() if code != languages.DEFAULT])
 def test_c4_help_speaks_the_languages_of_young_pages_too(
     app: Flask, client: PageClient, partnership: uuid.UUID, code: str

@@ -6,6 +6,7 @@ import uuid
 import pytest
 from flask import Flask
 
+from engage.desk import help as help_now
 from engage.people.kinds import Role
 from tests.factories.surveys import open_survey
 from tests.support.answering import SURVEY, send, start, walk
@@ -52,6 +53,69 @@ def test_each_person_begins_with_nothing_of_the_one_before(app: Flask, address: 
     assert (done.status_code, done.headers["Clear-Site-Data"]) == (303, '"cache", "storage"')
     assert cookies(tablet) == {"engage-tablet"}
     assert tablet.get(f"{SURVEY}/q/safe_home").status_code == 303
+
+
+def test_whoever_walks_away_leaves_nothing_for_whoever_presses_start(app: Flask, address: str) -> None:
+    """N16: back to the start page by the browser's own button asks nobody to finish, and may ask the site nothing."""
+    tablet = browser_of(app)
+    tablet.get(address)
+    first = start(tablet, SURVEY, via="kiosk")
+    again = tablet.get(address)
+    assert again.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert cookies(tablet) == {"engage-tablet"}
+    assert tablet.get(first).status_code == 303
+    start(tablet, SURVEY, via="kiosk")
+    tablet.submit("/comfort", {"language": "ar", "back": address})
+    began = tablet.get(f"{address}/begin")
+    assert began.headers["Location"] == f"{SURVEY}?via=kiosk"
+    assert cookies(tablet) == {"engage-tablet", "engage-look"}, "what was chosen on the start page stays"
+    assert "Go on with my answers" not in tablet.get(began.headers["Location"]).text
+    assert f'href="{address}/begin"' in tablet.get(address).text
+
+
+def test_the_promise_on_a_tablet_leads_nowhere_but_on_or_back_to_its_start(app: Flask, address: str) -> None:
+    tablet = browser_of(app)
+    tablet.get(address)
+    page = tablet.get(f"{SURVEY}?via=kiosk").text
+    main = page.split("<main", 1)[1].split("</main>")[0]
+    assert set(re.findall(r'href="(/larkmoor/[^"]*)"', main)) == {f"{address}/again", "/larkmoor/help"}
+    assert "Go on with your words" in browser_of(app).get(SURVEY).text
+
+
+def test_c4_help_on_a_tablet_clears_itself_and_leads_back_to_the_questions(app: Flask, address: str) -> None:
+    """Whoever pressed Help now and walked away must not leave their answers open; whoever stays finds back."""
+    help_now.render_all(app)
+    tablet = browser_of(app)
+    tablet.get(address)
+    question = start(tablet, SURVEY, via="kiosk")
+    page = tablet.get("/larkmoor/help", headers={"Referer": f"http://localhost{question}"}).text
+    assert f'class="govuk-back-link" href="{question}"' in page
+    assert f'data-again="{address}/again"' in page
+    assert 'href="/leave"' not in page
+    for elsewhere in ("http://evil.example/larkmoor/surveys", "http://localhost/staff/", 'http://localhost/"><b>', ""):
+        away = tablet.get("/larkmoor/help", headers={"Referer": elsewhere}).text
+        assert f'class="govuk-back-link" href="{address}"' in away
+    own = browser_of(app).get("/larkmoor/help").text
+    assert "engage-kiosk" not in own
+    assert "govuk-back-link" not in own
+
+
+def test_whoever_sets_a_tablet_up_is_signed_in_on_it_no_more(manager: PageClient, address: str) -> None:
+    assert manager.get("/staff/surveys").status_code == 200
+    manager.get(address)
+    assert manager.get_cookie("engage-staff") is None
+    assert manager.get("/staff/surveys").status_code == 303
+
+
+def test_words_are_not_copied_on_a_tablet_for_the_next_person_to_paste(app: Flask, address: str) -> None:
+    """N16."""
+    tablet, own = browser_of(app), browser_of(app)
+    tablet.get(address)
+    for browser in (tablet, own):
+        walk(browser, start(browser, SURVEY))
+        send(browser)
+    assert "engage-copy" not in tablet.get(f"{SURVEY}/sent").text
+    assert "engage-copy" in own.get(f"{SURVEY}/sent").text
 
 
 def test_finishing_leads_back_to_the_start_page(app: Flask, address: str) -> None:

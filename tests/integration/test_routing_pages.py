@@ -85,6 +85,7 @@ def test_whoever_does_not_agree_is_thanked_and_nothing_at_all_is_kept(
     page = text(client, stopped)
     assert "You do not need to go on." in page
     assert "Nothing you answered was kept" in page
+    assert "engage-kiosk" not in page, "somebody's own device is no shared tablet"
     with within(app, partnership):
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Draft)) == 0
     assert client.get(f"{survey}/check").status_code == 303

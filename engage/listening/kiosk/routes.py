@@ -21,7 +21,9 @@ bp = Blueprint("kiosk", __name__)
 @bp.get("/<slug:partnership>/tablet/<uuid:tablet_id>")
 @public
 def start(tablet_id: uuid.UUID) -> ResponseReturnValue:
-    """What stands on a shared tablet between two people. Opening it makes this browser that tablet."""
+    """What stands on a shared tablet between two people. Opening it makes this browser that tablet, with nobody's
+    answers on it: whoever was there before may have come back by the browser's own button, or just walked away.
+    """
     row, survey = _running(tablet_id)
     if row is None or survey is None:
         response = make_response(render_template("kiosk/over.html"), 410)
@@ -32,9 +34,22 @@ def start(tablet_id: uuid.UUID) -> ResponseReturnValue:
         return redirect(url_for("kiosk_offline.page", tablet_id=tablet_id), 303)
     definition = surveys.readers_definition(survey.version.id) if survey.version else None
     title = reader().say(definition.title) if definition else ""
-    page = render_template("kiosk/start.html", title=title, survey=survey.slug, tablet=row)
+    page = render_template("kiosk/start.html", title=title, tablet=row)
     response = make_response(page)
     tablet.hand_over(response, tablet_id)
+    forget_page_data(response)
+    return response
+
+
+@bp.get("/<slug:partnership>/tablet/<uuid:tablet_id>/begin")
+@public
+def begin(tablet_id: uuid.UUID) -> ResponseReturnValue:
+    """Whoever presses Start is somebody new, though a kept start page asked the site nothing: no answers open."""
+    row, survey = _running(tablet_id)
+    if row is None or survey is None:
+        return redirect(url_for("kiosk.start", tablet_id=tablet_id), 303)
+    response = make_response(redirect(url_for("surveys.intro", survey=survey.slug, via="kiosk"), 303))
+    tablet.forget_secret(response)
     return response
 
 

@@ -224,7 +224,7 @@ def stopped_page(farewell: Text, links: Links) -> str:
     return render_template(
         "surveys/stopped.html",
         farewell=reader().say(farewell),
-        again_href=links.to("intro"),
+        intro_href=links.to("intro"),
         finish_href=links.to("finish"),
         numbers=people.list_help_numbers(),
     )

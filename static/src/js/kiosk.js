@@ -7,8 +7,11 @@ function sharedTablet(box) {
   const stay = box.querySelector("button");
   let timer = 0;
   let before = null;
-  // Whoever talks touches nothing.
-  const isBusy = () => document.querySelector(".engage-record [data-stop]:not([hidden])") !== null;
+  // Whoever talks, watches or listens touches nothing.
+  const isBusy = () =>
+    document.querySelector(".engage-record [data-stop]:not([hidden])") !== null ||
+    [...document.querySelectorAll("video, audio")].some((film) => !film.paused) ||
+    window.speechSynthesis?.speaking === true;
 
   // Without an address the page clears itself: a tablet without a network has nowhere else to go.
   const leave = () => {
