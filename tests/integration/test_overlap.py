@@ -340,6 +340,32 @@ def test_d2_what_contradicts_itself_over_time_has_a_way_on(
     assert "cannot all be true" in client.get("/staff/results/sample").text
 
 
+def test_d2_a_team_is_held_to_the_council_that_its_service_lies_within(
+    app: Flask, partnership: uuid.UUID, two: uuid.UUID, tmp_path: Path
+) -> None:
+    """D2: nobody said it of the two, and the service between them has no release. What comes out of the council while
+    the team's release is audited stops it; without one of the two words nothing is held."""
+    open_as_it_is(app, partnership, ALIKE, "council")
+    add_responses(app, partnership, "council", 120)
+    _make(app, partnership, "council", tmp_path)
+    with within(app, partnership), transaction():
+        service_overlap.declare("second", _survey("council").id, Relation.WITHIN, two)
+    _declare(app, partnership, two, Relation.WITHIN)
+    with within(app, partnership):
+        team, council = _survey("sample"), _survey("council")
+        assert team.version is not None
+        assert [one.other.slug for one in queries_ledger.declared(team.id)] == ["second"]
+        public = queries_ledger.public_so_far(team.version.id, team.id)
+        [source] = public.sources
+        assert public.people < source.people, "all of the team are among the council's, with others"
+        [out] = queries_ledger.made_of([council.id])
+        assert (out, True) in queries_ledger.standing(team.id)
+        said = queries_ledger.everything_said(team.id)
+        assert len(said) == 2
+        for one in said:
+            assert queries_ledger.public_so_far(team.version.id, team.id, without=one).sources == ()
+
+
 def test_d2_a_refusal_cannot_be_asked_for_after_every_answer(
     app: Flask, client: PageClient, partnership: uuid.UUID, two: uuid.UUID, tmp_path: Path, audited: None
 ) -> None:

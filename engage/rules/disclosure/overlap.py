@@ -4,7 +4,7 @@ Here: the groups of people that an audit tells apart, from what is known of who 
 Not here: how it comes to be known (releases ask a person), and what may be shown then (ladder).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import product
@@ -30,7 +30,8 @@ class Relation(StrEnum):
 MOST_GROUPS = 400
 
 Life = tuple[int, int] | None
-"""In which tables of one survey somebody is counted: from the first to the last by number; None: in none."""
+"""In which tables of one survey somebody is counted: from the first to the last by number; None: they are not there."""
+_IN_NO_TABLE: Life = (0, -1)
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,18 @@ class Published:
 
 @dataclass(frozen=True)
 class Chain:
-    """The releases of one survey, oldest first. relation: of the survey now counted to this one."""
+    """The releases of one survey, oldest first. relation: of the survey now counted to this one; None: nobody said.
+
+    Without a release it still tells of those of others: of a team within a service, and that within a council.
+    """
 
     releases: Sequence[Published]
-    relation: Relation
+    relation: Relation | None = None
+
+
+Word = tuple[int, int, Relation]
+"""What was said of two surveys by number: how the people of the first stand to those of the second. 0 is the survey now
+counted, 1 and on the chains beside it."""
 
 
 def renamed(release: Published, names: Mapping[str, str]) -> Published:
@@ -66,11 +75,14 @@ def renamed(release: Published, names: Mapping[str, str]) -> Published:
     return replace(release, tables=tables, everyone=everyone and frozenset(names.get(one, one) for one in everyone))
 
 
-def public_of(earlier: Sequence[Published], others: Sequence[Chain] = (), *, deleted: int = 0) -> Public:
+def public_of(
+    earlier: Sequence[Published], others: Sequence[Chain] = (), *, deleted: int = 0, also: Sequence[Word] = ()
+) -> Public:
     """What an audit is to know of what is public, and the groups of the people now counted.
 
-    earlier: releases of the survey now counted. others: surveys that a person declared to be of the same people.
-    deleted: how many answers to the survey had been deleted by now.
+    earlier: releases of the survey now counted. others: surveys that a person declared to be of the same people, or of
+    the same as one of these. deleted: how many answers to the survey had been deleted by now. also: what was said
+    beside the chains' own relations, of any two of the surveys.
     Where nothing is declared nothing is held: anybody may be in both, or in one.
     Raises TooLarge for more groups than can be looked at.
     """
@@ -79,9 +91,10 @@ def public_of(earlier: Sequence[Published], others: Sequence[Chain] = (), *, del
         *([one.deleted for one in chain.releases] for chain in others),
     ]
     lives = [list(_lives(counts)) for counts in gone]
+    words = [*((0, at, one.relation) for at, one in enumerate(others, 1) if one.relation is not None), *also]
     people: dict[str, tuple[Life, ...]] = {}
     for group in product(*lives):
-        if any(group) and _holds(group, others):
+        if any(life not in {None, _IN_NO_TABLE} for life in group) and _holds(group, words):
             people[f"g{len(people)}"] = group
         if len(people) > MOST_GROUPS:
             raise TooLarge(f"more than {MOST_GROUPS} groups of people")
@@ -107,18 +120,20 @@ def _values(sources: Sequence[Source]) -> dict[str, tuple[str, ...]]:
 def _lives(deleted: Sequence[int]) -> Iterator[Life]:
     """In which of these tables in a row somebody can be: to the end, or until answers were deleted."""
     yield None
+    if not deleted:
+        yield _IN_NO_TABLE
     for first in range(len(deleted)):
         for last in range(first, len(deleted)):
             if last == len(deleted) - 1 or deleted[last + 1] > deleted[last]:
                 yield first, last
 
 
-def _holds(group: Sequence[Life], others: Sequence[Chain]) -> bool:
+def _holds(group: Sequence[Life], words: Iterable[Word]) -> bool:
     """Whether what was declared lets anybody be there."""
-    here = group[0] is not None
-    for there, chain in zip((life is not None for life in group[1:]), others, strict=True):
-        if (here and not there and chain.relation is not Relation.AROUND) or (
-            there and not here and chain.relation is not Relation.WITHIN
+    for one, other, relation in words:
+        here, there = group[one] is not None, group[other] is not None
+        if (here and not there and relation is not Relation.AROUND) or (
+            there and not here and relation is not Relation.WITHIN
         ):
             return False
     return True

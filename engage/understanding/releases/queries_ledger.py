@@ -12,8 +12,9 @@ from engage.listening.surveys import forgetting
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.queries import SurveyRow
 from engage.rules.disclosure import Tables
+from engage.rules.disclosure.audit import TooLarge
 from engage.rules.disclosure.ladder import Public
-from engage.rules.disclosure.overlap import Chain, Published, Relation, public_of, renamed
+from engage.rules.disclosure.overlap import Chain, Published, Relation, Word, public_of, renamed
 from engage.rules.questionnaire.definition import Definition
 from engage.understanding.releases.models import Overlap, Release
 from engage.understanding.releases.queries import frozen_tables, latest
@@ -56,17 +57,18 @@ def declared(survey_id: uuid.UUID) -> list[Declared]:
 
 
 def everything_said(survey_id: uuid.UUID) -> frozenset[frozenset[uuid.UUID]]:
-    """All that was ever declared of a survey: what stands, each by itself, and what was taken back as in `ended`."""
-    standing = (frozenset({row.id}) for row in _pairs(survey_id) if row.ended_on is None)
+    """All that was ever declared of a survey and of those that hang together with it: what stands, each by itself, and
+    what was taken back as in `ended`."""
+    standing = (frozenset({row.id}) for row in _together(survey_id) if row.ended_on is None)
     return frozenset((*standing, *ended(survey_id)))
 
 
 def ended(survey_id: uuid.UUID) -> list[frozenset[uuid.UUID]]:
-    """What was declared of a survey and taken back; together what says the same of the same releases."""
-    alike: dict[tuple[uuid.UUID, Relation, tuple[str, ...]], set[uuid.UUID]] = {}
-    for row in _pairs(survey_id):
+    """What was declared there and taken back; together what says the same of the same releases."""
+    alike: dict[tuple[uuid.UUID, uuid.UUID, Relation, tuple[str, ...]], set[uuid.UUID]] = {}
+    for row in _together(survey_id):
         if row.ended_on is not None:
-            said = (_other(row, survey_id), _relation(row, survey_id), tuple(sorted(row.stood_for)))
+            said = (row.survey_id, row.other_id, row.relation, tuple(sorted(row.stood_for)))
             alike.setdefault(said, set()).add(row.id)
     return [frozenset(found) for found in alike.values()]
 
@@ -95,19 +97,54 @@ def alike(one: Definition, other: Definition) -> frozenset[str]:
 def public_so_far(version_id: uuid.UUID, survey_id: uuid.UUID, *, without: Collection[uuid.UUID] = ()) -> Public:
     """What was published before of the people who answer this version, and whose answers each release has.
 
-    Earlier releases of the version, and those of every survey that was declared to be of the same people. Another
-    version asks anew: nobody's answer is in two. What came out while a declaration stood is held although it was taken
-    back since; without: declarations that are left out. Raises TooLarge where there are more groups than can be told
-    apart.
+    Earlier releases of the version, and those of every survey that was declared to be of the same people, or of the
+    same as one of these: a team within a service is within its council. Another version asks anew: nobody's answer is
+    in two. What came out while a declaration stood is held although it was taken back since; without: declarations that
+    are left out. Raises TooLarge where there are more groups than can be told apart.
     """
-    earlier, *others = _chains(version_id, survey_id, without)
-    chains = [Chain([one.published for one in entries], relation) for relation, entries in others if relation]
-    return public_of([one.published for one in earlier[1]], chains, deleted=forgetting.gone(version_id).deleted)
+    return _known(version_id, survey_id, without)[0]
 
 
 def entries(version_id: uuid.UUID, survey_id: uuid.UUID, *, without: Collection[uuid.UUID] = ()) -> list[Entry]:
     """The releases that `public_so_far` has as its sources, in the same order."""
-    return [one for _, found in _chains(version_id, survey_id, without) for one in found]
+    return _known(version_id, survey_id, without)[1]
+
+
+def _known(version_id: uuid.UUID, survey_id: uuid.UUID, without: Collection[uuid.UUID]) -> tuple[Public, list[Entry]]:
+    """All that hangs together; where that is too many groups to tell apart, what was said of this survey itself."""
+    said = [row for row in _together(survey_id) if row.id not in without]
+    try:
+        return _beside(version_id, survey_id, _reached(said, survey_id))
+    except TooLarge:
+        return _beside(version_id, survey_id, _of(said, survey_id))
+
+
+def _beside(version_id: uuid.UUID, survey_id: uuid.UUID, said: Sequence[Overlap]) -> tuple[Public, list[Entry]]:
+    mine = _releases(version_id)
+    theirs = {one: _chain(version_id, one, _of(said, one)) for one in _named(said) if one != survey_id}
+    # A survey without a release tells something only where it lies between two others.
+    ids = [survey_id, *(one for one, found in theirs.items() if found or len(_named(_of(said, one))) > 2)]
+    words: list[Word] = [
+        (ids.index(row.survey_id), ids.index(row.other_id), row.relation)
+        for row in said
+        if {row.survey_id, row.other_id} <= {*ids}
+    ]
+    public = public_of(
+        [one.published for one in mine],
+        [Chain([one.published for one in theirs[other]]) for other in ids[1:]],
+        deleted=forgetting.gone(version_id).deleted,
+        also=words,
+    )
+    return public, [*mine, *(one for other in ids[1:] for one in theirs[other])]
+
+
+def _named(rows: Sequence[Overlap]) -> list[uuid.UUID]:
+    """The surveys that these declarations are of, in the order they come."""
+    return list(dict.fromkeys(one for row in rows for one in (row.survey_id, row.other_id)))
+
+
+def _of(rows: Sequence[Overlap], survey_id: uuid.UUID) -> list[Overlap]:
+    return [row for row in rows if survey_id in {row.survey_id, row.other_id}]
 
 
 def made_of(survey_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
@@ -121,35 +158,37 @@ def standing(survey_id: uuid.UUID, *, is_held: bool = False) -> frozenset[tuple[
 
     is_held: in a write transaction; whoever stores a release of another of these surveys meanwhile waits for its end.
     """
-    mine = sa.select(Overlap).where(sa.or_(Overlap.survey_id == survey_id, Overlap.other_id == survey_id))
-    mine = mine.order_by(Overlap.id)
-    pairs = db.session.scalars(mine.with_for_update() if is_held else mine).all()
-    shared = {survey_id, *(one for pair in pairs for one in (pair.survey_id, pair.other_id))}
+    pairs = _together(survey_id, is_held=is_held)
+    shared = {survey_id, *_named(pairs)}
     return frozenset((made, True) for made in made_of(shared)) | {(pair.id, pair.ended_on is None) for pair in pairs}
 
 
-def _chains(
-    version_id: uuid.UUID, survey_id: uuid.UUID, without: Collection[uuid.UUID]
-) -> list[tuple[Relation | None, list[Entry]]]:
-    """The releases of the version now counted, then those of each survey that was declared to be of the same people."""
-    found: list[tuple[Relation | None, list[Entry]]] = [(None, _releases(version_id))]
-    pairs: dict[uuid.UUID, list[Overlap]] = {}
-    for row in _pairs(survey_id):
-        if row.id not in without:
-            pairs.setdefault(_other(row, survey_id), []).append(row)
-    for other_id, rows in pairs.items():
-        other, newest = surveys.get_survey_by_id(other_id), latest(other_id, among=_out(rows))
-        if other is not None and newest is not None:
-            relations = {_relation(row, survey_id) for row in rows}
-            shared = alike(surveys.definition_of(version_id), surveys.definition_of(newest.version_id))
-            theirs = [_apart(each, other.slug, shared) for each in _releases(newest.version_id, among=_out(rows))]
-            # Said in two ways at two times, it is held to the one from which most can be told.
-            found.append((relations.pop() if len(relations) == 1 else Relation.SAME, theirs))
+def _chain(version_id: uuid.UUID, other_id: uuid.UUID, rows: Sequence[Overlap]) -> list[Entry]:
+    """The releases of another survey that these declarations hold, as they stand beside the version now counted."""
+    other, newest = surveys.get_survey_by_id(other_id), latest(other_id, among=_out(rows))
+    if other is None or newest is None:
+        return []
+    shared = alike(surveys.definition_of(version_id), surveys.definition_of(newest.version_id))
+    return [_apart(each, other.slug, shared) for each in _releases(newest.version_id, among=_out(rows))]
+
+
+def _together(survey_id: uuid.UUID, *, is_held: bool = False) -> list[Overlap]:
+    """Everything that was ever declared of a survey, of the others in it, of the others in those, and on."""
+    every = sa.select(Overlap).order_by(Overlap.id)
+    return _reached(db.session.scalars(every.with_for_update() if is_held else every).all(), survey_id)
+
+
+def _reached(rows: Sequence[Overlap], survey_id: uuid.UUID) -> list[Overlap]:
+    """Those by which one comes from this survey to others; the ones of the survey itself first."""
+    known, found = {survey_id}, list[Overlap]()
+    while more := [row for row in rows if row not in found and {row.survey_id, row.other_id} & known]:
+        found += more
+        known |= {*_named(more)}
     return found
 
 
 def _pairs(survey_id: uuid.UUID) -> Sequence[Overlap]:
-    """Everything that was ever declared of a survey."""
+    """Everything that was ever declared of a survey itself."""
     mine = sa.or_(Overlap.survey_id == survey_id, Overlap.other_id == survey_id)
     return db.session.scalars(sa.select(Overlap).where(mine).order_by(Overlap.id)).all()
 

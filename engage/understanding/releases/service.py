@@ -139,7 +139,8 @@ def _doubted(asked: service_restricted.Asked) -> Public:
 def _why_nothing(descent: Descent, survey_id: uuid.UUID) -> str:
     if _fits(descent):
         return "release-differencing"
-    return "release-overlap_wrong" if queries_ledger.declared(survey_id) else "release-contradicts"
+    stands = queries_ledger.everything_said(survey_id) - {*queries_ledger.ended(survey_id)}
+    return "release-overlap_wrong" if stands else "release-contradicts"
 
 
 def _fits(descent: Descent) -> bool:
