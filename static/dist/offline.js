@@ -282,6 +282,23 @@ attach("engage-record", recordArea);
 const LONGEST_SIDE = 1600;
 const LARGEST_PNG = 1024 * 1024;
 const MOST_ROOM = 5 * 1024 * 1024;
+function readPdf(bytes) {
+const text = new TextDecoder("latin1").decode(bytes);
+if (!/^%PDF-[12]\.[0-9][ \t\n\r\f\v]/.test(text)) return {};
+const isWhole = /%%EOF[ \t\n\r\f\v]*$/.test(text.slice(-1024)) && text.slice(-2048).includes("startxref");
+return isWhole ? { type: "application/pdf" } : { wrong: "file_broken" };
+}
+async function asTaken(file, { sound, pdf, photo }) {
+if (sound) return file;
+const paper = pdf ? readPdf(await file.arrayBuffer()) : {};
+if (paper.wrong) return paper;
+if (paper.type) return new File([file], file.name, paper);
+try {
+if (photo) return await anew(file);
+} catch {
+}
+return { wrong: pdf ? "file_not_pdf" : "file_not_photo" };
+}
 async function anew(file) {
 const picture = await createImageBitmap(file);
 const share = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
@@ -293,16 +310,13 @@ const as = (type) => new Promise((done) => canvas.toBlob(done, type, 0.85));
 const blob = file.type === "image/png" && share === 1 ? await as("image/png") : null;
 return blob && blob.size <= LARGEST_PNG ? blob : as("image/jpeg");
 }
-async function putBy(input, { most, sound }, room) {
+async function putBy(input, asked, room) {
 const kept = [];
-if (input.files.length > most) return { wrong: "file_too_many" };
+if (input.files.length > asked.most) return { wrong: "file_too_many" };
 for (const file of input.files) {
-try {
-const made = sound ? file : await anew(file);
+const made = await asTaken(file, asked);
+if (made.wrong) return made;
 kept.push(new File([made], file.name, { type: made.type }));
-} catch {
-return { wrong: "file_not_photo" };
-}
 }
 const size = kept.reduce((sum, file) => sum + file.size, 0);
 return size > room ? { wrong: "file_no_room" } : { kept };
@@ -561,6 +575,7 @@ let path = walk(steps, {});
 let isSending = false;
 let isWanted = false;
 let isTakenAway = false;
+let isReady = true; // until it is known not to be
 const filled = (words) => filledIn(words, tablet.labels, path.kept, tablet.comma);
 function nameIn(part) {
 const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
@@ -800,16 +815,30 @@ async function tell() {
 const count = await boxCount(shelf);
 const line = stage.querySelector("[data-waiting]");
 if (line) line.textContent = count ? tablet.words.waiting.replace("{count}", count) : tablet.words.none;
+const unready = stage.querySelector("[data-unready]");
+if (unready) unready.hidden = isReady;
 const over = stage.querySelector("[data-do='over']");
 if (over) over.hidden = count > 0 || !isTakenAway;
 }
 async function look() {
 try {
-isTakenAway = (await fetch(tablet.pages[0], { method: "HEAD", cache: "no-store" })).status === 410;
+const answer = await fetch(location.pathname + location.search, { cache: "reload" });
+isTakenAway = answer.status === 410;
+if (answer.ok) await renew(answer);
 } catch {
 return; // No network: what was known stays so.
 }
 await tell();
+}
+async function renew(answer) {
+const fresh = new DOMParser().parseFromString(await answer.clone().text(), "text/html").querySelector("#tablet")?.dataset.facts;
+const isNew = fresh && fresh !== document.querySelector("#tablet").dataset.facts;
+if (!isNew) return history.replaceState(null, "");
+if (history.state === "renewed") return;
+await (await caches.open(shelf)).put(answer.url, answer);
+if (stage.dataset.screen !== "start") return;
+history.replaceState("renewed", "");
+location.reload();
 }
 async function over() {
 if (!isTakenAway || (await boxCount(shelf))) return;
@@ -849,15 +878,37 @@ show("help");
 });
 addEventListener("online", () => void sendAll());
 document.addEventListener("engage-quiet", restart);
+stage.addEventListener(
+"error",
+({ target }) => {
+if (!target.matches("video, audio, img, source")) return;
+const shown = target.closest("video") ?? target;
+shown.closest(".engage-film")?.querySelector("details")?.setAttribute("open", "");
+shown.remove();
+},
+true,
+);
+const namesIn = (part, names, from) => [...part.querySelectorAll(names)].map((one) => new URL(one.getAttribute(from), location.href).href);
+async function putPagesBy() {
+const pictures = [...document.querySelectorAll("template")].flatMap((one) => namesIn(one.content, "img", "src"));
+const parts = [...namesIn(document, "link[rel='stylesheet']", "href"), ...namesIn(document, "script[src]", "src"), ...namesIn(document, "[data-reader]", "data-reader")];
+const fonts = performance.getEntriesByType("resource").map((one) => one.name).filter((name) => name.endsWith(".woff2"));
+const whole = (names) => [...new Set(names)].map((name) => new URL(name, location.href).href);
+const needed = whole([...tablet.pages, ...parts, ...fonts]);
+const media = whole([...tablet.media, ...pictures]).filter((name) => !needed.includes(name));
+const cache = await caches.open(shelf);
+await cache.addAll(needed.map((name) => new Request(name, { cache: "reload" })));
+const shown = new Set([...needed, ...media]);
+for (const { url } of await cache.keys()) if (!shown.has(url)) await cache.delete(url);
+for (const name of media) if (!(await cache.match(name))) await cache.add(new Request(name, { cache: "reload" })).catch(() => {});
+}
 async function prepare() {
 restart();
 if (!("serviceWorker" in navigator)) return;
 await navigator.serviceWorker.register(tablet.worker, { scope: tablet.scope });
-const pictures = [...document.querySelectorAll("template")].flatMap((one) => [...one.content.querySelectorAll("img")].map((img) => img.src));
-const parts = [...document.querySelectorAll("link[rel='stylesheet'], script[src]")].map((one) => one.href ?? one.src);
-const fonts = performance.getEntriesByType("resource").map((one) => one.name).filter((name) => name.endsWith(".woff2"));
-const cache = await caches.open(shelf);
-if (navigator.onLine) await cache.addAll([...new Set([...tablet.pages, ...pictures, ...parts, ...fonts])]).catch(() => {});
+if (navigator.onLine) await putPagesBy().catch(() => {});
+isReady = (await caches.match(tablet.pages[0], { cacheName: shelf })) !== undefined;
+await tell();
 stage.dispatchEvent(new Event("ready"));
 document.documentElement.dataset.ready = "yes";
 }

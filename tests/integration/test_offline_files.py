@@ -14,7 +14,7 @@ from engage.adapters.media import taking as media
 from engage.adapters.media.kinds import File
 from engage.core import clock, database
 from engage.core.database import db
-from engage.listening.kiosk import offline, routes_offline, service, taking
+from engage.listening.kiosk import routes_offline, service, taking
 from engage.listening.surveys.models import Response
 from engage.safeguarding.models import Flag
 from engage.safeguarding.words import screened
@@ -25,7 +25,7 @@ from tests.factories.surveys import open_as_it_is
 from tests.support.apps import within
 from tests.support.boxes import closed
 from tests.support.client import PageClient
-from tests.support.pictures import HTML, PLACE, picture, telling_photo, telling_png
+from tests.support.pictures import HTML, PDF, PLACE, picture, telling_photo, telling_png
 from tests.support.sounds import mp4, wav
 from tests.unit.questionnaire.samples import sample
 
@@ -237,8 +237,29 @@ def test_f9_a_box_has_room_for_what_a_tablet_puts_into_one_and_for_no_more(
     assert answer.status_code == 413
 
 
-def test_only_the_site_takes_a_document() -> None:
-    """Nobody can be asked for another one once a box is closed: such a survey is refused by the question's name."""
-    takes = sample({"id": "paper", "kind": "upload", "takes": ["photo", "pdf"]}, {"id": "words", "kind": "text"})
-    assert offline.hindrances(takes) == ("paper",)
-    assert offline.hindrances(DEFINITION) == ()
+def test_f9_a_document_comes_in_as_it_is_where_one_is_asked_for_and_only_whole(
+    app: Flask, client: PageClient, partnership: uuid.UUID
+) -> None:
+    """A picture, a whole PDF and half of one beside each other: two are kept, and somebody is told of the third."""
+    takes = sample(
+        {"id": "paper", "kind": "upload", "takes": ["photo", "pdf"], "most": 3},
+        {"id": "words", "kind": "text"},
+        audience="parents",
+        ask_how=False,
+    )
+    open_as_it_is(app, partnership, takes, "papers")
+    with within(app, partnership):
+        tablet = service.set_up("papers", "Hall", clock.in_days(3), works_offline=True)
+        database.end_write(commit=True)
+    sent = {"paper": [text(PDF), text(PDF[:-20]), text(telling_photo())]}
+    box = closed(app, partnership, tablet, "papers", fields={"paper": {}}, files=sent)
+    for _ in range(2):
+        assert client.post(f"/larkmoor/tablet/{tablet}/answers", data=box).status_code == 200
+    with within(app, partnership):
+        found = [files.open_file(each) for each in db.session.scalars(sa.select(Attachment.id)).all()]
+        (flag,) = db.session.scalars(sa.select(Flag)).all()
+        assert "needs_person:lost" in flag.categories
+    kept = {file.media_type: file.data for file in found if file is not None}
+    assert kept.pop("application/pdf") == PDF
+    (photo,) = kept.values()
+    assert PLACE not in photo

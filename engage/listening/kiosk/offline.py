@@ -26,9 +26,9 @@ from engage.rules.questionnaire.texts import Text
 
 KINDS: Final = frozenset({
     "faces", "stars", "single", "multiple", "agreement", "text", "number", "slider", "pair", "consent", "information",
-    "date", "matrix", "ranking", "bodymap", "drawing", "audio", "upload",
+    "date", "matrix", "ranking", "bodymap", "drawing", "audio", "upload", "video",
 })  # fmt: skip
-"""Kinds whose page needs nothing but its own form."""
+"""Kinds that a tablet can ask by itself: all but contact details, which are kept where no answer is."""
 
 
 def _unsaid(_text: Text) -> str:
@@ -46,9 +46,6 @@ def records(definition: Definition) -> bool:
 
 
 def _can_ask(question: Question) -> bool:
-    """A PDF is taken by the site alone: a tablet makes every picture anew, and nobody can be asked for another."""
-    if isinstance(question, Attached) and "pdf" in question.takes:
-        return False
     return question.kind in KINDS and not getattr(question, "options_from", None)
 
 
@@ -127,10 +124,11 @@ def _chosen(question: Question) -> dict[str, Any]:
 
 
 def _attached(question: Question) -> dict[str, Any] | None:
-    """How many files may be added, and whether they are recordings; None where none may."""
+    """How many files may be added, and whether they are recordings or may be PDFs; None where none may."""
     if not isinstance(question, Attached):
         return None
-    return {"most": question.most_files, "sound": "audio" in question.takes}
+    kinds = {"sound": "audio" in question.takes, "pdf": "pdf" in question.takes, "photo": "photo" in question.takes}
+    return {"most": question.most_files, **kinds}
 
 
 def _typed(question: Question) -> dict[str, Any] | None:

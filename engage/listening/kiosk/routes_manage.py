@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from engage.core.errors import NotFound, Refused
 from engage.core.transaction import transactional
+from engage.listening.ballots.kinds import Entry
 from engage.listening.kiosk import offline, queries, service
 from engage.listening.kiosk.forms import TabletForm
 from engage.listening.surveys import queries as surveys
@@ -65,5 +66,6 @@ def _page(name: str, form: TabletForm) -> str:
         survey=survey,
         title=definition.title.say("en").text,
         tablets=rows,
-        hindrances=offline.hindrances(definition),
+        hindrances=[definition.question(name).text.say("en").text for name in offline.hindrances(definition)],
+        needs_codes=survey.entry is Entry.CODES,
     )

@@ -16,13 +16,17 @@ from engage.core.transaction import Saved, transactional
 from engage.listening.ballots.kinds import Entry
 from engage.listening.kiosk import offline, queries, taking
 from engage.listening.kiosk.queries import TabletRow
+from engage.listening.library import queries as library
+from engage.listening.library.views import media_of
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys import showing, views_files
+from engage.listening.surveys.aids import aids_of
 from engage.listening.surveys.flow import Flow
 from engage.listening.surveys.routes import SurveyDoor
 from engage.listening.surveys.views import Filled, question_view
 from engage.people import queries as people
 from engage.rules.questionnaire.answers import MISTAKES
+from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.piping import comma
 from engage.rules.questionnaire.translations import offer
 from engage.web import layout, security
@@ -38,7 +42,7 @@ _MISTAKES = (
     "unknown_option", "exclusive", "write_something", "words_and_skip", "too_long", "number_or_skip", "number_needed",
     "not_a_number", "not_whole", "number_too_low", "number_too_high", "date_or_skip", "date_needed", "not_a_date",
     "date_too_early", "date_too_late", "rank_all", "rows_or_skip", "rows_needed", "every_row", "attach_or_write",
-    "file_too_many", "file_not_photo", "file_no_room",
+    "file_too_many", "file_not_photo", "file_not_pdf", "file_broken", "file_no_room",
 )  # fmt: skip
 """What a tablet may have to say of an answer."""
 
@@ -54,6 +58,8 @@ def page(tablet_id: uuid.UUID) -> ResponseReturnValue:
     languages = _speak(flow)
     you = showing.reader()
     definition = flow.definition
+    helps = {question.id: aids_of(question, layout.language()) for question in definition.asked}
+    helps[""] = aids_of(definition.intro, layout.language())
     if offline.records(definition):
         security.allow_recording()
     return render_template(
@@ -62,7 +68,8 @@ def page(tablet_id: uuid.UUID) -> ResponseReturnValue:
         intro={name: you.say(text) for name, text in definition.intro.texts()},
         minutes=definition.intro.minutes,
         thanks=you.say(definition.thanks),
-        questions=[question_view(flow, question, you) for question in definition.asked],
+        questions=[question_view(flow, question, you, helps[question.id].media) for question in definition.asked],
+        helps=helps,
         filled=Filled(),
         action="",
         kept=(),
@@ -125,6 +132,13 @@ def _speak(flow: Flow) -> list[str]:
     return languages
 
 
+def _media(definition: Definition) -> list[str]:
+    """The addresses of every film, recording and picture that any screen shows, in whatever language."""
+    names = {name for thing in (definition.intro, *definition.questions) for name in thing.library_names()}
+    things = [media_of(row, layout.language()) for row in library.shown(names).values()]
+    return [address for thing in things for address in (thing.href, *(track.href for track in thing.tracks))]
+
+
 def _mistake(key: str) -> str:
     words = MISTAKES[key]
     return str(_(words))
@@ -151,6 +165,7 @@ def _facts(tablet: TabletRow, flow: Flow, languages: list[str]) -> dict[str, Any
         "worker": url_for("kiosk_offline.worker", tablet_id=tablet.id),
         "scope": here.removesuffix("offline"),
         "over": url_for("home.partnership_home"),
+        "media": _media(flow.definition),
         "pages": [here, *(f"{here}?lang={code}" for code in languages)],
         "words": {
             "at": _("Question {at} of about {of}"),

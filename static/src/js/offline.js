@@ -23,6 +23,7 @@ let path = walk(steps, {});
 let isSending = false;
 let isWanted = false;
 let isTakenAway = false;
+let isReady = true; // until it is known not to be
 
 const filled = (words) => filledIn(words, tablet.labels, path.kept, tablet.comma);
 
@@ -304,6 +305,8 @@ async function tell() {
   const count = await boxCount(shelf);
   const line = stage.querySelector("[data-waiting]");
   if (line) line.textContent = count ? tablet.words.waiting.replace("{count}", count) : tablet.words.none;
+  const unready = stage.querySelector("[data-unready]");
+  if (unready) unready.hidden = isReady;
   const over = stage.querySelector("[data-do='over']");
   if (over) over.hidden = count > 0 || !isTakenAway;
 }
@@ -312,11 +315,26 @@ async function tell() {
 // no network to begin it again.
 async function look() {
   try {
-    isTakenAway = (await fetch(tablet.pages[0], { method: "HEAD", cache: "no-store" })).status === 410;
+    const answer = await fetch(location.pathname + location.search, { cache: "reload" });
+    isTakenAway = answer.status === 410;
+    if (answer.ok) await renew(answer);
   } catch {
     return; // No network: what was known stays so.
   }
   await tell();
+}
+
+// A newer version, or a film that was taken back: it is so from the next person on, and nobody is interrupted. Once at a time:
+// `history.state` says that this page was renewed already.
+async function renew(answer) {
+  const fresh = new DOMParser().parseFromString(await answer.clone().text(), "text/html").querySelector("#tablet")?.dataset.facts;
+  const isNew = fresh && fresh !== document.querySelector("#tablet").dataset.facts;
+  if (!isNew) return history.replaceState(null, "");
+  if (history.state === "renewed") return;
+  await (await caches.open(shelf)).put(answer.url, answer);
+  if (stage.dataset.screen !== "start") return;
+  history.replaceState("renewed", "");
+  location.reload();
 }
 
 // Taken away: nothing of it stays, neither pages nor the worker nor the empty shelf.
@@ -363,15 +381,43 @@ document.querySelector("[data-help]").addEventListener("click", (event) => {
 addEventListener("online", () => void sendAll());
 document.addEventListener("engage-quiet", restart);
 
+// What cannot be shown (a film that was withdrawn, or that this tablet had no room for) goes; its words open in its place.
+stage.addEventListener(
+  "error",
+  ({ target }) => {
+    if (!target.matches("video, audio, img, source")) return;
+    const shown = target.closest("video") ?? target;
+    shown.closest(".engage-film")?.querySelector("details")?.setAttribute("open", "");
+    shown.remove();
+  },
+  true,
+);
+
+const namesIn = (part, names, from) => [...part.querySelectorAll(names)].map((one) => new URL(one.getAttribute(from), location.href).href);
+
+// Puts by all that the pages need, fresh from the site; then films and pictures one by one, so that one that cannot be had takes
+// nothing else with it. What no page shows any more goes: somebody may have taken back that they are seen in it.
+async function putPagesBy() {
+  const pictures = [...document.querySelectorAll("template")].flatMap((one) => namesIn(one.content, "img", "src"));
+  const parts = [...namesIn(document, "link[rel='stylesheet']", "href"), ...namesIn(document, "script[src]", "src"), ...namesIn(document, "[data-reader]", "data-reader")];
+  const fonts = performance.getEntriesByType("resource").map((one) => one.name).filter((name) => name.endsWith(".woff2"));
+  const whole = (names) => [...new Set(names)].map((name) => new URL(name, location.href).href);
+  const needed = whole([...tablet.pages, ...parts, ...fonts]);
+  const media = whole([...tablet.media, ...pictures]).filter((name) => !needed.includes(name));
+  const cache = await caches.open(shelf);
+  await cache.addAll(needed.map((name) => new Request(name, { cache: "reload" })));
+  const shown = new Set([...needed, ...media]);
+  for (const { url } of await cache.keys()) if (!shown.has(url)) await cache.delete(url);
+  for (const name of media) if (!(await cache.match(name))) await cache.add(new Request(name, { cache: "reload" })).catch(() => {});
+}
+
 async function prepare() {
   restart();
   if (!("serviceWorker" in navigator)) return;
   await navigator.serviceWorker.register(tablet.worker, { scope: tablet.scope });
-  const pictures = [...document.querySelectorAll("template")].flatMap((one) => [...one.content.querySelectorAll("img")].map((img) => img.src));
-  const parts = [...document.querySelectorAll("link[rel='stylesheet'], script[src]")].map((one) => one.href ?? one.src);
-  const fonts = performance.getEntriesByType("resource").map((one) => one.name).filter((name) => name.endsWith(".woff2"));
-  const cache = await caches.open(shelf);
-  if (navigator.onLine) await cache.addAll([...new Set([...tablet.pages, ...pictures, ...parts, ...fonts])]).catch(() => {});
+  if (navigator.onLine) await putPagesBy().catch(() => {});
+  isReady = (await caches.match(tablet.pages[0], { cacheName: shelf })) !== undefined;
+  await tell();
   stage.dispatchEvent(new Event("ready"));
   document.documentElement.dataset.ready = "yes";
 }

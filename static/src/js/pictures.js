@@ -4,6 +4,29 @@ const LONGEST_SIDE = 1600;
 const LARGEST_PNG = 1024 * 1024;
 export const MOST_ROOM = 5 * 1024 * 1024;
 
+// The script twin of how a PDF is taken: it is kept as it is, so it has to be whole, with nothing hanging behind its end; tests
+// hold both to one list. {} for what is no PDF at all.
+export function readPdf(bytes) {
+  const text = new TextDecoder("latin1").decode(bytes);
+  if (!/^%PDF-[12]\.[0-9][ \t\n\r\f\v]/.test(text)) return {};
+  const isWhole = /%%EOF[ \t\n\r\f\v]*$/.test(text.slice(-1024)) && text.slice(-2048).includes("startxref");
+  return isWhole ? { type: "application/pdf" } : { wrong: "file_broken" };
+}
+
+// A file as it may wait here, or {wrong: why it may not}.
+async function asTaken(file, { sound, pdf, photo }) {
+  if (sound) return file;
+  const paper = pdf ? readPdf(await file.arrayBuffer()) : {};
+  if (paper.wrong) return paper;
+  if (paper.type) return new File([file], file.name, paper);
+  try {
+    if (photo) return await anew(file);
+  } catch {
+    // No picture: said below.
+  }
+  return { wrong: pdf ? "file_not_pdf" : "file_not_photo" };
+}
+
 // Fails for what is no picture.
 async function anew(file) {
   const picture = await createImageBitmap(file);
@@ -18,16 +41,13 @@ async function anew(file) {
 }
 
 // The files of a form's control as they may wait here, or {wrong: why not}. What was recorded on this page stays as it is.
-export async function putBy(input, { most, sound }, room) {
+export async function putBy(input, asked, room) {
   const kept = [];
-  if (input.files.length > most) return { wrong: "file_too_many" };
+  if (input.files.length > asked.most) return { wrong: "file_too_many" };
   for (const file of input.files) {
-    try {
-      const made = sound ? file : await anew(file);
-      kept.push(new File([made], file.name, { type: made.type }));
-    } catch {
-      return { wrong: "file_not_photo" };
-    }
+    const made = await asTaken(file, asked);
+    if (made.wrong) return made;
+    kept.push(new File([made], file.name, { type: made.type }));
   }
   const size = kept.reduce((sum, file) => sum + file.size, 0);
   return size > room ? { wrong: "file_no_room" } : { kept };
