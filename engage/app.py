@@ -217,7 +217,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _connect(app: Flask, settings: Settings) -> None:
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database.init_app(app, settings.database)
+    database.init_app(app, settings.database, settings.database_owner_url)
     scope.init_app(app)
     keyring = _keyring(app, settings)
     app.extensions["engage_keyring"] = keyring

@@ -18,6 +18,10 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "", description="SQLAlchemy address of the database; empty means SQLite at HOME/engage.sqlite3."
     )
+    database_owner_url: str = Field(
+        "",
+        description="PostgreSQL: the same database under the role that owns its tables; empty means that one does all.",
+    )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     web_workers: int = Field(2, ge=1, le=64, description="Web server processes.")
@@ -63,6 +67,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's address with the default filled in."""
         return self.database_url or f"sqlite:///{self.home.resolve() / 'engage.sqlite3'}"
+
+    @property
+    def owner(self) -> str:
+        """The database's address under the role that owns its tables."""
+        return self.database_owner_url or self.database
 
     @property
     def erased(self) -> Path:

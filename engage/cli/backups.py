@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from engage.app import create_app
 from engage.cli.support import RESTORING, plainly, product
-from engage.core import audit, clock, erasing, scope
+from engage.core import audit, clock, erasing, scope, wall
 from engage.core.backup import erased, moving, private
 from engage.core.backup.erased import Erased
 from engage.core.backup.moving import About, Steps, Target
@@ -91,7 +91,7 @@ def restore(file: Path, listed: Path | None, *, without_erased: bool) -> None:
     with _in_words(), private.alone(settings.home):
         about = moving.examine(file, key, steps, days=settings.backup_days)
         gone = None if without_erased else _erased_since(listed, settings.erased, ring, about)
-        target = moving.target_of(sa.make_url(settings.database), about, steps)
+        target = moving.target_of(sa.make_url(settings.owner), about, steps)
         with _unfinished(settings, target):
             moving.load(file, key, about, target)
             count = _bring_up(settings, target, about, gone)
@@ -138,9 +138,11 @@ def _erased_since(chosen: Path | None, at_home: Path, ring: Keyring, about: Abou
 def _bring_up(settings: Settings, target: Target, about: About, gone: Erased | None) -> int:
     """The newest step, what was erased since is erased again, and a line in each partnership's audit; how many rows."""
     address = target.url.render_as_string(hide_password=False)
-    app = create_app(settings.model_copy(update={"database_url": address}))
+    app = create_app(settings.model_copy(update={"database_url": address, "database_owner_url": ""}))
     with app.app_context():
         run.upgrade(db.engine)
+        if settings.database_owner_url:
+            wall.let_in(db.engine, sa.make_url(settings.database).username or "")
         if gone and gone.number < erased.newest():
             raise BackupError(
                 f"This list of what was erased is older than the backup, which knows a newer one. {NEWEST}"

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from engage.app import create_app
-from engage.core import scope
+from engage.core import database, scope, wall
 from engage.core.backup import private
 from engage.core.crypto import KeyFileError
 from engage.core.database import db
@@ -62,13 +62,22 @@ def product(*, migrate: bool = False) -> Generator[Flask]:
     with app.app_context():
         try:
             if migrate:
-                run.upgrade(db.engine)
+                bring_up()
             elif run.present(db.engine) != run.HEAD:
                 raise click.ClickException("The database is not up to date. Run: engage migrate")
             yield app
         finally:
             db.session.close()
-            db.engine.dispose()
+            for engine in db.engines.values():
+                engine.dispose()
+
+
+def bring_up() -> None:
+    """Bring the database to the newest step under the role that owns it, and let the one that serves in."""
+    owner = database.as_owner()
+    run.upgrade(owner)
+    if owner is not db.engine:
+        wall.let_in(owner, db.engine.url.username or "")
 
 
 def _places(settings: Settings) -> set[Path]:

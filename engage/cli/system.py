@@ -5,7 +5,7 @@ import os
 import click
 
 from engage.cli.support import inside, partnership_option, plainly, product
-from engage.core import audit
+from engage.core import audit, wall
 from engage.core.database import db
 from engage.migrations import run
 from engage.settings import Settings
@@ -30,7 +30,7 @@ def doctor() -> None:
         faults.append(f"{settings.home} can't be written: give the service's user the right to.")
     try:
         with product():
-            pass
+            faults += wall.faults(db.engine)
     except click.ClickException as error:
         faults.append(error.message)
     for fault in faults:

@@ -17,17 +17,19 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 import sqlalchemy as sa
-from flask import Flask, g
+from flask import Flask, g, has_app_context
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from engage.core import wall
 from engage.core.ids import new_id
 from engage.core.prepared import told
 
-WRITE = "engage_write"
+WRITE, MAINTENANCE = "engage_write", "engage_maintenance"
+_OWNER = "owner"
 _SESSIONS = "_sqlalchemy_sessions"  # where Flask-SQLAlchemy-Lite keeps those of a request
 
 
@@ -95,16 +97,24 @@ UNORDERED = {"sqlite_with_rowid": False}
 db = SQLAlchemy(engine_options={"hide_parameters": True}, session_options={"expire_on_commit": False})
 
 
-def init_app(app: Flask, address: str) -> None:
-    """Connect `app` to the database at `address` (a SQLAlchemy URL)."""
-    url = sa.make_url(address)
-    app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url}}
+def init_app(app: Flask, address: str, owner: str = "") -> None:
+    """Connect `app` to the database at `address` (a SQLAlchemy URL); `owner`: the same under the role that owns the
+    tables, where that is another one.
+    """
+    addresses = {"default": address, **({_OWNER: owner} if owner else {})}
+    app.config["SQLALCHEMY_ENGINES"] = {name: {"url": sa.make_url(each)} for name, each in addresses.items()}
     db.init_app(app)
     # Nothing here is async: without this every request would end by starting an event loop to close no sessions.
     app.teardown_appcontext_funcs = [end for end in app.teardown_appcontext_funcs if not iscoroutinefunction(end)]
     with app.app_context():
-        listen(db.engine)
+        for engine in db.engines.values():
+            listen(engine)
     app.teardown_appcontext(_release)
+
+
+def as_owner() -> sa.Engine:
+    """Under the role that owns the tables, which alone may change them or write their files anew."""
+    return db.engines.get(_OWNER, db.engine)
 
 
 def listen(engine: sa.Engine) -> None:
@@ -121,11 +131,19 @@ def _sqlite_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 
 
 def _begin(connection: sa.Connection) -> None:
-    write = connection.get_execution_options().get(WRITE, False)
+    options = connection.get_execution_options()
+    write = options.get(WRITE, False)
     if connection.dialect.name == "sqlite":
         _sqlite_begin(connection, write=write)
-    elif not write:
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    else:
+        place = g.get("engage_partnership") if has_app_context() else None
+        wall.begin(connection, write=write, place=place, every=options.get(MAINTENANCE, False))
+
+
+def name_place(place: uuid.UUID) -> None:
+    """Say whose it is to a PostgreSQL transaction of this request's that began before anybody knew."""
+    if _SESSIONS in g and db.session.in_transaction() and db.engine.dialect.name == "postgresql":
+        wall.name(db.session.connection(), place)
 
 
 def _sqlite_begin(connection: sa.Connection, *, write: bool) -> None:

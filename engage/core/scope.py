@@ -1,7 +1,7 @@
 """Every row belongs to a partnership: one place adds the condition, and the engine refuses a statement without it.
 
 The scope lives on `g` (a request, a job, a command). It is a tripwire against our own mistakes; it must not be
-switched off to make a query pass.
+switched off to make a query pass. PostgreSQL keeps a second one of its own (`wall`).
 """
 
 import re
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, ORMExecuteState, Session, declared_attr, mapp
 from sqlalchemy.orm.util import LoaderCriteriaOption
 
 from engage.core import reading
-from engage.core.database import Base, db
+from engage.core.database import Base, db, name_place
 from engage.core.prepared import Found
 
 
@@ -29,6 +29,7 @@ def enter(partnership_id: uuid.UUID) -> None:
     if g.get("engage_partnership", partnership_id) != partnership_id:
         raise ScopeError("the scope is already another partnership's")
     g.engage_partnership = partnership_id
+    name_place(partnership_id)
 
 
 def leave() -> None:

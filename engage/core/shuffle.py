@@ -22,7 +22,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from engage.core import clock, jobs
-from engage.core.database import WRITE, Base, db, db_lock_path
+from engage.core.database import WRITE, Base, as_owner, db, db_lock_path
 
 _WAIT = "5s"
 _OPTIONS = {WRITE: True, "engage_maintenance": True}
@@ -58,7 +58,7 @@ def forget_minutes() -> None:
         _run(_EMPTY_LOG)
         return
     changed = [name for name in anonymous_tables() if _mix(name)]
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT", **_OPTIONS) as connection:
+    with as_owner().connect().execution_options(isolation_level="AUTOCOMMIT", **_OPTIONS) as connection:
         for name in changed:
             connection.exec_driver_sql(f'VACUUM "{name}"')
     jobs.claim(_TICK, clock.now())
@@ -70,7 +70,7 @@ def _key(name: str) -> str:
 
 
 def _cluster(name: str) -> None:
-    with db.engine.connect().execution_options(**_OPTIONS) as connection, connection.begin():
+    with as_owner().connect().execution_options(**_OPTIONS) as connection, connection.begin():
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WAIT}'")
         connection.exec_driver_sql(f'CLUSTER "{name}" USING "pk_{name}"')
 
@@ -81,7 +81,7 @@ def _renumber(name: str) -> None:
     large = [column.name for column in table.columns if isinstance(column.type, sa.LargeBinary) and column.name != key]
     values = ", ".join([f'"{key}" = "{key}"', *(f'"{each}" = "{each}" || \'\'::bytea' for each in large)])
     is_young = "week >= %(since)s" if "week" in table.columns else "%(since)s <> ''"
-    with db.engine.connect().execution_options(**_OPTIONS) as connection, connection.begin():
+    with as_owner().connect().execution_options(**_OPTIONS) as connection, connection.begin():
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WAIT}'")
         connection.exec_driver_sql(f'CLUSTER "{name}" USING "pk_{name}"')
         since = {"since": clock.iso_week(clock.in_days(-14))}
@@ -96,7 +96,7 @@ def _mix(name: str) -> bool:
     changing are left for the next time: waiting for them could stop both.
     """
     key = _key(name)
-    with db.engine.connect().execution_options(**_OPTIONS) as connection, connection.begin():
+    with as_owner().connect().execution_options(**_OPTIONS) as connection, connection.begin():
         new = _since(connection, name, key, _TICK, "LIMIT 1")
         if not new:
             return False

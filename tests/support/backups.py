@@ -18,6 +18,7 @@ from engage.core.crypto import Keyring, keyring
 from engage.core.database import db
 from engage.migrations import run
 from engage.settings import Settings
+from tests.support import postgres as pg_server
 from tests.support.apps import settings_for
 from tests.support.client import PageClient
 
@@ -111,7 +112,8 @@ def everything_on_disk(app: Flask) -> bytes:
         if db.engine.dialect.name == "sqlite":
             place = Path(str(db.engine.url.database))
             return b"".join(path.read_bytes() for path in sorted(place.parent.glob(f"{place.name}*")))
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        engine = sa.create_engine(pg_server.beyond(db.engine.url), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        with engine.connect() as connection:
             folder, number = connection.exec_driver_sql(query).one()
             connection.exec_driver_sql("CHECKPOINT")
         db.engine.dispose()

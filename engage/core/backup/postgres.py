@@ -10,14 +10,20 @@ from typing import Any
 import psycopg
 import sqlalchemy as sa
 
-from engage.core import database
+from engage.core import database, wall
 from engage.core.backup.sealed import DAMAGED, BackupError
 from engage.core.backup.sums import DOORS, Sum
 from engage.core.database import WRITE
 
 _REVISION = "alembic_version"
 # What COPY writes depends on these; a copy of another server is compared byte by byte.
-_PLAINLY = ("TimeZone = 'UTC'", "DateStyle = 'ISO, YMD'", "extra_float_digits = 1", "bytea_output = 'hex'")
+_PLAINLY = (
+    f"{wall.EVERY} = 'on'",
+    "TimeZone = 'UTC'",
+    "DateStyle = 'ISO, YMD'",
+    "extra_float_digits = 1",
+    "bytea_output = 'hex'",
+)
 _OPTIONS = {WRITE: True, "engage_maintenance": True}
 
 
@@ -68,6 +74,7 @@ class PostgresTarget:
         self._connection = self._engine.connect()
         self._connection.begin()
         _set_plainly(self._connection)
+        wall.lift(self._connection)
         self._known = {table.name: table for table in _tables(self._connection)}
 
     def take(self, name: str, data: Iterator[bytes]) -> None:
@@ -91,6 +98,7 @@ class PostgresTarget:
     def keep(self) -> None:
         """Keep what was put in."""
         if self._connection is not None:
+            wall.close(self._connection)
             self._connection.commit()
             self._connection.close()
             self._connection = None

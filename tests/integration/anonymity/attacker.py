@@ -9,6 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from engage.core.database import db
+from tests.support import postgres
 
 # Which row of which table leads to a response (or is a draft): SELECT person FROM it, in some order.
 ROADS = {
@@ -120,7 +121,7 @@ def _postgresql(connection: sa.Connection) -> dict[str, list[Person]]:
         ).scalar():
             found[f"{name} by large value"] = _ask(connection, f"{ROADS[name]} ORDER BY {number}")
     assert connection.exec_driver_sql("SELECT count(*) FROM pg_sequences").scalar() == 0
-    address = db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    address = postgres.beyond(db.engine.url).set(drivername="postgresql").render_as_string(hide_password=False)
     dump = subprocess.run(["pg_dump", "--data-only", address], check=True, capture_output=True, text=True).stdout
     for name, key in (("response", "response"), ("draft", "draft")):
         rows = dump.split(f"COPY public.{key} (", 1)[1].split("\n\\.", 1)[0].splitlines()[1:]

@@ -37,7 +37,7 @@ from tests.factories.responses import add_responses
 from tests.factories.surveys import open_survey
 from tests.integration.anonymity.canaries import MARK, TEXT, Canary, files_below, hits, of_request
 from tests.integration.anonymity.saying import WORDS, be_refused, say_everything, somebody
-from tests.support import backups
+from tests.support import backups, postgres
 from tests.support.answering import send, start, walk
 from tests.support.apps import within
 from tests.support.client import browser_of, token_of
@@ -94,7 +94,9 @@ def everywhere(app: Flask, log: io.StringIO, temporary: Path, since: float) -> I
         url = db.engine.url
         if url.get_backend_name() != "postgresql":
             return
-        with db.engine.connect() as connection:
+        url = postgres.beyond(url)
+        engine = sa.create_engine(url, poolclass=sa.NullPool)
+        with engine.connect() as connection:
             folder = Path(connection.exec_driver_sql("SHOW data_directory").scalar_one())
     address = url.set(drivername="postgresql").render_as_string(hide_password=False)
     subprocess.run(["psql", "-q", address, "-c", "CHECKPOINT"], check=True)
