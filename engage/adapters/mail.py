@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from enum import StrEnum
 from typing import Final, Protocol
@@ -23,6 +24,9 @@ from engage.settings import Settings
 
 _TIMEOUT_SECONDS: Final = 20
 _SMTPS_PORT, _SUBMISSION_PORT = 465, 587
+_POLICY: Final = EmailPolicy(max_line_length=998)
+"""The longest line a server must take (RFC 5322, 2.1.1). Shorter, a long address in a header becomes an encoded word,
+and no mail program finds there what ends the reminders."""
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -248,14 +252,14 @@ def invitation_message(sender: str, to: str, invitation: Invitation) -> EmailMes
 
 
 def _composed(sender: str, to: str, subject: str, text: str, name: str) -> EmailMessage:
-    outgoing = EmailMessage()
+    outgoing = EmailMessage(_POLICY)
     outgoing["Subject"] = subject
     outgoing["From"] = _address(sender)
     outgoing["To"] = _address(to)
     outgoing["Date"] = format_datetime(clock.now())
     outgoing["Message-ID"] = f"<{name}@{_address(sender).domain}>"
     outgoing["Auto-Submitted"] = "auto-generated"
-    outgoing.set_content(text)
+    outgoing.set_content(text, cte="quoted-printable")
     return outgoing
 
 

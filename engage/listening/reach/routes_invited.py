@@ -73,6 +73,15 @@ def remove(name: str) -> ResponseReturnValue:
     return redirect(url_for("invited.page", name=name), 303)
 
 
+@bp.post(f"{_PAGE}/<uuid:invited>/remove")
+@requires(Permission.MANAGE_SURVEYS)
+@transactional
+def remove_one(name: str, invited: uuid.UUID) -> ResponseReturnValue:
+    """Take one address off the list."""
+    service.remove(survey(name).id, invited)
+    return redirect(url_for("invited.page", name=name), 303)
+
+
 @bp.get(_STOP)
 @public
 def ask_stop(invited: uuid.UUID, token: str) -> ResponseReturnValue:

@@ -24,7 +24,7 @@ from engage.people.kinds import Role
 from tests.factories.surveys import open_survey, ready_made
 from tests.support.answering import send, start, walk
 from tests.support.apps import within
-from tests.support.client import PageClient, browser_of
+from tests.support.client import PageClient, browser_of, token_of
 from tests.support.people import sign_in, staff
 from tests.support.queries import count_queries
 
@@ -141,6 +141,35 @@ def test_one_press_stops_them_without_signing_in(
         tick(app, partnership, moment)
     assert len(sink.sent) == 2
     assert stopped not in [str(message["To"]) for message in sink.sent]
+
+
+def test_whoever_asks_staff_is_taken_off_the_list_and_stays_off(
+    app: Flask, partnership: uuid.UUID, client: PageClient, sink: MemoryMail
+) -> None:
+    survey_id = invite(app, partnership)
+    staff(app, partnership, "mo", Role.SURVEY_MANAGER)
+    sign_in(client, "mo")
+    with within(app, partnership):
+        gone = next(row for row in queries.list_invited(survey_id) if row.name == "Clinic")
+    page = client.get(PAGE)
+    assert f"{PAGE}/{gone.id}/remove" in page.text
+    for _twice in range(2):
+        answer = client.post(f"{PAGE}/{gone.id}/remove", data={"csrf_token": token_of(page)})
+    assert answer.status_code == 404, "whoever is off the list is not there to be removed again"
+    assert "desk@clinic.example" not in client.get(PAGE).text
+    with within(app, partnership), transaction():
+        assert service.invite(survey_id, LIST) == 0
+
+
+def test_mail_programs_find_what_ends_the_reminders(app: Flask, partnership: uuid.UUID, sink: MemoryMail) -> None:
+    """As it travels (RFC 2369): an address in an encoded word is no address: nobody would be offered to stop."""
+    with time_machine.travel(MORNING, tick=False) as moment:
+        invite(app, partnership)
+        tick(app, partnership, moment)
+    travels = sink.sent[0].as_bytes().decode("ascii")
+    stop = str(sink.sent[0]["List-Unsubscribe"])
+    assert f"\nList-Unsubscribe: {stop}\n" in travels
+    assert stop.startswith("<https://say.example/larkmoor/reminders/")
 
 
 def test_addresses_are_sealed_and_forgotten(app: Flask, partnership: uuid.UUID) -> None:
