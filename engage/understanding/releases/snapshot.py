@@ -127,17 +127,19 @@ class Snapshot:
     def _grouped(self, column: Column, dimensions: Sequence[str], cuts: Sequence[Cut]) -> list[tuple[Any, ...]]:
         """(which dimensions are not in the cut, as bits; each dimension's code; value; people; ticks a box)."""
         name = self._names[column.question]
-        known = {one: f"coalesce({self._names[one]}, 0)" for one in dimensions}
-        value, ticks = name, "[]"
-        if column.multiple:
-            value = f"{name} IS NOT NULL"
-            ticks = f"[{', '.join(f'count_if({name}_{place})' for place in range(len(column.options)))}]"
-        sets = ", ".join(f"({', '.join(['v', *(known[one] for one in cut)])})" for cut in cuts)
-        mask = f"grouping({', '.join(known.values())})" if known else "0"
-        picked = ", ".join([mask, *known.values(), "v", "count(*)", ticks])
+        known = [f"d{place}" for place, _ in enumerate(dimensions)]
+        each = [f"coalesce({self._names[one]}, 0) AS {known[place]}" for place, one in enumerate(dimensions)]
+        boxes = [f"{name}_{place}" for place, _ in enumerate(column.options)] if column.multiple else []
+        value = f"{name} IS NOT NULL" if column.multiple else name
+        counted = ", ".join([*each, f"{value} AS v", "count(*) AS n", *(f"count_if({box}) AS {box}" for box in boxes)])
         source = f"read_parquet({_quoted(str(self._file))})"
-        query = f"SELECT {picked} FROM (SELECT *, {value} AS v FROM {source} WHERE {name} IS NOT NULL) GROUP BY "  # noqa: S608 - our own names
-        return self._engine.execute(f"{query} GROUPING SETS ({sets})").fetchall()
+        # Everybody is looked at once, by all dimensions together; the cuts are put together from what that leaves.
+        once = f"SELECT {counted} FROM {source} WHERE {name} IS NOT NULL GROUP BY ALL"  # noqa: S608 - our own names
+        of = dict(zip(dimensions, known, strict=True))
+        sets = ", ".join(f"({', '.join(['v', *(of[one] for one in cut)])})" for cut in cuts)
+        mask = f"grouping({', '.join(known)})" if known else "0"
+        picked = ", ".join([mask, *known, "v", "sum(n)", f"[{', '.join(f'sum({box})' for box in boxes)}]"])
+        return self._engine.execute(f"SELECT {picked} FROM ({once}) GROUP BY GROUPING SETS ({sets})").fetchall()  # noqa: S608 - our own names
 
     def _take_apart(self, keys: Sequence[str]) -> None:
         """One column of text for each key: its answer as it is stored, read once."""
