@@ -566,6 +566,8 @@ const stage = document.querySelector("#stage");
 const screens = new Map([...document.querySelectorAll("template[data-screen]")].map((one) => [one.dataset.screen, one]));
 const shelf = `engage-${tablet.id}`;
 const MOST_FAILED = 3; // one box that the site fails at holds up no other; a site that fails at all of them is left alone
+const SOON_MS = 5_000;
+const LATEST_MS = 300_000;
 let fields = {};
 let files = {};
 let orders = {};
@@ -574,6 +576,8 @@ let isBusy = false;
 let path = walk(steps, {});
 let isSending = false;
 let isWanted = false;
+let wait = SOON_MS;
+let nextTry = 0;
 let isTakenAway = false;
 let isReady = true; // until it is known not to be
 const filled = (words) => filledIn(words, tablet.labels, path.kept, tablet.comma);
@@ -785,7 +789,7 @@ return;
 }
 forget();
 show("sent");
-void sendAll();
+sendSoon();
 }
 async function sendAll() {
 isWanted = true;
@@ -797,6 +801,13 @@ await sendBoxes();
 }
 isSending = false;
 await tell();
+clearTimeout(nextTry);
+nextTry = (await boxCount(shelf)) ? setTimeout(sendAll, wait) : 0;
+wait = Math.min(wait * 2, LATEST_MS);
+}
+function sendSoon() {
+wait = SOON_MS;
+void sendAll();
 }
 async function sendBoxes() {
 let failed = 0;
@@ -856,7 +867,7 @@ await act();
 isBusy = false;
 }
 }
-const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: () => once(finish), again: () => Promise.all([sendAll(), look()]), over, help: () => show("help") };
+const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: () => once(finish), again: () => Promise.all([sendSoon(), look()]), over, help: () => show("help") };
 stage.addEventListener("click", (event) => {
 const button = event.target.closest("button");
 if (!button) return;
@@ -876,7 +887,7 @@ document.querySelector("[data-help]").addEventListener("click", (event) => {
 event.preventDefault();
 show("help");
 });
-addEventListener("online", () => void sendAll());
+addEventListener("online", sendSoon);
 document.addEventListener("engage-quiet", restart);
 stage.addEventListener(
 "error",

@@ -193,6 +193,23 @@ def test_f9_whoever_asks_again_while_a_sending_hangs_is_heard_when_it_ends(
     assert len(stored(live)) == 1
 
 
+def test_f9_what_waits_is_tried_again_though_nobody_presses_anything(window: Page, live: Live, tablet: str) -> None:
+    """A network that cannot be used yet, or comes back without a word: ever less often, until it is sent."""
+    page = window
+    page.clock.install()
+    open_tablet(page, tablet)
+    page.route("**/answers", lambda route: route.abort())
+    answer_all(page)
+    do(page, "Finish")
+    expect(page.locator("[data-waiting]")).to_contain_text("1")
+    with page.expect_request("**/answers"):
+        pass_time(page, 5)
+    page.unroute("**/answers")
+    pass_time(page, 20)
+    expect(page.get_by_text("No answers wait on this tablet.")).to_be_visible()
+    assert len(stored(live)) == 1
+
+
 def test_a_tablet_left_in_the_middle_clears_itself(window: Page, tablet: str) -> None:
     """A19: nobody comes to another child's open question; on the start page it asks nothing."""
     page = window

@@ -14,6 +14,8 @@ const stage = document.querySelector("#stage");
 const screens = new Map([...document.querySelectorAll("template[data-screen]")].map((one) => [one.dataset.screen, one]));
 const shelf = `engage-${tablet.id}`;
 const MOST_FAILED = 3; // one box that the site fails at holds up no other; a site that fails at all of them is left alone
+const SOON_MS = 5_000;
+const LATEST_MS = 300_000;
 let fields = {};
 let files = {};
 let orders = {};
@@ -22,6 +24,8 @@ let isBusy = false;
 let path = walk(steps, {});
 let isSending = false;
 let isWanted = false;
+let wait = SOON_MS;
+let nextTry = 0;
 let isTakenAway = false;
 let isReady = true; // until it is known not to be
 
@@ -269,7 +273,7 @@ async function finish() {
   }
   forget();
   show("sent");
-  void sendAll();
+  sendSoon();
 }
 
 // One after another; a box goes only when the site has said that it is stored, so that it may be sent twice but never lost.
@@ -284,6 +288,16 @@ async function sendAll() {
   }
   isSending = false;
   await tell();
+  clearTimeout(nextTry);
+  nextTry = (await boxCount(shelf)) ? setTimeout(sendAll, wait) : 0;
+  wait = Math.min(wait * 2, LATEST_MS);
+}
+
+// A network is told of before it can be used, and one that cannot be used comes back without a word: what waits is tried
+// again by itself, ever less often.
+function sendSoon() {
+  wait = SOON_MS;
+  void sendAll();
 }
 
 async function sendBoxes() {
@@ -357,7 +371,7 @@ async function once(act) {
   }
 }
 
-const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: () => once(finish), again: () => Promise.all([sendAll(), look()]), over, help: () => show("help") };
+const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: () => once(finish), again: () => Promise.all([sendSoon(), look()]), over, help: () => show("help") };
 
 stage.addEventListener("click", (event) => {
   const button = event.target.closest("button");
@@ -378,7 +392,7 @@ document.querySelector("[data-help]").addEventListener("click", (event) => {
   event.preventDefault();
   show("help");
 });
-addEventListener("online", () => void sendAll());
+addEventListener("online", sendSoon);
 document.addEventListener("engage-quiet", restart);
 
 // What cannot be shown (a film that was withdrawn, or that this tablet had no room for) goes; its words open in its place.
