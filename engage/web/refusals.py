@@ -161,6 +161,11 @@ SENTENCES: Mapping[str, LazyString] = {
     "survey-changed": _l("Somebody else changed this survey while you were writing."),
     "survey-open": _l("This survey is open. Close it first."),
     "survey-not-open": _l("This survey is not open."),
+    "reasons-missing": _l("Put each of these right, or write your reason beside it."),
+    "survey-asks-contact": _l(
+        "A survey has no place to keep contact details. Take that question out, whatever the reason: the tell-us form "
+        "asks for them, apart from what is said."
+    ),
     "survey-not-ready": _l("Something must be put right before it can open."),
     "tablet-box": _l("This was not answered on a tablet of ours."),
     "tablet-day": _l("The last day must not be in the past"),

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from lxml import html
 
 from engage.core.transaction import transaction
 from engage.listening.library.kinds import ItemKind
@@ -74,9 +75,12 @@ def test_answers_are_added_moved_and_removed_before_saving(app, partnership, mak
     before = definition(app, partnership).question("tell").options()
     assert before is not None
     form = form_of(maker, address)
-    for deed in ("rows:options:down:0", "rows:options:remove:2", "rows:options:add"):
+    count = len(before)
+    for deed, at in (("rows:options:down:0", 1), ("rows:options:remove:2", 2), ("rows:options:add", count - 1)):
         page = maker.post(address, data=form | {"do": deed})
         assert page.status_code == 200
+        rows = html.fromstring(page.get_data(as_text=True)).xpath("//ol[contains(@class, 'engage-make-rows')]/li")
+        assert [number for number, row in enumerate(rows) if "autofocus" in row.attrib] == [at]
         form = Controls(page.get_data(as_text=True)).sent
     last = max(int(found.group(1)) for key in form if (found := re.fullmatch(r"options\.(\d+)\.was", key)))
     form |= {f"options.{last}.text.plain": ["A neighbour"], f"options.{last}.text.easy": ["A neighbour"]}

@@ -9,8 +9,10 @@ from flask import Flask
 
 from engage.listening.making import queries
 from engage.listening.surveys import queries as surveys
+from engage.listening.surveys.views_manage import DEEDS
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import dump, load
+from tests.conventions.tree import tracked
 from tests.factories.surveys import ready_made
 from tests.integration.test_making import titled
 from tests.support.apps import within
@@ -38,7 +40,9 @@ def test_what_changes_is_shown_and_published(app: Flask, partnership: uuid.UUID,
     save(maker, f"{MAKE}/questions/safe_home", symbol="star")
     assert post(maker, f"{MAKE}/check")[0] == 303
     assert "nothing that has to be put right" in maker.get(f"{MAKE}/publish").get_data(as_text=True)
-    assert post(maker, f"{MAKE}/publish", f"{MAKE}/publish")[0] == 303
+    status, told = post(maker, f"{MAKE}/publish", f"{MAKE}/publish")
+    assert (status, f"{LIST}/your-voice?done=published" in told) == (303, True)
+    assert "Version 2 is published." in maker.get(f"{LIST}/your-voice?done=published").get_data(as_text=True)
     with within(app, partnership):
         row = surveys.get_survey("your-voice")
         assert row is not None
@@ -55,6 +59,7 @@ def test_a_finding_is_put_right_or_answered_for_by_name(maker: PageClient, app: 
     status, words = post(maker, f"{MAKE}/publish", f"{MAKE}/publish", **{"reason-no_expectation": " "})
     assert status == 422
     assert "There is a problem" in words
+    assert "write your reason beside it" in words
     status, _ = post(maker, f"{MAKE}/publish", f"{MAKE}/publish", **{"reason-no_expectation": "It is on the poster"})
     assert status == 303
     shown = maker.get(f"{LIST}/your-voice").get_data(as_text=True)
@@ -163,3 +168,21 @@ def test_a_survey_is_thrown_away_archived_and_taken_out(maker: PageClient) -> No
     assert post(maker, f"{page}/bring_back", page)[0] == 303
     assert post(maker, f"{page}/make", page)[0] == 303
     assert maker.get(MAKE).status_code == 200
+
+
+def test_w8_contact_details_are_not_offered_where_no_survey_with_them_is_ever_published(maker: PageClient) -> None:
+    kinds = maker.get(f"{MAKE}/add").get_data(as_text=True)
+    assert f"{MAKE}/add/text" in kinds
+    assert f"{MAKE}/add/contact" not in kinds
+    save(maker, f"{MAKE}/add/contact", text__plain="Who are you?", text__easy="Who are you?")
+    asked = re.findall(r'name="(reason-\w+)"', maker.get(f"{MAKE}/publish").get_data(as_text=True))
+    status, words = post(maker, f"{MAKE}/publish", f"{MAKE}/publish", **dict.fromkeys(asked, "We write to them"))
+    assert (status, "A survey has no place to keep contact details" in words) == (422, True)
+
+
+def test_every_deed_of_a_survey_is_told_in_words_on_its_trail() -> None:
+    """D5: the trail is read by people: no deed stands on it under its code."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in tracked((".py",), "engage"))
+    deeds = set(re.findall(r'audit\.record\(\s*"([\w-]+)",\s*"survey"', code))
+    assert len(deeds) > 20
+    assert deeds <= set(DEEDS)

@@ -1,5 +1,6 @@
 """The gate's page: what it found, page by page of the survey, with the way to each question, and what is in order."""
 
+import json
 import uuid
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from lxml import html
 from engage.core.transaction import transaction
 from engage.listening.library.kinds import ItemKind
 from engage.listening.making import service as making
-from engage.listening.making.views_gate import in_words
 from engage.listening.surveys import service_gate
+from engage.listening.surveys.gate_words import in_words
 from engage.people.kinds import Role
 from engage.rules.questionnaire.load import load
 from tests.factories import library
@@ -24,6 +25,29 @@ from tests.unit.questionnaire.samples import sample
 
 pytestmark = pytest.mark.one_database
 
+ANSWERS = ("Every day", "Sometimes", "Never")
+THREE_ANSWERS = """
+survey: clubs
+audience: young
+threshold: children
+age_min: 12
+age_max: 17
+languages: [en, pl]
+lawful_basis: public_task
+title: {en: {plain: Clubs, easy: Clubs}}
+intro:
+  minutes: 2
+  who: {en: {plain: We ask., easy: We ask.}}
+  why: {en: {plain: To learn., easy: To learn.}}
+  reads: {en: {plain: A worker., easy: A worker.}}
+  expectation: {en: {plain: It cannot change your school., easy: It cannot change school.}}
+thanks: {en: {plain: Thank you., easy: Thank you.}}
+scales:
+  much: [{en: {plain: Not good, easy: Not good}}, {en: {plain: Well}}, {en: {plain: Good, easy: Good}}]
+questions:
+  - {id: often, kind: single, text: {en: {plain: Do you go?, easy: Do you go?}}, options: WORDS}
+  - {id: liked, kind: faces, scale: much, text: {en: {plain: How is it?, easy: How is it?}}}
+"""
 BAD = Path(__file__).parents[1] / "unit" / "questionnaire" / "bad"
 
 
@@ -103,9 +127,31 @@ def test_a4_every_kind_is_served_with_plain_controls(app: Flask, partnership: uu
         ("questions.0.options.2.text.pl", "Answer 3, Polish"),
         ("intro.limits", "When someone would have to be told"),
         ("title.ar.easy", "Title, Arabic, easy words"),
+        ("scales.much.1.en.easy", "Scale much, point 2, easy words"),
+        ("questions.2.rows.0.text.en", "Line 1"),
+        ("sections.1.title.en", "Section 2"),
         ("", ""),
     ],
 )
 def test_a_place_is_told_in_words(app: Flask, place: str, words: str) -> None:
     with app.test_request_context():
         assert in_words(place) == words
+
+
+def test_r3_which_answer_is_meant_is_said_on_both_pages(app: Flask, partnership: uuid.UUID, client: PageClient) -> None:
+    """R3: three answers of a question without easy words are three places, each with its words and the way there."""
+    ada = staff(app, partnership, "ada", Role.SURVEY_MANAGER)
+    definition = load(
+        THREE_ANSWERS.replace("WORDS", json.dumps([{"id": one[:2].lower(), "text": {"en": one}} for one in ANSWERS])),
+        "clubs",
+    )
+    with within(app, partnership), transaction():
+        making.create("clubs", definition, ada)
+    sign_in(client, "ada")
+    for page in (client.get("/staff/surveys/clubs/gate").text, client.get("/staff/surveys/clubs/make/publish").text):
+        main = html.fromstring(page).find(".//main").text_content()
+        for number, words in enumerate(ANSWERS, start=1):
+            assert main.count(f"Answer {number} “{words}”, easy words") == 1
+        assert "Polish" in main
+        assert "/staff/surveys/clubs/translations/pl" in page
+        assert "/staff/surveys/clubs/make/scales/much" in page

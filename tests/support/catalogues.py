@@ -50,6 +50,8 @@ YOUNG_PYTHON = (
     "engage/listening/inspections/views.py", "engage/listening/inspections/views_public.py",
     "engage/listening/inspections/views_together.py", "engage/rules/questionnaire/", "engage/rules/stars/",
 )  # fmt: skip
+STAFF_PYTHON = ("engage/rules/questionnaire/checks/",)
+"""Among these: what the publish gate says, to those who make surveys."""
 _DRAWN_FROM = re.compile(r"\{%-?\s*(?:extends|include|import|from)\s+'([^']+)'")
 _NAMED = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 
@@ -132,7 +134,11 @@ def young_templates() -> frozenset[str]:
 
 def is_young(message: Message) -> bool:
     """Whether a child, a parent or a young inspector may see this message."""
-    return any(where in young_templates() or where.startswith(YOUNG_PYTHON) for where, _line in message.locations)
+    return any(_speaks_to_the_young(where) for where, _line in message.locations)
+
+
+def _speaks_to_the_young(where: str) -> bool:
+    return where in young_templates() or (where.startswith(YOUNG_PYTHON) and not where.startswith(STAFF_PYTHON))
 
 
 def wanted(code: str, everything: Catalog) -> list[Message]:

@@ -1,6 +1,7 @@
 """Forms of the builder: the survey's header, its sections and scales, one question. They share one page."""
 
 from collections.abc import Callable
+from typing import Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +21,9 @@ from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds import KINDS
 from engage.rules.questionnaire.load import DefinitionError, load
 from engage.web.access import Permission, requires, signed_in
+
+_NOT_IN_SURVEYS: Final = frozenset({"contact"})
+"""No survey with it is ever published: only the tell-us form keeps contact details, apart from what is said."""
 
 bp = Blueprint("making_forms", __name__, url_prefix="/staff/surveys/<slug:name>/make")
 
@@ -61,7 +65,7 @@ def question(name: str, question: str) -> ResponseReturnValue:
 def choose_kind(name: str) -> ResponseReturnValue:
     """Which kind of question to add."""
     copy, after = service.working_copy(name), request.args.get("after")
-    kinds = [(kind, kind_name(kind), KINDS_ABOUT.get(kind, "")) for kind in KINDS]
+    kinds = [(kind, kind_name(kind), KINDS_ABOUT.get(kind, "")) for kind in KINDS if kind not in _NOT_IN_SURVEYS]
     title = copy.definition.title.say("en").text
     return render_template("making/kinds.html", name=name, title=title, kinds=kinds, after=after)
 

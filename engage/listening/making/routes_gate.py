@@ -4,9 +4,11 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from engage.core.errors import NotFound
+from engage.listening.making import gate as mending
 from engage.listening.making import queries, views_gate
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys import service_gate
+from engage.rules.questionnaire.checks import Finding
 from engage.web.access import Permission, requires
 
 bp = Blueprint("making_gate", __name__, url_prefix="/staff/surveys/<slug:name>/gate")
@@ -28,6 +30,9 @@ def gate(name: str) -> ResponseReturnValue:
             return url_for("making_forms.header", name=name)
         return url_for("making_forms.question", name=name, question=question)
 
+    def way(finding: Finding) -> str:
+        return mending.way(name, definition, finding) if copy is not None else ""
+
     found = service_gate.everything(name, definition)
     return render_template(
         "making/gate.html",
@@ -36,6 +41,6 @@ def gate(name: str) -> ResponseReturnValue:
         is_copy=copy is not None,
         musts=sum(finding.weight == "must" for finding in found),
         looks=sum(finding.weight == "look" for finding in found),
-        screens=views_gate.screens(definition, found, link),
+        screens=views_gate.screens(definition, found, link, way),
         quiet=views_gate.quiet(found),
     )

@@ -48,7 +48,7 @@ def publish(name: str) -> ResponseReturnValue:
         service.publish(name, request.form.get("revision", 0, type=int), signed_in().id, given)
     except Refused as refused:
         return _publish_page(name, copy, given, sentence(refused.reason, refused.params)), 422
-    return redirect(url_for("staff_surveys.survey", name=name), 303)
+    return redirect(url_for("staff_surveys.survey", name=name, done="published"), 303)
 
 
 def _publish_page(name: str, copy: CopyRow, given: dict[str, str], trouble: str = "") -> str:

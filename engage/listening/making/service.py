@@ -117,9 +117,10 @@ def publish(slug: str, revision: int, by: uuid.UUID | None, reasons: Mapping[str
         if given.get(found.code)
     ]
     needed = service_gate.findings(slug, definition, is_live=row.is_live)
-    has_no_place = any(question.store == "contact" for question in definition.questions)
-    if has_no_place or not {found.code for found in needed} <= {found.code for found in overridden}:
-        raise Refused("survey-not-ready")
+    if any(question.store == "contact" for question in definition.questions):
+        raise Refused("survey-asks-contact")
+    if not {found.code for found in needed} <= {found.code for found in overridden}:
+        raise Refused("reasons-missing")
     begin_write()
     copy = _at(slug, revision)
     version = survey_service.publish_version(row.id, definition, overridden)

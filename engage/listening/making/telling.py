@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from engage.core import languages
 from engage.listening.making.labels import label_of
+from engage.listening.surveys.gate_words import apart
 from engage.listening.surveys.views_manage import KINDS
 from engage.rules.questionnaire.changes import Changes, QuestionChange, Wording
 from engage.rules.questionnaire.conditions import Condition
@@ -14,6 +14,7 @@ from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.texts import ENGLISH
 from engage.web.layout import language
+from engage.web.words import language_name
 
 
 @dataclass(frozen=True)
@@ -104,22 +105,16 @@ def in_words(definition: Definition, condition: Condition) -> str:
 def _leaf(definition: Definition, condition: Condition) -> str:
     name = condition.question or ""
     question = definition.question(name) if name in definition else None
-    asked = _apart(question.text.say(ENGLISH).text if question else name)
+    asked = apart(question.text.say(ENGLISH).text if question else name)
     if condition.operator == "answered":
         return str(_("“%(question)s” has an answer", question=asked))
     if condition.operator == "not_answered":
         return str(_("“%(question)s” has no answer", question=asked))
     words = {option.id: option.text.say(ENGLISH).text for option in (question.options() or () if question else ())}
-    answer = f" {_('or')} ".join(f"“{_apart(words.get(each, each))}”" for each in condition.option_ids())
+    answer = f" {_('or')} ".join(f"“{apart(words.get(each, each))}”" for each in condition.option_ids())
     if condition.operator == "is_not":
         return str(_("“%(question)s” is not %(answer)s", question=asked, answer=answer))
     return str(_("“%(question)s” is %(answer)s", question=asked, answer=answer))
-
-
-def _apart(words: str) -> str:
-    """English words inside a sentence that may run from right to left: first-strong isolates keep their own order."""
-    is_turned = languages.direction(language()) is languages.Direction.RIGHT_TO_LEFT
-    return f"\u2068{words}\u2069" if is_turned else words
 
 
 def told(changes: Changes, before: Definition | None, after: Definition) -> list[QuestionTold]:
@@ -183,7 +178,7 @@ def _routing(question: Question, definition: Definition | None) -> str:
 def _words(words: Wording) -> Told:
     name = words.place.split(".")[-1] if not words.place.startswith("options.") else "options.text"
     label = str(label_of("text", "options").label) if name == "options.text" else str(label_of(name, "question").label)
-    language = languages.get(words.language).english_name
+    name = language_name(words.language, language())
     if words.easy:
-        language = _("%(language)s, easy words", language=language)
-    return Told(label, words.before, words.after, language)
+        name = _("%(language)s, easy words", language=name)
+    return Told(label, words.before, words.after, name)

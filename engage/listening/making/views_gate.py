@@ -2,24 +2,27 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from flask_babel import gettext as _
 
-from engage.core import languages
+from engage.listening.surveys import gate_words
 from engage.rules.questionnaire.checks import CODE_BOOK, Finding
 from engage.rules.questionnaire.definition import Definition
 
 
 @dataclass(frozen=True)
 class Said:
-    """One finding: what is wrong, at which words, why it matters and what to write. Both weights alike."""
+    """One finding: what is wrong, at which words, why it matters and what to write. Both weights alike.
+
+    `href`: where it can be put right, where that is not the form of its page.
+    """
 
     what: str
     where: str
     why: str
     write: str
     is_must: bool
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,15 +35,20 @@ class Screen:
     found: tuple[Said, ...]
 
 
-def screens(definition: Definition, found: Sequence[Finding], link: Callable[[str | None], str]) -> tuple[Screen, ...]:
-    """The pages with findings, in the order people meet them. `link` gives the form of a question; None: the rest."""
+def screens(
+    definition: Definition, found: Sequence[Finding], link: Callable[[str | None], str], way: Callable[[Finding], str]
+) -> tuple[Screen, ...]:
+    """The pages with findings, in the order people meet them. `link` gives the form of a question (None: of the rest),
+    `way` the form where one finding is put right.
+    """
     everywhere = [(None, _("The survey as a whole")), *_questions(definition)]
     gathered = []
     for question, title in everywhere:
         here = _once(finding for finding in found if _belongs_to(finding) == question)
         if here:
-            said = tuple(_said(finding) for finding in here)
-            gathered.append(Screen(f"about-{question or 'all'}", title, link(question), said))
+            href = link(question)
+            said = tuple(_said(finding, definition, way(finding), href) for finding in here)
+            gathered.append(Screen(f"about-{question or 'all'}", title, href, said))
     return tuple(gathered)
 
 
@@ -64,62 +72,17 @@ def _belongs_to(finding: Finding) -> str | None:
 
 def _once(found: Iterable[Finding]) -> list[Finding]:
     """Without those that say the same of the plain and of the easy words: the first of them stands for both."""
-    kept: dict[tuple[str, str], Finding] = {}
+    kept: dict[tuple[str, str, str], Finding] = {}
     for finding in found:
-        kept.setdefault((finding.code, finding.message), finding)
+        kept.setdefault((finding.code, finding.message, finding.place.removesuffix(".easy")), finding)
     return list(kept.values())
 
 
-def _said(finding: Finding) -> Said:
-    what = finding.message[:1].upper() + finding.message[1:]
-    return Said(what, in_words(finding.place), finding.why, finding.write, finding.weight == "must")
-
-
-def in_words(place: str) -> str:
-    """A place as somebody who made it would call it: "questions.3.hint.en.easy" -> "Hint, easy words"."""
-    parts = place.split(".")
-    named = _places()
-    name = next((named[part] for part in reversed(parts) if part in named), "")
-    if "options" in parts and parts.index("options") + 1 < len(parts):
-        name = _("Answer %(number)s", number=int(parts[parts.index("options") + 1]) + 1)
-    details = [languages.get(part).english_name for part in parts if part != "en" and part in _codes()]
-    if parts[-1] == "easy":
-        details.append(_("easy words"))
-    return ", ".join(part for part in (name, *details) if part)
-
-
-@cache
-def _codes() -> frozenset[str]:
-    return frozenset(language.code for language in languages.LANGUAGES)
-
-
-def _places() -> dict[str, str]:
-    return {
-        "title": _("Title"),
-        "who": _("Who is asking"),
-        "why": _("Why we ask"),
-        "known": _("What we know about them"),
-        "reads": _("Who reads it"),
-        "limits": _("When someone would have to be told"),
-        "expectation": _("What it cannot change"),
-        "after": _("What happens afterwards"),
-        "minutes": _("How long it takes"),
-        "thanks": _("Thanks"),
-        "scales": _("Words of a scale"),
-        "words": _("Words of the points"),
-        "text": _("Question"),
-        "hint": _("Hint"),
-        "options": _("Answers"),
-        "show_if": _("When it is asked"),
-        "symbol": _("Symbol"),
-        "bsl": _("Film in British Sign Language"),
-        "audio": _("Recording"),
-        "film": _("Film"),
-        "picture": _("Picture"),
-        "safety": _("Answers that raise a flag"),
-        "background": _("Background questions"),
-        "lawful_basis": _("Lawful basis"),
-    }
+def _said(finding: Finding, definition: Definition, way: str, around: str) -> Said:
+    words = gate_words.said(finding)
+    place = gate_words.in_words(finding.place, definition)
+    is_must = finding.weight == "must"
+    return Said(words.what, place, words.why, words.write, is_must, way if way != around else "")
 
 
 def _looked_for() -> dict[str, str]:

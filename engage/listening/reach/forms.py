@@ -41,7 +41,7 @@ class EntryForm(FlaskForm):
             Optional(),
             NumberRange(SMALLEST_QUOTA, LARGEST_QUOTA, _l("Enter a number of at least 20, or leave it empty")),
         ],
-        description=_l("Leave it empty for no limit. How many there are now is never shown."),
+        description=_l("At least 20, or leave it empty for no limit. How many there are now is never shown."),
     )
 
 

@@ -102,6 +102,7 @@ def preview(name: str) -> ResponseReturnValue:
 def _survey_page(row: SurveyRow, form: OpenForm) -> str:
     definition, names = _definition(row), people.names_of(signed_in().partnership_id)
     overridden = queries.list_overrides(row.version.id) if row.version else []
+    unanswered = () if row.is_open else service_gate.unanswered(row.slug, definition, overridden)
     return render_template(
         "surveys/staff_survey.html",
         survey=row,
@@ -112,10 +113,11 @@ def _survey_page(row: SurveyRow, form: OpenForm) -> str:
         link=_link(row.slug),
         asked=views_manage.asked(definition, language()),
         versions=queries.list_versions(row.id),
-        findings=() if row.is_open else service_gate.unanswered(row.slug, definition, overridden),
+        findings=views_manage.put_right(unanswered, definition),
         overridden=views_manage.in_spite_of(overridden, names),
         trail=views_manage.trail_items(audit.trail(row.id), names),
         day=views_manage.day,
+        done=request.args.get("done", ""),
     )
 
 

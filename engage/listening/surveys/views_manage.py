@@ -12,8 +12,10 @@ from flask_babel import lazy_gettext as _l
 
 from engage.core import clock
 from engage.core.audit import AuditEvent
+from engage.listening.surveys import gate_words
 from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.queries import Overridden, SurveyRow
+from engage.rules.questionnaire.checks import Finding
 from engage.rules.questionnaire.definition import Definition
 
 AUDIENCES: Mapping[str, LazyString] = {
@@ -46,7 +48,7 @@ KINDS: Mapping[str, LazyString] = {
     "upload": _l("A photo or a file"),
     "video": _l("A film to watch"),
 }
-_DEEDS: Mapping[str, LazyString] = {
+DEEDS: Mapping[str, LazyString] = {
     "survey-created": _l("Added"),
     "survey-version-published": _l("New version published"),
     "survey-opened": _l("Opened"),
@@ -66,6 +68,14 @@ _DEEDS: Mapping[str, LazyString] = {
     "working-copy-begun": _l("Working copy begun"),
     "working-copy-discarded": _l("Working copy thrown away"),
     "responses-imported": _l("Answers loaded from a file"),
+    "impact-assessed": _l("Impact assessment signed"),
+    "tablet-set-up": _l("Shared tablet set up"),
+    "tablet-taken-away": _l("Shared tablet taken away"),
+    "known-totals-set": _l("Wrote down numbers that others know"),
+    "overlap-declared": _l("Declared that it asks the same people as another survey"),
+    "overlap-kept": _l("Left that declaration in force"),
+    "overlap-given-up": _l("Proposed to take that declaration back"),
+    "overlap-taken-back": _l("Took that declaration back"),
 }
 
 
@@ -85,6 +95,15 @@ class InSpiteOf:
     reason: str
     who: str
     places: int
+
+
+@dataclass(frozen=True)
+class PutRight:
+    """One finding that stops a survey from opening."""
+
+    code: str
+    where: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -131,11 +150,18 @@ def in_spite_of(overridden: Sequence[Overridden], names: Mapping[uuid.UUID, str]
     return [InSpiteOf(*said, count) for said, count in places.items()]
 
 
+def put_right(findings: Sequence[Finding], definition: Definition) -> list[PutRight]:
+    """What stops a survey from opening: where, and what is wrong there."""
+    return [
+        PutRight(each.code, gate_words.whereabouts(each, definition), gate_words.said(each).what) for each in findings
+    ]
+
+
 def trail_items(events: Sequence[AuditEvent], names: Mapping[uuid.UUID, str]) -> list[dict[str, str]]:
     """Who did what when, newest first."""
     return [
         {
-            "what": str(_DEEDS.get(event.action, event.action)),
+            "what": str(DEEDS.get(event.action, event.action)),
             "when": day(event.happened_at.astimezone(clock.LONDON).date()),
             "iso": event.happened_at.isoformat(timespec="seconds"),
             "who": names.get(event.actor_id or uuid.UUID(int=0)) or _("From the command line"),

@@ -61,3 +61,11 @@ def test_arabic_is_arabic_everywhere_plain_and_easy_and_marked_as_a_draft(name: 
         for words in (arabic.plain, arabic.easy or ""):
             assert re.search("[\u0621-\u064a]", words), place
             assert not re.search("[A-Za-z]", words), place
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
+def test_what_is_told_before_question_1_can_be_done_on_paper_too(file: Path) -> None:
+    """A21: the same words stand on the paper twin, which has its numbers under "Help now" and nothing to press."""
+    definition = load(file.read_text(encoding="utf-8"), file.name)
+    said = [words for _, text in definition.intro.texts() for _, _, words in text.all()]
+    assert not [words for words in said if re.search(r"\b(press|click|tap)\b|اضغط", words, re.IGNORECASE)]

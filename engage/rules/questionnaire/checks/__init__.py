@@ -32,10 +32,22 @@ from engage.rules.questionnaire.checks import (
     spoken,
     symbols,
 )
-from engage.rules.questionnaire.checks.findings import Code, Facts, Finding, Shown, Speech, Weight
+from engage.rules.questionnaire.checks.findings import Code, Facts, Finding, Said, Shown, Speech, Weight, is_language
 from engage.rules.questionnaire.definition import Definition
 
-__all__ = ["CODES", "CODE_BOOK", "Facts", "Finding", "Shown", "Speech", "Weight", "check", "musts"]
+__all__ = [
+    "CODES",
+    "CODE_BOOK",
+    "Facts",
+    "Finding",
+    "Said",
+    "Shown",
+    "Speech",
+    "Weight",
+    "check",
+    "is_language",
+    "musts",
+]
 
 _RULES: Final = (
     promises,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from engage.rules.marking import to_translate
 from engage.rules.questionnaire.checks.findings import Code, Facts, Finding, Weight
 from engage.rules.questionnaire.checks.wordings import asked
 from engage.rules.questionnaire.definition import Definition
@@ -17,8 +18,8 @@ from engage.rules.questionnaire.kinds.choice import OneOf
 DOUBLE_BARRELLED: Final = Code(
     "double_barrelled",
     "look",
-    "Somebody for whom one half is true and the other is not has no right answer.",
-    "ask two questions, or keep the half you will act on",
+    to_translate("Somebody for whom one half is true and the other is not has no right answer."),
+    to_translate("ask two questions, or keep the half you will act on"),
 )
 CODES: Final = (DOUBLE_BARRELLED,)
 
@@ -75,9 +76,9 @@ def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
         sure = _certain(question, wording.words) if definition.is_young else None
         found = sure or next((m for p in (_SLASH, _BOTH, _TWO_QUESTIONS) if (m := p.search(wording.words))), None)
         if found is not None:
-            message = f"asks two things at once: “{found[0].strip()}”"
+            says = to_translate("asks two things at once: “{words}”")
             weight: Weight = "must" if sure else "look"
-            yield DOUBLE_BARRELLED.at(wording.question, message, wording.place, weight=weight)
+            yield DOUBLE_BARRELLED.at(wording.question, says, wording.place, weight=weight, words=found[0].strip())
 
 
 def _certain(question: Question, words: str) -> re.Match[str] | None:

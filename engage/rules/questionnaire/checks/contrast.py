@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from engage.rules.contrast import LEAST, contrast
+from engage.rules.marking import to_translate
 from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
 from engage.rules.questionnaire.definition import Definition
 
 LOW_CONTRAST: Final = Code(
     "low_contrast",
     "must",
-    "People who see less well, or read in the sun, cannot read words in these colours.",
-    "choose a darker and a lighter colour, until the contrast is at least 7 to 1",
+    to_translate("People who see less well, or read in the sun, cannot read words in these colours."),
+    to_translate("choose a darker and a lighter colour, until the contrast is at least 7 to 1"),
 )
 CODES: Final = (LOW_CONTRAST,)
 
@@ -20,6 +21,5 @@ def find(_definition: Definition, facts: Facts) -> Iterator[Finding]:
     if facts.brand is not None:
         ratio = contrast(*facts.brand)
         if ratio < LEAST:
-            yield LOW_CONTRAST.at(
-                None, f"the partnership’s two colours have a contrast of {ratio:.1f} to 1; at least 7"
-            )
+            says = to_translate("the partnership’s two colours have a contrast of {ratio} to 1; at least 7")
+            yield LOW_CONTRAST.at(None, says, ratio=f"{ratio:.1f}")

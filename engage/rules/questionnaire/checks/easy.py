@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from typing import Final
 
-from engage.rules.languages import english_name
+from engage.rules.marking import to_translate
 from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
 from engage.rules.questionnaire.definition import Definition
 
 NO_EASY_WORDS: Final = Code(
     "no_easy_words",
     "must",
-    "A child who cannot read well chose easy words and gets hard ones.",
-    "add easy words, one idea and no more than 15 words a sentence; the plain ones again where they are easy already",
+    to_translate("A child who cannot read well chose easy words and gets hard ones."),
+    to_translate(
+        "add easy words, one idea and no more than 15 words a sentence; the plain ones again where they are easy "
+        "already"
+    ),
 )
 CODES: Final = (NO_EASY_WORDS,)
 
@@ -23,5 +26,5 @@ def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
         for language in definition.languages:
             words = text.root.get(language)
             if words is not None and words.easy is None:
-                message = f"has no easy words in {english_name(language)}"
-                yield NO_EASY_WORDS.at(question, message, f"{place}.{language}.easy")
+                says = to_translate("has no easy words in {language}")
+                yield NO_EASY_WORDS.at(question, says, f"{place}.{language}.easy", language=language)

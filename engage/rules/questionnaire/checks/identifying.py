@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from engage.rules.marking import to_translate
 from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
 from engage.rules.questionnaire.checks.wordings import asked
 from engage.rules.questionnaire.definition import Definition
@@ -11,8 +12,10 @@ from engage.rules.questionnaire.definition import Definition
 IDENTIFYING: Final = Code(
     "identifying",
     "must",
-    "It shows who somebody is, while they were told that nobody asks.",
-    "leave it out; ask for a group instead (an age from 8 to 10, a part of the area), or use the tell-us form",
+    to_translate("It shows who somebody is, while they were told that nobody asks."),
+    to_translate(
+        "leave it out; ask for a group instead (an age from 8 to 10, a part of the area), or use the tell-us form"
+    ),
 )
 CODES: Final = (IDENTIFYING,)
 
@@ -46,5 +49,6 @@ def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
         for sentence in wording.sentences():
             found = next((match for pattern in _PATTERNS if (match := pattern.search(sentence))), None)
             if found is not None and not _FORBIDS.search(sentence[: found.start()]):
-                yield IDENTIFYING.at(wording.question, f"asks who somebody is: “{found[0]}”", wording.place)
+                says = to_translate("asks who somebody is: “{words}”")
+                yield IDENTIFYING.at(wording.question, says, wording.place, words=found[0])
                 break

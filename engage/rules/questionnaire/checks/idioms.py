@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from engage.rules.marking import to_translate
 from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
 from engage.rules.questionnaire.checks.wordings import STAFF, wordings
 from engage.rules.questionnaire.definition import Definition
@@ -11,8 +12,8 @@ from engage.rules.questionnaire.definition import Definition
 IDIOM: Final = Code(
     "idiom",
     "look",
-    "Somebody who takes words as they are said, or who is new to English, is lost.",
-    "say plainly what you mean",
+    to_translate("Somebody who takes words as they are said, or who is new to English, is lost."),
+    to_translate("say plainly what you mean"),
 )
 CODES: Final = (IDIOM,)
 
@@ -38,4 +39,5 @@ def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
         return
     for wording in wordings(definition):
         for found in _FOUND.finditer(wording.words):
-            yield IDIOM.at(wording.question, f"is a figure of speech: “{found[0]}”", wording.place)
+            says = to_translate("is a figure of speech: “{words}”")
+            yield IDIOM.at(wording.question, says, wording.place, words=found[0])

@@ -1,9 +1,10 @@
 """Hard words and initials where children and families read, each with a plain word to use instead."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
+from engage.rules.marking import to_translate
 from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
 from engage.rules.questionnaire.checks.wordings import STAFF, wordings
 from engage.rules.questionnaire.definition import Definition
@@ -11,8 +12,8 @@ from engage.rules.questionnaire.definition import Definition
 HARD_WORD: Final = Code(
     "hard_word",
     "look",
-    "Words of our trade shut people out of a question about their own life.",
-    "use a plain word",
+    to_translate("Words of our trade shut people out of a question about their own life."),
+    to_translate("use a plain word"),
 )
 CODES: Final = (HARD_WORD,)
 
@@ -109,12 +110,21 @@ def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
             continue
         hard = list(dict.fromkeys(match[0].lower() for match in _WORD.finditer(wording.words)))
         if hard:
-            instead = "; ".join(f"“{PLAIN[word]}” for “{word}”" for word in hard)
-            said = ", ".join(f"“{word}”" for word in hard)
-            yield HARD_WORD.at(wording.question, f"uses {said}", wording.place, write=f"write {instead}")
+            yield HARD_WORD.at(
+                wording.question,
+                to_translate("uses {words}"),
+                wording.place,
+                write=to_translate("write {plain} for {words}"),
+                words=_quoted(hard),
+                plain=_quoted(PLAIN[word] for word in hard),
+            )
         found = dict.fromkeys(
             match[0] for match in _INITIALS.finditer(wording.words) if match[0] not in _KNOWN_INITIALS
         )
         if found:
-            message = f"uses the initials {', '.join(found)}"
-            yield HARD_WORD.at(wording.question, message, wording.place, write="write the words out")
+            says, write = to_translate("uses the initials {words}"), to_translate("write the words out")
+            yield HARD_WORD.at(wording.question, says, wording.place, write=write, words=", ".join(found))
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from engage.rules.marking import to_translate
 from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
 from engage.rules.questionnaire.checks.wordings import asked
 from engage.rules.questionnaire.definition import Definition
@@ -14,14 +15,14 @@ from engage.rules.questionnaire.texts import ENGLISH
 LEADING: Final = Code(
     "leading",
     "must",
-    "It tells people what you hope to hear. Children above all say what pleases.",
-    "ask openly, so that good and bad are equally easy to say: “How was ...?”",
+    to_translate("It tells people what you hope to hear. Children above all say what pleases."),
+    to_translate("ask openly, so that good and bad are equally easy to say: “How was ...?”"),
 )
 ALL_POSITIVE: Final = Code(
     "all_positive",
     "must",
-    "A child for whom it was bad has no answer that says so.",
-    "let the first point say clearly that it was bad, or was not so",
+    to_translate("A child for whom it was bad has no answer that says so."),
+    to_translate("let the first point say clearly that it was bad, or was not so"),
 )
 CODES: Final = (LEADING, ALL_POSITIVE)
 
@@ -50,9 +51,12 @@ def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
     for wording in asked(definition):
         found = _LEADS.search(wording.words)
         if found is not None:
-            yield LEADING.at(wording.question, f"leads to an answer: “{found[0]}”", wording.place)
+            yield LEADING.at(
+                wording.question, to_translate("leads to an answer: “{words}”"), wording.place, words=found[0]
+            )
     for question in definition.questions:
         if isinstance(question, Faces | Stars):
             worst = question.options()[0].text.say(ENGLISH).text
             if not _BAD.search(worst):
-                yield ALL_POSITIVE.at(question.id, f"its lowest point is “{worst}”, which is not bad", "words")
+                says = to_translate("its lowest point is “{words}”, which is not bad")
+                yield ALL_POSITIVE.at(question.id, says, "words", words=worst)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
+from engage.rules.marking import to_translate
 from engage.rules.questionnaire import reading
 from engage.rules.questionnaire.checks.common_words import is_common
 from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
@@ -21,22 +22,44 @@ from engage.rules.questionnaire.definition import Definition
 HARD_TO_READ: Final = Code(
     "hard_to_read",
     "must",
-    "Many of those you ask could not read it by themselves.",
-    "shorter sentences and shorter words; read it aloud to somebody of that age",
+    to_translate("Many of those you ask could not read it by themselves."),
+    to_translate("shorter sentences and shorter words; read it aloud to somebody of that age"),
 )
 HARD_SCREEN: Final = Code(
     "hard_screen",
     "look",
-    "This page is a good deal harder to read than the rest may be.",
-    "shorter sentences and shorter words on this page",
+    to_translate("This page is a good deal harder to read than the rest may be."),
+    to_translate("shorter sentences and shorter words on this page"),
 )
 RARE_WORDS: Final = Code(
     "rare_words",
     "must",
-    "Children of this age meet too many words they do not know, also when it is read to them.",
-    "use words a five-year-old says",
+    to_translate("Children of this age meet too many words they do not know, also when it is read to them."),
+    to_translate("use words a five-year-old says"),
 )
 CODES: Final = (HARD_TO_READ, HARD_SCREEN, RARE_WORDS)
+
+_GRADE: Final = (
+    to_translate("the plain words read at grade {grade}; at most {most} here"),
+    to_translate("the easy words read at grade {grade}; at most {most} here"),
+)
+_CHALL: Final = (
+    to_translate("the plain words score {score} by Dale and Chall; at most {most} here"),
+    to_translate("the easy words score {score} by Dale and Chall; at most {most} here"),
+)
+_SCREEN: Final = (
+    to_translate("its plain words read at about grade {grade}; {aim} is the aim here"),
+    to_translate("its easy words read at about grade {grade}; {aim} is the aim here"),
+)
+_LONG: Final = (
+    to_translate("the plain words have {average} words a sentence; at most 8 for children up to 7"),
+    to_translate("the easy words have {average} words a sentence; at most 8 for children up to 7"),
+)
+_RARE: Final = (
+    to_translate("{share} in 100 of the plain words are not among the common ones: {words}"),
+    to_translate("{share} in 100 of the easy words are not among the common ones: {words}"),
+)
+"""Each of the plain words, then of the easy ones."""
 
 FEWEST_WORDS: Final = 100
 _FEWEST_ON_SCREEN: Final = 8
@@ -58,48 +81,45 @@ def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
         said = [wording for wording in read if wording.is_easy == is_easy]
         age = definition.age_min if is_easy else definition.age_max
         if age is not None and age <= _YOUNGEST:
-            yield from _for_the_youngest(said, "easy" if is_easy else "plain")
+            yield from _for_the_youngest(said, is_easy=is_easy)
         else:
             limit = age_band(age, _GRADES, _EASY_GRADE if is_easy else _PUBLIC_GRADE)
-            yield from _graded(said, limit, "easy" if is_easy else "plain")
+            yield from _graded(said, limit, is_easy=is_easy)
 
 
-def _graded(said: list[Wording], limit: float, name: str) -> Iterator[Finding]:
+def _graded(said: list[Wording], limit: float, *, is_easy: bool) -> Iterator[Finding]:
     grade = reading.grade(_texts(said))
     if grade > limit and _count(said) >= FEWEST_WORDS:
-        yield HARD_TO_READ.at(None, f"the {name} words read at grade {grade:.1f}; at most {limit:.0f} here")
+        yield HARD_TO_READ.at(None, _GRADE[is_easy], grade=f"{grade:.1f}", most=f"{limit:.0f}")
     chall = reading.dale_chall(_texts(said))
     if limit <= _EASY_GRADE and chall > _DALE_CHALL and _count(said) >= FEWEST_WORDS:
-        yield HARD_TO_READ.at(None, f"the {name} words score {chall:.1f} by Dale and Chall; at most {_DALE_CHALL} here")
-    yield from _screens(said, limit, name)
+        yield HARD_TO_READ.at(None, _CHALL[is_easy], score=f"{chall:.1f}", most=str(_DALE_CHALL))
+    yield from _screens(said, limit, is_easy=is_easy)
 
 
-def _screens(said: list[Wording], limit: float, name: str) -> Iterator[Finding]:
+def _screens(said: list[Wording], limit: float, *, is_easy: bool) -> Iterator[Finding]:
     """The questions one by one: a single hard page is lost in the average of a survey."""
     for screen, parts in groupby(said, key=lambda wording: wording.question):
         on_it = list(parts)
         grade = reading.grade(_texts(on_it))
         if screen is not None and grade > limit + _ROOM_ON_SCREEN and _count(on_it) >= _FEWEST_ON_SCREEN:
-            message = f"its {name} words read at about grade {grade:.0f}; {limit:.0f} is the aim here"
             code = HARD_TO_READ if grade > limit + _FAR_ABOVE else HARD_SCREEN
-            yield code.at(screen, message, on_it[0].place)
+            yield code.at(screen, _SCREEN[is_easy], on_it[0].place, grade=f"{grade:.0f}", aim=f"{limit:.0f}")
 
 
-def _for_the_youngest(said: list[Wording], name: str) -> Iterator[Finding]:
-    yield from _screens(said, _YOUNGEST_GRADE, name)
+def _for_the_youngest(said: list[Wording], *, is_easy: bool) -> Iterator[Finding]:
+    yield from _screens(said, _YOUNGEST_GRADE, is_easy=is_easy)
     sentences = [sentence for wording in said for sentence in wording.sentences()]
     words = [word for sentence in sentences for word in reading.words(sentence)]
     if len(words) < FEWEST_WORDS:
         return
     average = len(words) / len(sentences)
     if average > _WORDS_A_SENTENCE:
-        message = f"the {name} words have {average:.1f} words a sentence; at most 8 for children up to 7"
-        yield HARD_TO_READ.at(None, message)
+        yield HARD_TO_READ.at(None, _LONG[is_easy], average=f"{average:.1f}")
     rare = [word for word in words if not is_common(word)]
     if len(rare) / len(words) > 1 - _LEAST_COMMON:
         few = ", ".join(sorted({word.lower() for word in rare})[:8])
-        share = 100 * len(rare) / len(words)
-        yield RARE_WORDS.at(None, f"{share:.0f} in 100 of the {name} words are not among the common ones: {few}")
+        yield RARE_WORDS.at(None, _RARE[is_easy], share=f"{100 * len(rare) / len(words):.0f}", words=few)
 
 
 def _texts(said: Iterable[Wording]) -> list[str]:

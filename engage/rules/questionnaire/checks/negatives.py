@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from engage.rules.marking import to_translate
 from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
 from engage.rules.questionnaire.checks.wordings import asked
 from engage.rules.questionnaire.definition import Definition
@@ -11,8 +12,8 @@ from engage.rules.questionnaire.definition import Definition
 DOUBLE_NEGATIVE: Final = Code(
     "double_negative",
     "must",
-    "Nobody can be sure whether yes means yes, so the answers mean nothing.",
-    "say it the other way round: what is so, instead of what is not",
+    to_translate("Nobody can be sure whether yes means yes, so the answers mean nothing."),
+    to_translate("say it the other way round: what is so, instead of what is not"),
 )
 CODES: Final = (DOUBLE_NEGATIVE,)
 
@@ -37,10 +38,11 @@ def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
         words = _INNOCENT.sub(" ", wording.words)
         twice = _TWICE.search(words)
         if twice is not None:
-            yield DOUBLE_NEGATIVE.at(wording.question, f"says no twice: “{twice[0]}”", wording.place)
+            says = to_translate("says no twice: “{words}”")
+            yield DOUBLE_NEGATIVE.at(wording.question, says, wording.place, words=twice[0])
         elif _is_statement(definition, wording.question) and (once := _ONCE.search(words)):
-            message = f"to disagree with “{once[0]}” is to say no to a no"
-            yield DOUBLE_NEGATIVE.at(wording.question, message, wording.place)
+            says = to_translate("to disagree with “{words}” is to say no to a no")
+            yield DOUBLE_NEGATIVE.at(wording.question, says, wording.place, words=once[0])
 
 
 def _is_statement(definition: Definition, question: str | None) -> bool:

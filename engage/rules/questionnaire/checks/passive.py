@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from engage.rules.marking import to_translate
 from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
 from engage.rules.questionnaire.checks.wordings import wordings
 from engage.rules.questionnaire.definition import Definition
@@ -11,8 +12,8 @@ from engage.rules.questionnaire.definition import Definition
 PASSIVE: Final = Code(
     "passive",
     "look",
-    "Easy words that leave out who does it are hard to follow.",
-    "say who does it: “a worker tells you” instead of “you are told”",
+    to_translate("Easy words that leave out who does it are hard to follow."),
+    to_translate("say who does it: “a worker tells you” instead of “you are told”"),
 )
 CODES: Final = (PASSIVE,)
 
@@ -37,4 +38,5 @@ _FOUND: Final = re.compile(
 def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
     for wording in wordings(definition):
         for found in _FOUND.finditer(wording.words) if wording.is_easy else ():
-            yield PASSIVE.at(wording.question, f"does not say who does it: “{found[0]}”", wording.place)
+            says = to_translate("does not say who does it: “{words}”")
+            yield PASSIVE.at(wording.question, says, wording.place, words=found[0])

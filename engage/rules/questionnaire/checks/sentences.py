@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from engage.rules.marking import to_translate
 from engage.rules.questionnaire import reading
 from engage.rules.questionnaire.checks.findings import Code, Facts, Finding
 from engage.rules.questionnaire.checks.wordings import wordings
@@ -11,16 +12,21 @@ from engage.rules.questionnaire.definition import Definition
 LONG_SENTENCE: Final = Code(
     "long_sentence",
     "must",
-    "Who chose easy words loses the beginning before the end.",
-    "make two sentences of it, one idea each",
+    to_translate("Who chose easy words loses the beginning before the end."),
+    to_translate("make two sentences of it, one idea each"),
 )
 LONG_PLAIN_SENTENCE: Final = Code(
     "long_plain_sentence",
     "look",
-    "Long sentences are read twice, or not at all.",
-    "make two sentences of it",
+    to_translate("Long sentences are read twice, or not at all."),
+    to_translate("make two sentences of it"),
 )
 CODES: Final = (LONG_SENTENCE, LONG_PLAIN_SENTENCE)
+
+_LONG: Final = (
+    to_translate("a sentence has {count} words; at most {most}"),
+    to_translate("an easy sentence has {count} words; at most {most}"),
+)
 
 LONGEST_EASY: Final = 15
 """Words in a sentence of easy English (Department of Health, Making written information easier to understand, 2010)."""
@@ -35,5 +41,4 @@ def find(definition: Definition, _facts: Facts) -> Iterator[Finding]:
         for sentence in wording.sentences():
             count = len(reading.words(sentence))
             if count > most:
-                kind = "an easy sentence" if wording.is_easy else "a sentence"
-                yield code.at(wording.question, f"{kind} has {count} words; at most {most}", wording.place)
+                yield code.at(wording.question, _LONG[wording.is_easy], wording.place, count=str(count), most=str(most))
