@@ -1,11 +1,14 @@
 """What the publish gate says of a survey: of its working copy where it has one, else of what is live."""
 
+from functools import partial
+
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from engage.core.errors import NotFound
 from engage.listening.making import gate as mending
 from engage.listening.making import queries, views_gate
+from engage.listening.making.queries import CopyRow
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys import service_gate
 from engage.rules.questionnaire.checks import Finding
@@ -30,9 +33,6 @@ def gate(name: str) -> ResponseReturnValue:
             return url_for("making_forms.header", name=name)
         return url_for("making_forms.question", name=name, question=question)
 
-    def way(finding: Finding) -> str:
-        return mending.way(name, definition, finding) if copy is not None else ""
-
     found = service_gate.everything(name, definition)
     return render_template(
         "making/gate.html",
@@ -41,6 +41,11 @@ def gate(name: str) -> ResponseReturnValue:
         is_copy=copy is not None,
         musts=sum(finding.weight == "must" for finding in found),
         looks=sum(finding.weight == "look" for finding in found),
-        screens=views_gate.screens(definition, found, link, way),
+        screens=views_gate.screens(definition, found, link, partial(_way, name, copy)),
         quiet=views_gate.quiet(found),
     )
+
+
+def _way(name: str, copy: CopyRow | None, finding: Finding) -> str:
+    """Only a working copy can be changed."""
+    return mending.way(name, copy.definition, finding) if copy is not None else ""
