@@ -8,7 +8,6 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.factories.surveys import open_survey
 from tests.integration.test_attachments import rows
-from tests.support.answering import question_in
 from tests.support.browser import Live, assert_accessible, assert_easy_to_hit, assert_fits, assert_focus_seen
 from tests.support.pictures import HTML, picture, telling_photo
 from tests.support.sounds import mp4
@@ -65,7 +64,7 @@ def test_a_child_draws_changes_their_mind_and_sends_it(window: Page, live: Live)
     page.get_by_label("Thick pen").check()
     stroke(page, (0.5, 0.2), (0.5, 0.8))
     press(page, "Continue")
-    assert question_in(page.url) == "check"
+    page.wait_for_url("**/check")
     expect(page.get_by_text("One file that you added")).to_be_visible()
     page.locator(".engage-check__change a").click()
     drawn = kept_picture(page).convert("RGB")
@@ -122,7 +121,7 @@ def test_a_photo_that_cannot_be_taken_is_explained_and_the_others_wait(window: P
     expect(page.locator(".engage-kept__picture")).to_have_count(1)
     page.set_input_files("input[type=file]", {"name": "b.png", "mimeType": "image/png", "buffer": picture("PNG")})
     press(page, "Continue")
-    assert question_in(page.url) == "paper"
+    page.wait_for_url("**/paper")
     page.get_by_role("link", name="Back").click()
     expect(page.locator(".engage-kept__picture")).to_have_count(2)
     assert_accessible(page)
