@@ -83,6 +83,7 @@ def _nobody_left(asking: uuid.UUID) -> list[str]:
         if requests
         else "",
     ]
+    said.append(today_glass.nobody_decides(asking))
     unread_rooms = service_apart.rooms_without_anybody(asking)
     said += [_("Nobody here reads what went to %(room)s", room=flag_views.decision(room)) for room in unread_rooms]
     return [str(each) for each in said if each]

@@ -1,5 +1,6 @@
 """Whether alerts go out, and what is said to staff when they do not: whoever relies on being told must know it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,8 +16,21 @@ from engage.safeguarding import notices, service, service_duty
 from engage.safeguarding.contact.service_notices import NOTICES
 from engage.web.access import Permission
 
-KINDS = (service.NOTICE, service_duty.ESCALATED, *NOTICES)
-outbox.only_while(KINDS, notices.is_set_up)
+_kinds: set[str] = set()
+
+
+def watch(kinds: Collection[str]) -> None:
+    """Count notices of these kinds as alerts: they wait until they can go out, and one that does not is told of."""
+    _kinds.update(kinds)
+    outbox.only_while(kinds, notices.is_set_up)
+
+
+def kinds() -> frozenset[str]:
+    """The notices that are alerts."""
+    return frozenset(_kinds)
+
+
+watch((service.NOTICE, service_duty.ESCALATED, *NOTICES))
 
 
 @dataclass(frozen=True)
@@ -30,7 +44,7 @@ class Silent:
 
 def is_overdue_anywhere() -> bool:
     """Whether an alert of any partnership waits although it was to go out minutes ago; outside any scope."""
-    return outbox.is_any_overdue(KINDS, clock.now() - LATE)
+    return outbox.is_any_overdue(_kinds, clock.now() - LATE)
 
 
 def is_mail_missing() -> bool:
@@ -58,7 +72,7 @@ def silent() -> Silent | None:
     still = heartbeat.standstill()
     first = service_duty.recipients(0, ())
     cannot = is_mail_missing() or (heartbeat.has_begun() and _are_unreachable(first))
-    if still is None and not cannot and not outbox.is_overdue(KINDS, clock.now() - LATE):
+    if still is None and not cannot and not outbox.is_overdue(_kinds, clock.now() - LATE):
         return None
     ring = [person.name for person in first]
     if still is None and cannot:

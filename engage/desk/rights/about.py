@@ -7,6 +7,7 @@ Somebody without a name cannot be found here, by anybody: that is what anonymous
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
@@ -42,12 +43,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Piece:
-    """One thing that is held: facts, and texts in which other people may be named."""
+    """One thing that is held: facts, and texts in which others may be named. `note`: for whoever looks it through,
+    in no file.
+    """
 
     key: str
     title: str
     facts: tuple[tuple[str, str], ...]
     texts: tuple[tuple[str, str], ...] = ()
+    note: str = ""
 
 
 def find(words: str, by: uuid.UUID) -> list[Hit]:
@@ -141,7 +145,22 @@ def _case(key: str, held: cases.OnCase) -> Piece:
     facts += [(label, str(format_date(day, "d MMMM yyyy"))) for label, day in days if day is not None]
     said = [(str(QUESTION_LABELS.get(question, question)), text) for question, text in held.said]
     said += [(_("You wrote") if line.is_from_person else _("We wrote"), line.text) for line in held.lines]
-    return Piece(key, f"{kind_label(case)} {case.reference}", _filled(facts), tuple(said))
+    if opened := _openings(held.opened):
+        said.append((_("Who opened your name and contact details"), opened))
+    note = _("Their name was opened, and somebody decided not to tell them: see the case. The file leaves that out.")
+    untold = not all(each.is_told for each in held.opened)
+    return Piece(key, f"{kind_label(case)} {case.reference}", _filled(facts), tuple(said), note if untold else "")
+
+
+def _openings(found: Sequence[cases.Opening]) -> str:
+    """Who opened it and when, a line each; what they are not told of could put somebody in danger, and is left out."""
+    names = people.names_of(scope.current()) if found else {}
+    told = [(names.get(one.account_id, "") if one.account_id else "", one.at) for one in found if one.is_told]
+    return "\n".join(f"{_minute(at)} {name}".strip() for name, at in told)
+
+
+def _minute(at: datetime) -> str:
+    return str(format_datetime(at.astimezone(clock.LONDON), "d MMM yyyy HH:mm"))
 
 
 def _request(key: str, held: contact.Opened) -> Piece:
@@ -166,7 +185,7 @@ def _account(key: str, person: Person, by: uuid.UUID) -> Piece:
     unknown = hidden | flags.of_origins(hidden)
     facts.append((_("Can sign in"), _("Yes") if person.is_active else _("No")))
     facts += [
-        (str(format_datetime(event.happened_at.astimezone(clock.LONDON), "d MMM yyyy HH:mm")), event.action)
+        (_minute(event.happened_at), event.action)
         for event in audit.acts_of(person.id)
         if event.subject_id not in unknown
     ]

@@ -7,6 +7,7 @@ import json
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -14,7 +15,7 @@ from engage.core import audit, clock, holds
 from engage.core.crypto import keyring
 from engage.core.database import begin_write, db
 from engage.core.errors import NotFound, Refused
-from engage.listening.casework import keeping, queries
+from engage.listening.casework import keeping, queries, queries_glass
 from engage.listening.casework.models import Case
 from engage.listening.casework.queries import CaseRow
 from engage.listening.casework.sender import CONTACT, ORIGIN
@@ -35,6 +36,15 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """Somebody who does not handle cases opened a person's name; `is_told`: the person was told that they would."""
+
+    at: datetime
+    account_id: uuid.UUID | None
+    is_told: bool
+
+
+@dataclass(frozen=True)
 class OnCase:
     """All that is held on the person of one case; `said` pairs a question's key with what they wrote to it."""
 
@@ -43,6 +53,7 @@ class OnCase:
     reach: str
     said: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
+    opened: tuple[Opening, ...]
 
 
 def find(words: str, hidden: Collection[uuid.UUID]) -> list[Found]:
@@ -66,7 +77,20 @@ def held_on(case_id: uuid.UUID) -> OnCase:
     said = tuple((row.question_key, texts.get(row.id) or "") for row in rows if row.question_key != "message")
     receipt_id = receipts.receipt_of(ORIGIN, case_id)
     lines = tuple(receipts.conversation(receipt_id)) if receipt_id else ()
-    return OnCase(case, *_contact(case_id, case.contact_sealed), said, lines)
+    return OnCase(case, *_contact(case_id, case.contact_sealed), said, lines, _openings(case_id))
+
+
+def _openings(case_id: uuid.UUID) -> tuple[Opening, ...]:
+    agreed = [(row.asked_by, row.decided_at, row.is_told) for row in queries_glass.list_requests(case_id)]
+    found = []
+    for event in audit.trail(case_id):
+        if event.action == queries_glass.OPENED:
+            who, at = event.actor_id, event.happened_at
+            told = [
+                is_told for asked_by, since, is_told in agreed if asked_by == who and since is not None and since <= at
+            ]
+            found.append(Opening(at, who, bool(told and told[0])))  # the newest first: the one that stood open
+    return tuple(found)
 
 
 def reasons_to_keep(case: CaseRow) -> list[str]:

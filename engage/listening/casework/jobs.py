@@ -10,8 +10,6 @@ from engage.listening.casework import queries_glass, service_glass
 from engage.listening.casework.service_glass import ASKED, BROKEN
 from engage.safeguarding import notices
 
-outbox.only_while((ASKED, BROKEN), notices.is_set_up)
-
 
 @job("lapse-glass", every_minutes=60)
 def lapse() -> None:

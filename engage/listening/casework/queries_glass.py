@@ -14,7 +14,7 @@ from engage.core import clock, scope
 from engage.core.database import db
 from engage.listening.casework.kinds import GlassState
 from engage.listening.casework.models import GlassNotice, GlassRequest
-from engage.listening.casework.queries import CaseRow
+from engage.listening.casework.queries import CaseRow, get_case
 from engage.people import queries as people
 from engage.people.queries import Person
 from engage.safeguarding import queries_apart, queries_rooms
@@ -24,6 +24,8 @@ ANSWER_WITHIN = timedelta(days=7)
 """How long a request waits for a second person before it lapses."""
 OPEN_FOR = timedelta(hours=24)
 """How long name and contact details can be opened once it was agreed to."""
+OPENED = "contact-details-opened"
+"""The act, as the trail has it."""
 _TOLD_FOR = timedelta(days=7)
 
 
@@ -79,6 +81,24 @@ def deciders(case: CaseRow, besides: uuid.UUID) -> list[Person]:
     return [who for who in everybody if may_decide(case, who)]
 
 
+def finders(case_id: uuid.UUID) -> list[Person]:
+    """Whoever can give somebody the role to decide, and is not kept from the case; everybody who can, where each is."""
+    everybody, kept = people.list_people_who(scope.current(), Permission.MANAGE_PEOPLE), _blocked(case_id)
+    return [who for who in everybody if who.id not in kept] or everybody
+
+
+def count_without_decider(asking: uuid.UUID) -> int:
+    """How many requests wait on which nobody here may decide, of those that the administrator `asking` is to be told
+    of: what they are kept from themselves is left to another, as long as there is one.
+    """
+    waiting = [(row, get_case(row.case_id)) for row in list_recent() if row.is_waiting]
+    return sum(
+        not deciders(case, row.asked_by) and any(who.id == asking for who in finders(case.id))
+        for row, case in waiting
+        if case is not None
+    )
+
+
 def leads(case: CaseRow) -> list[Person]:
     """Every safeguarding lead who is not kept from the case."""
     everybody = people.list_people_who(scope.current(), Permission.TRIAGE_FLAGS)
@@ -123,7 +143,8 @@ def to_tell(notice_id: uuid.UUID) -> tuple[Person, GlassRow] | None:
     if found is None or who is None or not who.is_active:
         return None
     [row] = _rows(sa.select(GlassRequest).where(GlassRequest.id == found.request_id))
-    return None if who.id in _blocked(row.case_id) else (who, row)
+    is_kept = who.id in _blocked(row.case_id) and who.id not in {one.id for one in finders(row.case_id)}
+    return None if is_kept else (who, row)
 
 
 def _is_in_reach(case: CaseRow, who: Principal | Person) -> bool:

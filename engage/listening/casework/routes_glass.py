@@ -101,4 +101,5 @@ def _page(
         asking=[(one, filled.get(one.id) or _reply_form(case.id, one.id)) for one in asking],
         ask_form=(ask_form or AskForm(prefix="ask")) if is_free and queries_glass.may_ask(case, who) else None,
         contact=contact,
+        nobody_decides=queries_glass.may_ask(case, who) and not queries_glass.deciders(case, who.id),
     )

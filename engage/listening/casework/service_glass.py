@@ -23,10 +23,11 @@ from engage.listening.casework.queries_glass import GlassRow
 from engage.listening.casework.sender import CONTACT, ORIGIN
 from engage.people import queries as people
 from engage.people.queries import Person
-from engage.safeguarding import receipts
+from engage.safeguarding import alerts, receipts
 
 ASKED, BROKEN = "glass-asked", "glass-broken"
 """The notices that a request waits for a second person, and that one was agreed to."""
+alerts.watch((ASKED, BROKEN))  # somebody may be looking for a child, or has found out who one is
 _REASON, _BECAUSE = "glass-reason", "glass-because"
 
 
@@ -39,7 +40,8 @@ class Contact:
 
 
 def ask(case_id: uuid.UUID, reason: str, by: uuid.UUID) -> uuid.UUID:
-    """Ask to see who a case is from; the request's id. Everybody who can decide on it is told that something waits.
+    """Ask to see who a case is from; the request's id. Everybody who can decide on it is told that something waits, and
+    where nobody can, those who can give somebody the role.
 
     NotFound for a case without a name and for one that is kept from this person; Conflict while a request of theirs
     waits or stands open; Refused without a reason ("glass-words").
@@ -69,7 +71,7 @@ def ask(case_id: uuid.UUID, reason: str, by: uuid.UUID) -> uuid.UUID:
     except sa.exc.IntegrityError:  # they asked in another window since we looked
         raise Conflict("glass-asked") from None
     audit.record("contact-details-asked-for", "case", case_id)
-    _tell(ASKED, request_id, queries_glass.deciders(case, by))
+    _tell(ASKED, request_id, queries_glass.deciders(case, by) or queries_glass.finders(case_id))
     return request_id
 
 
@@ -114,7 +116,7 @@ def open_contact(case_id: uuid.UUID, by: uuid.UUID) -> Contact:
     case, _who = _allowed(case_id, by)
     if case.contact_sealed is None or queries_glass.open_for(case_id, by) is None:
         raise NotFound
-    audit.record("contact-details-opened", "case", case_id)
+    audit.record(queries_glass.OPENED, "case", case_id)
     found = json.loads(keyring().unseal(case.contact_sealed, row=case_id, purpose=CONTACT))
     return Contact(found.get("name", ""), found.get("reach", ""))
 

@@ -47,7 +47,7 @@ def deliver(app: Flask, partnership: uuid.UUID) -> bool:
     """Send what is due; whether an alert is seen to be late afterwards, by staff and by machines."""
     with within(app, partnership):
         outbox.deliver()
-        late = outbox.is_overdue(alerts.KINDS, clock.now() - timedelta(minutes=5))
+        late = outbox.is_overdue(alerts.kinds(), clock.now() - timedelta(minutes=5))
         assert late == alerts.is_overdue_anywhere()
         return late
 

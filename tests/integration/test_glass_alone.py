@@ -1,0 +1,134 @@
+"""C5: who is told where nobody can be the second person, that a notice stuck is told of, and what the person gets."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from engage.adapters.mail import MemoryMail
+from engage.core import outbox
+from engage.core.transaction import transaction
+from engage.desk.rights import about as held
+from engage.listening.casework import service_glass
+from engage.listening.casework.kinds import Reply
+from engage.people import service as accounts
+from engage.people.kinds import Role
+from engage.safeguarding import alerts, service_apart
+from tests.integration.test_glass import (
+    LETTER,
+    NOON,
+    asked,
+    case,
+    decided,
+    deliver,
+    desk,
+    made,
+    opened,
+    people,
+    told_of_the_worry,
+    when,
+)
+from tests.support.apps import within
+from tests.support.notices import post, who
+from tests.support.people import staff
+
+__all__ = ["case", "people", "post", "when"]
+ALONE = "A request to see who a case is from waits, and nobody here may decide on it"
+HERE = "Nobody else here may decide on it now"
+
+
+@pytest.fixture
+def admins(app: Flask, partnership: uuid.UUID) -> dict[str, uuid.UUID]:
+    """Two who give out roles."""
+    names = ("ada", "abe")
+    return {name: staff(app, partnership, f"{name}@larkmoor.example", Role.ADMINISTRATOR) for name in names}
+
+
+def says_alone(app: Flask, name: str) -> bool:
+    return ALONE in desk(app, name).get("/staff/today").get_data(as_text=True)
+
+
+def named(app: Flask, place: uuid.UUID, case: uuid.UUID, *accounts: uuid.UUID) -> None:
+    with within(app, place), transaction():
+        service_apart.concern("case", case, accounts)
+
+
+def test_c5_where_nobody_can_decide_whoever_gives_out_roles_is_told_and_somebody_new_decides(
+    app: Flask,
+    partnership: uuid.UUID,
+    case: uuid.UUID,
+    people: dict[str, uuid.UUID],
+    admins: dict[str, uuid.UUID],
+    post: MemoryMail,
+) -> None:
+    """Lou and Rae are named, so Lea, who asks, is the last who could; Ada, who is named too, is told of nothing."""
+    told_of_the_worry(app, partnership, post)
+    named(app, partnership, case, people["lou"], people["rae"], admins["ada"])
+    assert HERE in desk(app, "lea").get(f"/staff/cases/{case}/who").get_data(as_text=True)
+    request = asked(app, partnership, case, people["lea"])
+    deliver(app, partnership)
+    assert who(post) == ["abe"]
+    assert HERE in desk(app, "lea").get(f"/staff/cases/{case}/who").get_data(as_text=True)
+    assert [says_alone(app, name) for name in ("abe", "ada", "lea")] == [True, False, False]
+    new = staff(app, partnership, "max@larkmoor.example", Role.SAFEGUARDING_LEAD)
+    assert not says_alone(app, "abe")
+    decided(app, partnership, case, request, new)
+    assert opened(app, partnership, case, people["lea"]).name == "Robin"
+
+
+def test_c5_where_every_administrator_is_kept_from_it_too_they_are_told_that_it_is_there(
+    app: Flask,
+    partnership: uuid.UUID,
+    case: uuid.UUID,
+    people: dict[str, uuid.UUID],
+    admins: dict[str, uuid.UUID],
+    post: MemoryMail,
+) -> None:
+    """Nothing of it but that it waits: otherwise it lapsed, and nobody ever knew."""
+    told_of_the_worry(app, partnership, post)
+    with within(app, partnership), transaction():
+        accounts.set_manager(people["lou"], admins["abe"])
+    named(app, partnership, case, people["lou"], people["rae"], admins["ada"])
+    asked(app, partnership, case, people["lea"])
+    deliver(app, partnership)
+    assert who(post) == ["abe", "ada"]
+    assert [says_alone(app, name) for name in ("abe", "ada")] == [True, True]
+    assert desk(app, "ada").get(f"/staff/cases/{case}/who").status_code in {403, 404}
+
+
+def test_c5_a_notice_of_a_request_that_does_not_go_out_is_an_alert_that_does_not(
+    app: Flask, partnership: uuid.UUID, case: uuid.UUID, people: dict[str, uuid.UUID], post: MemoryMail
+) -> None:
+    """Somebody may be looking for a child: whoever watches the site hears of it, as of a flag."""
+    told_of_the_worry(app, partnership, post)
+    request = asked(app, partnership, case, people["lea"])
+    for kind in (service_glass.ASKED, service_glass.BROKEN):
+        assert kind in alerts.kinds()
+        with within(app, partnership):
+            assert outbox.is_overdue({kind}, NOON + timedelta(minutes=1))
+            assert outbox.is_overdue(alerts.kinds(), NOON + timedelta(minutes=1))
+        deliver(app, partnership)
+        with within(app, partnership):
+            assert not outbox.is_overdue(alerts.kinds(), NOON + timedelta(days=1))
+        if kind == service_glass.ASKED:
+            decided(app, partnership, case, request, people["lou"])
+
+
+def test_p4_the_person_gets_who_opened_their_name_but_for_what_could_put_somebody_in_danger(
+    app: Flask, partnership: uuid.UUID, people: dict[str, uuid.UUID]
+) -> None:
+    """P4, C5: what they are not to be told of is left out, and whoever looks the file through is told so."""
+    known, unknown = (made(app, partnership, LETTER, people["rae"]) for _ in range(2))
+    for case_id, by, reply in ((known, "lea", Reply.TELL), (unknown, "lou", Reply.NOT_TELL)):
+        second = people["lou" if by == "lea" else "lea"]
+        decided(app, partnership, case_id, asked(app, partnership, case_id, people[by]), second, reply)
+        opened(app, partnership, case_id, people[by])
+    with app.test_request_context(), within(app, partnership), transaction():
+        pieces = held.collect([f"case:{known}", f"case:{unknown}"], people["rae"])
+        texts = [dict(piece.texts) for piece in pieces]
+    label = "Who opened your name and contact details"
+    assert texts[0][label] == "24 Nov 2026 12:00 Lea@Larkmoor.Example"
+    assert pieces[0].note == ""
+    assert label not in texts[1]
+    assert "decided not to tell them" in pieces[1].note
