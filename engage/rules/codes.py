@@ -10,10 +10,11 @@ from collections.abc import Callable
 from typing import Final
 
 ALPHABET: Final = "34679CDFHJKMNPRTWXY"
-LENGTH: Final = 10
-"""Signs in one code, the check sign among them: 19 ** 9 codes, a little over 38 bits."""
+LENGTH: Final = 12
+"""Signs in one code, the check sign among them: 19 ** 11 codes, nearly 47 bits."""
 
-_HALF = LENGTH // 2
+_BEFORE = 10  # what was printed in former times is good until its last day
+_GROUP = 4
 _VALUE: Final = {sign: value for value, sign in enumerate(ALPHABET)}
 # Typed for the sign they look like, where only one of the two is ever printed.
 _LOOK_ALIKE: Final = str.maketrans({"G": "6"})
@@ -37,14 +38,14 @@ def normalise(typed: str) -> str | None:
     """The code somebody meant; None for what can't be one. Case, spaces, dashes and other digits are forgiven."""
     folded = "".join(_folded(sign) for sign in unicodedata.normalize("NFKC", typed[:200]).upper())
     code = folded.translate(_LOOK_ALIKE)
-    if len(code) != LENGTH or any(sign not in _VALUE for sign in code):
+    if len(code) not in {LENGTH, _BEFORE} or any(sign not in _VALUE for sign in code):
         return None
     return code if code[-1] == _check_sign(code[:-1]) else None
 
 
 def shown(code: str) -> str:
-    """The code as it is printed and read out: two groups of five."""
-    return f"{code[:_HALF]} {code[_HALF:]}"
+    """The code as it is printed and read out, in groups of four."""
+    return " ".join(code[first : first + _GROUP] for first in range(0, len(code), _GROUP))
 
 
 def _folded(sign: str) -> str:
@@ -55,5 +56,5 @@ def _folded(sign: str) -> str:
 
 
 def _check_sign(body: str) -> str:
-    # Weights 1 to 9 are all different and never nought modulo 19, which is what finds slips and swaps.
+    # Weights 1 to 11 are all different and never nought modulo 19, which is what finds slips and swaps.
     return ALPHABET[-sum(weight * _VALUE[sign] for weight, sign in enumerate(body, start=1)) % len(ALPHABET)]

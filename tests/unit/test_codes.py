@@ -52,3 +52,8 @@ def test_every_wrong_sign_and_every_swap_is_found() -> None:
 @pytest.mark.parametrize("typed", ["", " ", "x" * 5000, "34679CDFH", "0000000000", "\x00", "🦊" * 10, "AAAAAAAAAA"])
 def test_what_cannot_be_a_code_is_none(typed: str) -> None:
     assert codes.normalise(typed) is None
+
+
+def test_a_card_printed_when_codes_had_ten_signs_is_still_read() -> None:
+    assert codes.normalise("FYX9M TY636") == "FYX9MTY636"
+    assert codes.normalise("FYX9M TY633") is None

@@ -27,7 +27,7 @@ img { display: block; }
 .cards img { float: inline-end; width: 32mm; height: 32mm; margin-inline-start: 2mm; }
 .cards .invented { padding: 0 1mm; border-width: .75pt; font-size: 8pt; display: inline-block; }
 .cards .code { font-size: 19pt; font-weight: 700; letter-spacing: .06em; margin: 1mm 0; clear: both; }
-.cards .code span { padding-inline-start: 3mm; }
+.cards .code span + span { padding-inline-start: 3mm; }
 .cards .link { font-size: 8.5pt; overflow-wrap: anywhere; }
 .poster { page: poster; text-align: center; font-size: 17.5pt; line-height: 1.32; }
 .poster h1 { font-size: 40pt; line-height: 1.15; margin: 4mm 0 3mm; }

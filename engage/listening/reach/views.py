@@ -34,7 +34,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Card:
-    """One card: the code in two groups, and the picture of its address."""
+    """One card: the code in groups, and the picture of its address."""
 
     groups: tuple[str, ...]
     picture: Markup

@@ -8,6 +8,7 @@ import time_machine
 from flask import Request
 from werkzeug.test import EnvironBuilder
 
+from engage.rules import codes
 from engage.settings import Settings
 from engage.web.limits import Act, Limiter, network_of
 
@@ -103,6 +104,26 @@ def test_n14_wrong_codes_are_bounded_and_right_ones_are_not(limiter: Limiter) ->
         assert limiter.wait(Act.CODE, SCHOOL, PLACE) == 0
         limiter.count(Act.CODE, SCHOOL, PLACE)
     assert limiter.wait(Act.CODE, SCHOOL, PLACE) > 0
+
+
+def test_n14_from_fifty_thousand_networks_no_code_of_a_survey_is_found_in_a_lifetime(
+    clock: time_machine.Traveller,
+) -> None:
+    """N14: what a server lets through in an hour, of everybody and beside that of each network, measured where it is
+    small; at the shipped bounds, with 500 unused codes and four servers that count apart, a code is found in decades.
+    """
+    few, networks, tried = 5, 300, 0
+    limiter = Limiter({**AMOUNTS, Act.CODE: few})
+    for _ in range(60):
+        for number in range(networks):
+            while limiter.wait(Act.CODE, f"network {number}", PLACE) == 0:
+                limiter.count(Act.CODE, f"network {number}", PLACE)
+                tried += 1
+        clock.shift(timedelta(minutes=1))
+    assert few * 60 < tried <= few * 5 * 60 + networks * 2
+    an_hour = AMOUNTS[Act.CODE] * 5 * 60 + 50_000 * 2
+    tries = len(codes.ALPHABET) ** (codes.LENGTH - 1) / 500
+    assert tries / (4 * an_hour) > 24 * 365 * 50
 
 
 def test_n14_every_day_the_key_is_new_and_the_counts_are_gone(limiter: Limiter, clock: time_machine.Traveller) -> None:
