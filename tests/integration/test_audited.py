@@ -9,9 +9,11 @@ from flask import Flask
 
 from engage.core.errors import Refused
 from engage.core.transaction import transaction
+from engage.listening.surveys import queries as surveys
 from engage.people.kinds import Role
 from engage.rules.disclosure import ladder
-from engage.rules.disclosure.ladder import Descent, Step
+from engage.rules.disclosure.audit import ANSWERED, Leaves
+from engage.rules.disclosure.ladder import Counted, Descent, Public, Step
 from engage.understanding.releases import queries, queries_ledger, service
 from engage.understanding.releases.views_words import rung_words
 from tests.factories.responses import add_responses
@@ -20,6 +22,7 @@ from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
 from tests.unit.questionnaire.samples import QUESTIONS, sample
+from tests.unit.questionnaire.test_nested import SERVICE, asked
 
 SHORT = sample(*(question for question in QUESTIONS if question["id"] in {"mood", "joins", "about"}))
 
@@ -75,6 +78,27 @@ def test_d2_what_could_be_differenced_is_refused(
         _make(app, partnership, tmp_path)
     with within(app, partnership):
         assert queries.list_releases() == []
+
+
+def test_d2_what_the_survey_asks_of_some_alone_is_known_to_the_audit(
+    app: Flask, partnership: uuid.UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audited: None
+) -> None:
+    """D2: a team is asked for in its service; unless answers from elsewhere say otherwise."""
+    team = asked(background=True, show_if={"question": "service", "is": "home"})
+    open_as_it_is(app, partnership, sample(SERVICE, team), "sample")
+    add_responses(app, partnership, "sample", 60)
+    counted: list[Counted] = []
+    monkeypatch.setattr(service, "descend", lambda *given: counted.append(given[0]) or ladder.descend(*given))
+    _make(app, partnership, tmp_path)
+    [nested] = counted[0].nested
+    assert (nested.column, nested.name, nested.values) == ("team", "service", {"home"})
+    assert [one.people for one in Public().facts(counted[0]).nested] == [Public().people]
+    with within(app, partnership):
+        [release] = queries.list_releases()
+        definition = surveys.definition_of(release.version_id)
+        elsewhere = Leaves(("service",), {("home",): {ANSWERED: 3}, ("away",): {ANSWERED: 1}})
+        assert service.nested_in(definition, {"team": elsewhere}) == []
+        assert len(service.nested_in(definition, {})) == 1
 
 
 def test_d2_the_page_says_in_words_how_far_the_ladder_was_walked(

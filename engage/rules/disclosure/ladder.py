@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from engage.rules.disclosure.audit import Budget, Facts, Source, TooLarge, Truth, Verdict, audit, can_be
+from engage.rules.disclosure.audit import Budget, Facts, Nested, Source, TooLarge, Truth, Verdict, audit, can_be
 from engage.rules.disclosure.rule import FLOOR, Rule
 from engage.rules.disclosure.suppress import publish
 from engage.rules.disclosure.tables import MERGED, RawTable, Tables, as_filters
@@ -17,13 +17,15 @@ _ENOUGH = 3  # merged groups hold so many times the threshold: room for answers 
 class Counted:
     """True counts of one release: `tables` as `publish` takes them, `total` people, `dimensions` with all values.
 
-    leaves: each question's population in full, where it is small enough to count; the audit begins from it.
+    leaves: each question's population in full, where it is small enough to count; the audit begins from it. nested:
+    what lies within what, as the survey itself says.
     """
 
     tables: Sequence[RawTable]
     total: int
     dimensions: Mapping[str, Sequence[str]]
     leaves: Truth = field(default_factory=dict)
+    nested: Sequence[Nested] = ()
 
     @property
     def everyone(self) -> frozenset[str]:
@@ -34,6 +36,8 @@ class Counted:
 @dataclass(frozen=True)
 class Public:
     """What is public already of the same people, and the names of the people now counted (see `Source.people`).
+
+    ever: of those who were counted in this survey at any time; None: of those now counted.
 
     values: those of dimensions that only earlier tables have. most, threshold: see `Facts`. closed: what some people
     were shown besides, who may learn nothing under `closed_threshold` from all of it together.
@@ -49,13 +53,16 @@ class Public:
     threshold: int | None = None
     closed: Sequence[Source] = ()
     closed_threshold: int = FLOOR
+    ever: frozenset[str] | None = None
     said: frozenset[object] = frozenset()
     less: Callable[[], Iterable["Public"]] = field(default=tuple, compare=False)
 
     def facts(self, counted: Counted) -> Facts:
         """What somebody knows who holds all of it, of the people now counted."""
         values = {**self.values, **counted.dimensions}
-        return Facts(values, counted.everyone, self.most, self.threshold)
+        ever = self.people if self.ever is None else self.ever
+        nested = [replace(one, people=ever) for one in counted.nested]
+        return Facts(values, counted.everyone, self.most, self.threshold, nested)
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,8 @@ def public_of(
         for number, release in enumerate(releases)
     ]
     most = [limit for at, counts in enumerate(gone) for limit in _limits(people, at, counts)]
-    return Public(tuple(sources), _counted(people, 0, len(earlier)), _values(sources), tuple(most))
+    ever = frozenset(name for name, group in people.items() if group[0] is not None)
+    return Public(tuple(sources), _counted(people, 0, len(earlier)), _values(sources), tuple(most), ever=ever)
 
 
 def _values(sources: Sequence[Source]) -> dict[str, tuple[str, ...]]:

@@ -22,11 +22,12 @@ from engage.listening.surveys import queries as surveys
 from engage.listening.surveys import queries_closed as closed
 from engage.listening.surveys.kinds import SurveyState
 from engage.rules.disclosure import RawTable, Rule, Tables, may_release, next_release_day
-from engage.rules.disclosure.audit import Budget, TooLarge, Truth
+from engage.rules.disclosure.audit import ANSWERED, Budget, Leaves, Nested, TooLarge, Truth
 from engage.rules.disclosure.ladder import Counted, Descent, Public, descend
 from engage.rules.questionnaire.answers import CHANNELS, SKIP, Answer
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.how import ABOUT
+from engage.rules.questionnaire.nested import within
 from engage.understanding.releases import queries, queries_ledger, service_restricted, service_tries
 from engage.understanding.releases.models import PublishedTable, Release
 from engage.understanding.releases.snapshot import ABOUT as ABOUT_ALL
@@ -205,7 +206,18 @@ def _count(definition: Definition, version_id: uuid.UUID, folder: Path) -> Count
         raw += [table for column in about for table in snapshot.count(column.question, ())]
         leaves = _leaves(snapshot, [*columns, *about], dimensions)
     values = {column.question: column.options for column in (*columns, *about) if column.question in dimensions}
-    return Counted(raw, counted, values, leaves)
+    return Counted(raw, counted, values, leaves, nested_in(definition, leaves))
+
+
+def nested_in(definition: Definition, leaves: Truth) -> list[Nested]:
+    """What lies within what, as the survey asks it; not what answers from elsewhere contradict."""
+    asked = (Nested(one.column, one.name, one.values) for one in within(definition))
+    return [one for one in asked if one.column not in leaves or _is_so(one, leaves[one.column])]
+
+
+def _is_so(nested: Nested, leaves: Leaves) -> bool:
+    place = leaves.names.index(nested.name)
+    return all(leaf[place] in nested.values for leaf, people in leaves.counts.items() if people[ANSWERED])
 
 
 def _leaves(snapshot: Snapshot, columns: Sequence[Column], dimensions: Sequence[str]) -> Truth:

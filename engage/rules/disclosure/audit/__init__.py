@@ -5,8 +5,9 @@ Not here: what to publish instead (ladder), true counts (the audit reads publish
 """
 
 from engage.rules.disclosure.audit.budget import Budget
+from engage.rules.disclosure.audit.facts import ANSWERED, UNKNOWN, Facts, Leaves, Nested, Source, Truth
 from engage.rules.disclosure.audit.verdict import Find, Verdict, audit, can_be
-from engage.rules.disclosure.audit.worlds import ANSWERED, UNKNOWN, Facts, Leaves, Source, TooLarge, Truth
+from engage.rules.disclosure.audit.worlds import TooLarge
 
 __all__ = [
     "ANSWERED",
@@ -15,6 +16,7 @@ __all__ = [
     "Facts",
     "Find",
     "Leaves",
+    "Nested",
     "Source",
     "TooLarge",
     "Truth",

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from engage.rules.disclosure.audit.budget import Budget, OutOfWork
+from engage.rules.disclosure.audit.facts import Truth
 from engage.rules.disclosure.audit.neighbours import Neighbours
 from engage.rules.disclosure.audit.solver import Found, Problem, Row
-from engage.rules.disclosure.audit.worlds import Ask, Model, Truth
+from engage.rules.disclosure.audit.worlds import Ask, Model
 from engage.rules.disclosure.rule import FLOOR
 
 _FREE, _AIMS, _IDLE = 60, 24, 6

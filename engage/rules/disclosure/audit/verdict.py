@@ -6,9 +6,10 @@ from itertools import combinations
 from math import prod
 
 from engage.rules.disclosure.audit.budget import Budget, Unfinished
+from engage.rules.disclosure.audit.facts import Facts, Source, Truth
 from engage.rules.disclosure.audit.look import Known, Look
 from engage.rules.disclosure.audit.solver import Impossible
-from engage.rules.disclosure.audit.worlds import Bounds, Facts, Model, Source, Truth, narrowed, slices, top
+from engage.rules.disclosure.audit.worlds import Bounds, Model, narrowed, slices, top
 from engage.rules.disclosure.tables import Filters, Table, values_of
 
 MOST_LEAVES = 100

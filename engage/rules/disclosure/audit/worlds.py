@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
+from engage.rules.disclosure.audit.facts import ANSWERED, UNKNOWN, Facts, Nested, Source, Truth
 from engage.rules.disclosure.audit.solver import Row
 from engage.rules.disclosure.rule import Rule
-from engage.rules.disclosure.tables import MERGED, Filters, Tables, values_of
+from engage.rules.disclosure.tables import MERGED, Filters, values_of
 
-UNKNOWN = ""
-ANSWERED = ":answered"
 _OUT = ":out"
 MOST_UNKNOWNS = 60_000
 _ALL_PAIRS = 6  # sources that are held against each other two by two; of more, each against the first and the last
@@ -21,43 +20,6 @@ _ALL_PAIRS = 6  # sources that are held against each other two by two; of more, 
 
 class TooLarge(ValueError):
     """There are more unknowns than a solver can be asked about."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """Published tables, and whose they are.
-
-    people: names of groups of people of whom nobody is in two. Sources that share a name share those people: a later
-    release has the earlier one's names and one more, a service the names of its teams and one for its other people.
-    everyone: columns in which all of them have an answer; None: those of `Facts`.
-    """
-
-    tables: Tables
-    people: frozenset[str] = frozenset({"now"})
-    everyone: frozenset[str] | None = None
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What an attacker knows besides the numbers.
-
-    values: all values of each dimension. everyone: columns in which everybody counted has an answer. most: groups of
-    people of whom there are, all together, no more than so many (those whose answers were deleted between releases).
-    threshold: under which nothing may be known exactly to whoever sees all sources; None: under each source's own.
-    """
-
-    values: Mapping[str, Sequence[str]]
-    everyone: frozenset[str] = frozenset()
-    most: Sequence[tuple[frozenset[str], int]] = ()
-    threshold: int | None = None
-
-    def threshold_of(self, source: Source) -> int:
-        """Under how many people no number of this source may be known exactly."""
-        return source.tables.rule.threshold if self.threshold is None else self.threshold
-
-    def all_in(self, source: Source) -> frozenset[str]:
-        """The columns in which everybody of this source has an answer."""
-        return self.everyone if source.everyone is None else source.everyone
 
 
 @dataclass(frozen=True)
@@ -133,32 +95,6 @@ def interval(count: int | None, table_reason: str | None, rule: Rule) -> tuple[i
     return 0, rule.threshold - 1 if table_reason == "small" else None
 
 
-@dataclass(frozen=True)
-class Leaves:
-    """The true population in full, as one world to begin from; it decides nothing, since every world is held to what
-    is published.
-
-    counts: a value of each of `names` in order (UNKNOWN where not known) -> people by answer, and by ANSWERED.
-    """
-
-    names: tuple[str, ...]
-    counts: Mapping[tuple[str, ...], Mapping[str, int]]
-
-    def through(self, window: Sequence[str]) -> dict[tuple[str, ...], dict[str, int]]:
-        """The same people seen through fewer dimensions."""
-        places = [self.names.index(name) for name in window]
-        found: dict[tuple[str, ...], dict[str, int]] = {}
-        for leaf, people in self.counts.items():
-            seen = found.setdefault(tuple(leaf[place] for place in places), {})
-            for block, count in people.items():
-                seen[block] = seen.get(block, 0) + count
-        return found
-
-
-Truth = Mapping[str, Leaves]
-"""By question; "" for the people themselves."""
-
-
 Bounds = dict[Filters, tuple[int, int | None]]
 
 
@@ -196,6 +132,7 @@ class Model:
     _asks: dict[tuple[int, ...], Ask] = field(init=False, default_factory=dict)
     _held: dict[tuple[int, ...], tuple[int, int | None]] = field(init=False, default_factory=dict)
     _links: list[Row] = field(init=False, default_factory=list)
+    _nobody: set[int] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         everyone = self._everyone
@@ -208,6 +145,8 @@ class Model:
             if self.question is not None:
                 self._hold_answers(source)
         self._hold_groups()
+        for nested in self.facts.nested:
+            self._hold_nested(nested)
         if self.is_multiple:
             self._link_options()
         if len(self.sources) > 1:
@@ -216,12 +155,14 @@ class Model:
     @property
     def rows(self) -> list[Row]:
         held = [Row(leaves, low, high) for leaves, (low, high) in self._held.items() if low or high is not None]
-        return held + self._links
+        return held + self._links + ([Row(tuple(sorted(self._nobody)), 0, 0)] if self._nobody else [])
 
     @property
     def asks(self) -> list[Ask]:
-        """Every sum that some table hides and no other table shows."""
-        return [ask for leaves, ask in self._asks.items() if self._held.get(leaves, (0, None))[0] < ask.threshold]
+        """Every sum that some table hides and no other table shows; not of a group that nobody can be in, as the survey
+        itself says."""
+        hidden = [ask for leaves, ask in self._asks.items() if self._held.get(leaves, (0, None))[0] < ask.threshold]
+        return [ask for ask in hidden if not self._nobody.issuperset(ask.leaves)]
 
     def begun(self, truth: Truth) -> dict[int, int] | None:
         """The true population: for each unknown of the first group of people, how many all groups hold there; None
@@ -304,6 +245,20 @@ class Model:
             asked = frozenset[str]().union(*(source.people for source in self._asking))
             for one in set(self.space.people) - asked if _OUT in self.space.blocks else ():
                 self._hold(self.space.leaves((one,), self._base, ()), (0, 0))
+
+    def _hold_nested(self, nested: Nested) -> None:
+        """Nobody is in the inner group and outside of the outer one."""
+        inside: Filters = ()
+        blocks = tuple(one for one in self.space.blocks if one != _OUT)
+        if nested.column in self.window:
+            inside, blocks = ((nested.column, MERGED.join(self.facts.values[nested.column])),), self.space.blocks
+        elif nested.column != self.question:
+            return
+        if nested.name in self.window:
+            outside = (one for one in (*self.facts.values[nested.name], UNKNOWN) if one not in nested.values)
+            people = nested.people & set(self.space.people)
+            where = tuple(sorted((*inside, (nested.name, MERGED.join(outside)))))
+            self._nobody.update(self.space.leaves(people, blocks, where))
 
     def _hold_answers(self, source: Source) -> None:
         for table in source.tables.tables:
