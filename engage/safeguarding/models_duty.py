@@ -68,7 +68,10 @@ class Told(Scoped, Base):
 
 
 class Concerned(Scoped, Base):
-    """Somebody with an account whom a matter is about (`is_named`), or who manages them: kept from it (C6)."""
+    """Somebody with an account whom a matter is about (`is_named`), or who manages them: kept from it (C6).
+
+    `kept_for`: the ids of those named whose line they stood in while these were; None where nobody wrote that down.
+    """
 
     __tablename__ = "concerned"
     __table_args__ = (sa.UniqueConstraint("origin_id", "account_id"), UNORDERED)
@@ -78,6 +81,7 @@ class Concerned(Scoped, Base):
     origin_id: Mapped[uuid.UUID]
     account_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), index=True)
     is_named: Mapped[bool]
+    kept_for: Mapped[list[str] | None]
 
 
 class FollowUp(Scoped, Base):

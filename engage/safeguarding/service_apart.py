@@ -1,7 +1,7 @@
 """The verbs of keeping a matter from those it is about: name them, and their line sees nothing of it either (C6)."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
@@ -25,29 +25,42 @@ ROOM = "flag-in-a-room"
 
 
 def concern(origin_kind: str, origin_id: uuid.UUID, accounts: Collection[uuid.UUID]) -> None:
-    """Say whom a matter is about, in the caller's transaction: exactly these. Their line as it stands is kept with it,
-    and stays while anybody is still named who was before: saying it again after somebody got another manager opens
-    nothing. Its words go back to unread, away from readers and analysts.
+    """Say whom a matter is about, in the caller's transaction: exactly these. The line of each as it stands is kept
+    with it, and stays while they are named: saying it again after somebody got another manager opens nothing, and who
+    is named no more takes only their own line with them. Its words go back to unread, away from readers and analysts.
     """
-    session = begin_write()
-    named, rows = (
-        frozenset(accounts),
-        session.scalars(sa.select(Concerned).where(Concerned.origin_id == origin_id)).all(),
-    )
-    is_still = bool(named & {row.account_id for row in rows if row.is_named})
-    kept = {row.account_id for row in rows if is_still and not row.is_named}
-    line = line_above(named, people.managers(scope.current())) | kept
+    session, named = begin_write(), frozenset(accounts)
+    rows = session.scalars(sa.select(Concerned).where(Concerned.origin_id == origin_id)).all()
+    line = _line_of(named, rows)
     session.execute(sa.delete(Concerned).where(Concerned.origin_id == origin_id))
-    session.add_all(
-        Concerned(origin_kind=origin_kind, origin_id=origin_id, account_id=each, is_named=each in named)
-        for each in named | line
-    )
+    for each in named | line.keys():
+        of = line.get(each, frozenset())
+        written = None if of is None else sorted(map(str, of))
+        what = {"origin_kind": origin_kind, "origin_id": origin_id, "account_id": each}
+        session.add(Concerned(**what, is_named=each in named, kept_for=written))
     # Whoever may not see it has not opened it for anybody: its clock runs on, and the next is told.
-    theirs = (Flag.origin_id == origin_id, Flag.decision.is_(None), Flag.opened_by.in_(named | line))
+    theirs = (Flag.origin_id == origin_id, Flag.decision.is_(None), Flag.opened_by.in_(named | line.keys()))
     session.execute(sa.update(Flag).where(*theirs).values(opened_by=None))
     session.flush()
     if named:
         voices.withhold([row.id for row in heard.list_of_origin(origin_kind, origin_id)])
+
+
+def _line_of(named: frozenset[uuid.UUID], rows: Sequence[Concerned]) -> dict[uuid.UUID, frozenset[uuid.UUID] | None]:
+    """Whoever stands in the line of `named`, whom a matter is about from now on -> of whom of these; None: not known,
+    so of anybody who was named before. `rows` say who was, and who was kept from it then.
+    """
+    managers, is_still = people.managers(scope.current()), any(row.is_named and row.account_id in named for row in rows)
+    line: dict[uuid.UUID, frozenset[uuid.UUID] | None] = {}
+    for row in rows:
+        of = named.intersection(map(uuid.UUID, row.kept_for or ()))
+        if of or (row.kept_for is None and is_still and not row.is_named):
+            line[row.account_id] = of or None
+    for one in named:
+        for above in line_above({one}, managers):
+            of_before = line.get(above, frozenset())
+            line[above] = None if of_before is None else of_before | {one}
+    return line
 
 
 def say_whom(flag_id: uuid.UUID, accounts: Collection[uuid.UUID], by: uuid.UUID) -> None:
