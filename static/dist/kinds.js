@@ -257,9 +257,9 @@ show("done");
 part("again").focus();
 goOn();
 });
-const from = Date.now();
+const from = performance.now();
 ticking = setInterval(() => {
-const gone = (Date.now() - from) / 1000;
+const gone = (performance.now() - from) / 1000;
 time.textContent = `${clockOf(gone)} / ${clockOf(most)}`;
 if (gone >= most) finish();
 }, 250);

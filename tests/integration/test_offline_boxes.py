@@ -24,7 +24,10 @@ from engage.listening.kiosk import queries, service, taking
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys import service as surveys_service
 from engage.listening.surveys.models import Response
+from engage.listening.surveys.queries import Overridden
+from engage.listening.surveys.service_gate import findings
 from engage.rules.questionnaire.load import load
+from engage.rules.questionnaire.texts import Text
 from engage.voices import queries as voices
 from engage.voices import service as voices_service
 from engage.voices.models import Voice
@@ -181,6 +184,28 @@ def test_a_tablet_taken_away_still_brings_what_waited_for_two_weeks(
     assert post(client, tablet, close()) == 200
     with time_machine.travel(clock.now() + timedelta(days=15)):
         assert post(client, tablet, close()) == 410
+
+
+def test_f9_what_waits_comes_in_after_a_new_version_and_after_the_survey_is_closed_and_put_away(
+    app: Flask, client: PageClient, partnership: uuid.UUID, tablet: uuid.UUID, close: Close
+) -> None:
+    """Nobody can be asked again: a box says which version it answers, and is read as that one."""
+    boxes = [close() for _ in range(2)]
+    with within(app, partnership):
+        row = surveys.get_survey("your-voice")
+        assert row is not None
+        assert row.definition is not None
+        newer = row.definition.model_copy(update={"thanks": Text.english("Thank you again.")})
+        signed = [Overridden(f.code, f.question, f.place, f.message, "Agreed", None) for f in findings(row.slug, newer)]
+        surveys_service.publish_version(row.id, newer, signed)
+        database.end_write(commit=True)
+    assert post(client, tablet, boxes[0]) == 200
+    with within(app, partnership):
+        surveys_service.close_survey("your-voice")
+        surveys_service.archive_survey("your-voice")
+        database.end_write(commit=True)
+    assert post(client, tablet, boxes[1]) == 200
+    assert len(stored(app, partnership)) == 2
 
 
 def test_only_surveys_that_a_tablet_can_ask_go_offline(app: Flask, partnership: uuid.UUID) -> None:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from engage import paths
 from engage.adapters.media.kinds import MB
 from engage.core import clock
+from engage.core import languages as known
 from engage.core.errors import NotFound
 from engage.core.transaction import Saved, transactional
 from engage.listening.ballots.kinds import Entry
@@ -74,7 +75,11 @@ def page(tablet_id: uuid.UUID) -> ResponseReturnValue:
         action="",
         kept=(),
         numbers=people.list_help_numbers(),
-        tongues=[(code, url_for("kiosk_offline.page", tablet_id=tablet_id, lang=code)) for code in languages],
+        not_offered=None,  # the languages it is in stand at its top: whoever holds it next did not choose this one
+        tongues=[
+            (code, known.get(code).name, url_for("kiosk_offline.page", tablet_id=tablet_id, lang=code))
+            for code in languages
+        ],
         facts=_facts(tablet, flow, languages),
     )
 
@@ -175,6 +180,10 @@ def _facts(tablet: TabletRow, flow: Flow, languages: list[str]) -> dict[str, Any
             "nothing": _("Not provided"),
             "full": _("This tablet is full. Tell the person who looks after it: it needs a network."),
             "waiting": _("Answers that wait on this tablet for a network: {count}"),
+            "late": _(
+                "It is too late: the site takes these answers no more. Tell the person who looks after this tablet."
+            ),
+            "refused": _("The site could not take {count} of them. Tell the person who looks after this tablet."),
             "none": _("No answers wait on this tablet."),
         },
     }

@@ -27,6 +27,9 @@ let isWanted = false;
 let wait = SOON_MS;
 let nextTry = 0;
 let isTakenAway = false;
+let isLate = false;
+let refused = 0;
+let isChanging = false;
 let isReady = true; // until it is known not to be
 
 const filled = (words) => filledIn(words, tablet.labels, path.kept, tablet.comma);
@@ -60,6 +63,9 @@ function show(name) {
   for (const one of stage.querySelectorAll("[src^='blob:']")) URL.revokeObjectURL(one.src);
   stage.replaceChildren(screens.get(name).content.cloneNode(true));
   stage.dataset.screen = name;
+  // Another language is another page: in the middle it would take away what somebody has answered.
+  const tongues = document.querySelector("[data-tongues]");
+  if (tongues) tongues.hidden = !["start", "intro"].includes(name);
   nameIn(stage);
   document.title = `${stage.querySelector("h1").textContent.trim()} - ${tablet.place}`;
   const head = stage.querySelector("h1");
@@ -72,6 +78,7 @@ function forget() {
   fields = {};
   files = {};
   orders = {};
+  isChanging = false;
 }
 
 function begin() {
@@ -187,7 +194,7 @@ async function take(form) {
   fields[id] = given;
   path = walk(steps, answersNow());
   if (path.end) return path.end.nothing_kept ? stop(path.end) : check();
-  const next = path.ids[path.ids.indexOf(id) + 1];
+  const next = isChanging ? path.ids.find((one) => !fields[one]) : path.ids[path.ids.indexOf(id) + 1];
   return next ? ask(next) : check();
 }
 
@@ -196,7 +203,8 @@ const room = (id) =>
 
 function back(id) {
   const at = path.ids.indexOf(id);
-  if (at > 0) ask(path.ids[at - 1]);
+  if (isChanging) check();
+  else if (at > 0) ask(path.ids[at - 1]);
   else begin();
 }
 
@@ -210,6 +218,7 @@ function stop(end) {
 
 function check() {
   show("check");
+  isChanging = false;
   const farewell = stage.querySelector("[data-farewell]");
   farewell.textContent = path.end ? filled(path.end.say) : "";
   farewell.hidden = !path.end;
@@ -254,10 +263,11 @@ function said(id, screen) {
     }),
   );
   const added = files[id]?.length ? [tablet.words.files[files[id].length - 1]] : [];
-  return [...chosen.filter((words) => words.trim()), ...added].join(", ");
+  return [...chosen.filter((words) => words.trim()), ...added].join(tablet.comma);
 }
 
 async function finish() {
+  const page = stage.firstElementChild;
   const kept = Object.fromEntries(path.ids.filter((id) => fields[id]).map((id) => [id, fields[id]]));
   const added = path.ids.filter((id) => files[id]?.length);
   const texts = await Promise.all(added.map(async (id) => [id, await Promise.all(files[id].map(asText))]));
@@ -267,12 +277,16 @@ async function finish() {
     await keepBox(shelf, await closeBox(bytesFrom(tablet.key), tablet.id, content));
   } catch {
     const wrong = stage.querySelector("[data-wrong]");
+    if (!page.isConnected) return;
     wrong.hidden = false;
     wrong.textContent = tablet.words.full;
     return;
   }
-  forget();
-  show("sent");
+  // Whoever went away while it was closed has sent it; the screen, and the answers in it, may be somebody else's by now.
+  if (page.isConnected) {
+    forget();
+    show("sent");
+  }
   sendSoon();
 }
 
@@ -302,13 +316,16 @@ function sendSoon() {
 
 async function sendBoxes() {
   let failed = 0;
+  refused = 0;
+  isLate = false;
   try {
     for (const key of await boxKeys(shelf)) {
       const body = await boxAt(shelf, key);
       if (!body) continue;
       const answer = await fetch(tablet.take, { method: "POST", body, headers: { "Content-Type": "application/octet-stream" } });
       if (answer.ok) await dropBox(shelf, key);
-      else if (answer.status === 410 || (answer.status >= 500 && (failed += 1) === MOST_FAILED)) break;
+      else if (answer.status >= 400 && answer.status < 500 && ![410, 429].includes(answer.status)) refused += 1;
+      else if ((isLate = answer.status === 410) || (answer.status >= 500 && (failed += 1) === MOST_FAILED)) break;
     }
   } catch {
     // No network: the boxes wait.
@@ -318,11 +335,14 @@ async function sendBoxes() {
 async function tell() {
   const count = await boxCount(shelf);
   const line = stage.querySelector("[data-waiting]");
-  if (line) line.textContent = count ? tablet.words.waiting.replace("{count}", count) : tablet.words.none;
+  const words = isLate ? tablet.words.late : refused ? tablet.words.refused : tablet.words.waiting;
+  if (line) line.textContent = count ? put(words, { count: refused || count }) : tablet.words.none;
+  const start = stage.querySelector("[data-do='intro']");
+  if (start && line) start.hidden = isTakenAway;
   const unready = stage.querySelector("[data-unready]");
   if (unready) unready.hidden = isReady;
   const over = stage.querySelector("[data-do='over']");
-  if (over) over.hidden = count > 0 || !isTakenAway;
+  if (over) over.hidden = !isTakenAway || (count > 0 && !isLate);
 }
 
 // Whether staff have taken the tablet away on their own page. Until they have, nobody in the room can end it: there may be
@@ -351,9 +371,9 @@ async function renew(answer) {
   location.reload();
 }
 
-// Taken away: nothing of it stays, neither pages nor the worker nor the empty shelf.
+// Taken away: nothing of it stays, neither pages nor the worker nor the shelf, which is empty or holds what comes too late for ever.
 async function over() {
-  if (!isTakenAway || (await boxCount(shelf))) return;
+  if (!isTakenAway || (!isLate && (await boxCount(shelf)))) return;
   await forgetBoxes(shelf);
   for (const name of await caches.keys()) if (name === shelf) await caches.delete(name);
   for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
@@ -377,7 +397,10 @@ stage.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
   if (button.dataset.back) back(button.dataset.back);
-  else if (button.dataset.change) ask(button.dataset.change);
+  else if (button.dataset.change) {
+    isChanging = true;
+    ask(button.dataset.change);
+  }
   else if (button.dataset.do) void ACTIONS[button.dataset.do]();
 });
 stage.addEventListener("submit", (event) => {
@@ -429,6 +452,7 @@ async function prepare() {
   restart();
   if (!("serviceWorker" in navigator)) return;
   await navigator.serviceWorker.register(tablet.worker, { scope: tablet.scope });
+  await navigator.storage?.persist?.().catch(() => {}); // what waits here is not for a browser to clear away
   if (navigator.onLine) await putPagesBy().catch(() => {});
   isReady = (await caches.match(tablet.pages[0], { cacheName: shelf })) !== undefined;
   await tell();

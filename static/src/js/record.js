@@ -66,9 +66,9 @@ function recordArea(area, signal) {
       part("again").focus();
       goOn();
     });
-    const from = Date.now();
+    const from = performance.now();
     ticking = setInterval(() => {
-      const gone = (Date.now() - from) / 1000;
+      const gone = (performance.now() - from) / 1000;
       time.textContent = `${clockOf(gone)} / ${clockOf(most)}`;
       if (gone >= most) finish();
     }, 250);
