@@ -582,6 +582,9 @@ let isTakenAway = false;
 let isLate = false;
 let refused = 0;
 let isChanging = false;
+let helped = false; // whether Help now was pressed by whoever is answering; it goes with what they send
+let helpedFrom = "start";
+let held = null; // what stood in a form as Help now was pressed, not yet an answer
 let isReady = true; // until it is known not to be
 const filled = (words) => filledIn(words, tablet.labels, path.kept, tablet.comma);
 function nameIn(part) {
@@ -621,6 +624,8 @@ fields = {};
 files = {};
 orders = {};
 isChanging = false;
+helped = false;
+held = null;
 }
 function begin() {
 forget();
@@ -638,9 +643,11 @@ void look();
 function ask(id) {
 show(`q-${id}`);
 const form = stage.querySelector("form");
-offer(form, stepOf(id));
+const before = held?.id === id ? held : { given: fields[id] ?? {}, files: files[id] ?? [] };
+held = null;
+offer(form, stepOf(id), before);
 for (const control of form.elements) {
-const given = fields[id]?.[control.name];
+const given = before.given[control.name];
 if (!given || /hidden|file/.test(control.type)) continue;
 if (control.matches("[type='radio'], [type='checkbox']")) control.checked = given.includes(control.value);
 else control.value = given[0] ?? "";
@@ -658,9 +665,9 @@ const line = stage.querySelector("[data-section]");
 line.hidden = !part;
 line.textContent = part ? put(tablet.words.part, { at: parts.indexOf(part) + 1, of: parts.length, title: tablet.parts[part] }) : "";
 }
-function offer(form, step) {
+function offer(form, step, before) {
 const input = form.querySelector("input[type=file]");
-if (input) putBack(input, files[step.id] ?? []);
+if (input) putBack(input, before.files);
 if (input && step.attach.sound) {
 input.closest(".engage-add").hidden = true; // whether the site can play it, only the site knows
 form.querySelector("[data-refused]").dataset.refused = form.querySelector(".engage-instead label").textContent;
@@ -670,7 +677,7 @@ for (const id of step.options.filter((one) => !offered.includes(one))) {
 form.querySelector(`${named(step.id)}[value="${CSS.escape(id)}"]`)?.closest(".engage-choice, li")?.remove();
 }
 if (step.moving.length) arrange(form, step, (orders[step.id] ??= mixed(step)));
-if (step.reads === "order") arrange(form, step, fields[step.id]?.[step.id] ?? []);
+if (step.reads === "order") arrange(form, step, before.given[step.id] ?? []);
 }
 function arrange(form, step, order) {
 for (const id of order) {
@@ -703,13 +710,33 @@ if (!box) return value;
 const place = box.type === "hidden" ? box.closest("li")?.querySelector(".engage-rank__label") : screen.querySelector(`label[for="${CSS.escape(box.id)}"]`);
 return place ? filled(place.textContent.trim().replace(/\s+/g, " ")) : value;
 }
-async function take(form) {
-const id = form.dataset.question;
-const step = stepOf(id);
+function givenIn(form, step) {
 const given = {};
 for (const [name, value] of new FormData(form)) {
 if (typeof value === "string" && [...step.fields, step.skip].includes(name)) (given[name] ??= []).push(value);
 }
+return given;
+}
+function help() {
+const form = stage.querySelector("form");
+if (stage.dataset.screen !== "help") helpedFrom = stage.dataset.screen;
+if (form) {
+const step = stepOf(form.dataset.question);
+held = { id: step.id, given: givenIn(form, step), files: [...(form.querySelector("input[type=file]")?.files ?? [])] };
+}
+helped ||= helpedFrom === "intro" || helpedFrom === "check" || helpedFrom.startsWith("q-");
+show("help");
+}
+function fromHelp() {
+if (helpedFrom.startsWith("q-")) ask(helpedFrom.slice(2));
+else if (helpedFrom === "check") check();
+else if (/intro|sent/.test(helpedFrom)) show(helpedFrom);
+else restart();
+}
+async function take(form) {
+const id = form.dataset.question;
+const step = stepOf(id);
+const given = givenIn(form, step);
 const added = step.attach ? await putBy(form.querySelector("input[type=file]"), step.attach, room(id)) : {};
 if (!form.isConnected) return undefined; // left meanwhile
 files[id] = added.kept ?? [];
@@ -786,7 +813,7 @@ const page = stage.firstElementChild;
 const kept = Object.fromEntries(path.ids.filter((id) => fields[id]).map((id) => [id, fields[id]]));
 const added = path.ids.filter((id) => files[id]?.length);
 const texts = await Promise.all(added.map(async (id) => [id, await Promise.all(files[id].map(asText))]));
-const content = { key: randomText(32), version: tablet.version, language: tablet.language, easy: tablet.easy, fields: kept, files: Object.fromEntries(texts) };
+const content = { key: randomText(32), version: tablet.version, language: tablet.language, easy: tablet.easy, helped, fields: kept, files: Object.fromEntries(texts) };
 try {
 if ((await boxCount(shelf)) >= MOST_BOXES) throw new Error("full");
 await keepBox(shelf, await closeBox(bytesFrom(tablet.key), tablet.id, content));
@@ -885,7 +912,7 @@ await act();
 isBusy = false;
 }
 }
-const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: () => once(finish), again: () => Promise.all([sendSoon(), look()]), over, help: () => show("help") };
+const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: () => once(finish), again: () => Promise.all([sendSoon(), look()]), over, help, back: fromHelp };
 stage.addEventListener("click", (event) => {
 const button = event.target.closest("button");
 if (!button) return;
@@ -906,7 +933,7 @@ restart();
 });
 document.querySelector("[data-help]").addEventListener("click", (event) => {
 event.preventDefault();
-show("help");
+help();
 });
 addEventListener("online", sendSoon);
 document.addEventListener("engage-quiet", restart);
