@@ -11,6 +11,9 @@ from engage.core import clock, database
 from engage.core.database import db
 from engage.listening.kiosk import service
 from engage.listening.surveys.models import Response
+from engage.safeguarding.kinds import ASKED_FOR_HELP, FlagReason
+from engage.safeguarding.models import Flag
+from engage.voices.kinds import Concern
 from tests.factories.surveys import open_as_it_is, spoken
 from tests.support import modes
 from tests.support.apps import within
@@ -163,6 +166,42 @@ def test_f9_what_the_site_takes_no_more_is_said_and_a_tablet_taken_away_can_stil
     expect(page.get_by_text("It is too late")).to_be_visible()
     press(page, "Finish with this tablet")
     page.wait_for_url("**/larkmoor/")
+
+
+def test_c4_help_now_loses_nothing_on_the_way_and_is_known_to_who_reads(window: Page, live: Live, tablet: str) -> None:
+    """As on the site: a flag says that somebody pressed it; whoever pressed it between two people raises none."""
+    page = window
+    begin(page, tablet)
+    page.locator("[data-leave]").click()
+    page.locator("[data-help]").click()
+    press(page, "Back")
+    expect(page.locator("#stage[data-screen=start]")).to_be_visible()
+    begin(page)
+    answer(page, "no")
+    press(page, "Send my answers")
+    heading(page, "Thank you")
+    press(page, "Finish")
+    begin(page)
+    page.locator("#stage").get_by_label("yes", exact=True).check()
+    press(page, "Continue")
+    heading(page, "Ask why?")
+    page.get_by_role("textbox").fill("Because of")
+    page.locator("[data-help]").click()
+    heading(page, "Help now")
+    expect(page.locator("#stage").get_by_role("link", name="999")).to_be_visible()
+    press(page, "Back")
+    expect(page.get_by_role("textbox")).to_have_value("Because of")
+    for then in ("Ask last?", "Check your answers"):
+        press(page, "Continue")
+        heading(page, then)
+    press(page, "Send my answers")
+    heading(page, "Thank you")
+    press(page, "Finish")
+    expect(page.get_by_text("No answers wait on this tablet.")).to_be_visible()
+    assert sorted(stored(live)) == ["no", "yes"]
+    with within(live.app, live.partnership):
+        flags = db.session.scalars(sa.select(Flag).where(Flag.reason == FlagReason.LOW_ANSWER)).all()
+        assert [(flag.level, flag.categories) for flag in flags] == [(Concern.AMBER, [ASKED_FOR_HELP])]
 
 
 def test_what_is_changed_on_the_last_page_leads_back_to_it(window: Page, tablet: str) -> None:

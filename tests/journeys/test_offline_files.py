@@ -179,7 +179,7 @@ def test_f9_what_was_added_is_there_when_somebody_goes_back_and_gone_for_the_nex
     page.get_by_role("button", name="Take it off").click()
     page.get_by_label("Or write it here instead").fill("It was sunny")
     page.get_by_role("button", name="Back", exact=True).click()
-    page.get_by_role("button", name="Back", exact=True).click()
+    page.get_by_role("button", name="Change Ask drawn?").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ask drawn?")
     dot = "() => [...document.querySelector('#stage canvas').getContext('2d').getImageData(400, 320, 1, 1).data]"
     for _ in range(50):  # the page's policy forbids waiting for a script's value
@@ -188,9 +188,10 @@ def test_f9_what_was_added_is_there_when_somebody_goes_back_and_gone_for_the_nex
         page.wait_for_timeout(100)
     assert page.evaluate(dot)[:3] == [200, 16, 46]
     page.get_by_role("button", name="Clear").click()
-    continue_(page, "Ask place?")
+    continue_(page, "Check your answers")
+    page.get_by_role("button", name="Change Ask place?").click()
     page.get_by_label("I would rather not say").check()
-    continue_(page, "Ask told?")
+    continue_(page, "Check your answers")
     page.get_by_role("link", name="Leave this page quickly").click()
     begin(page)
     assert page.evaluate(dot)[:3] == [255, 255, 255], "nothing of one person is left for the next"

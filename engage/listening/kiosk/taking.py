@@ -52,6 +52,7 @@ class _Content(BaseModel):
     version: uuid.UUID
     language: str = Field(max_length=12)
     easy: bool
+    helped: bool = False
     fields: dict[str, dict[str, list[str]]] = Field(max_length=500)
     files: dict[str, Annotated[list[str], Field(max_length=5)]] = Field(default_factory=dict, max_length=50)
 
@@ -135,6 +136,7 @@ def _sending(content: _Content, key: bytes) -> Sending | None:
         language=content.language if content.language in definition.languages else "en",
         is_easy=content.easy,
         channel=CHANNEL,
+        asked_for_help=content.helped,
         submission_key=key,
         files=files,
     )

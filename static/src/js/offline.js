@@ -30,6 +30,9 @@ let isTakenAway = false;
 let isLate = false;
 let refused = 0;
 let isChanging = false;
+let helped = false; // whether Help now was pressed by whoever is answering; it goes with what they send
+let helpedFrom = "start";
+let held = null; // what stood in a form as Help now was pressed, not yet an answer
 let isReady = true; // until it is known not to be
 
 const filled = (words) => filledIn(words, tablet.labels, path.kept, tablet.comma);
@@ -79,6 +82,8 @@ function forget() {
   files = {};
   orders = {};
   isChanging = false;
+  helped = false;
+  held = null;
 }
 
 function begin() {
@@ -99,9 +104,11 @@ function restart() {
 function ask(id) {
   show(`q-${id}`);
   const form = stage.querySelector("form");
-  offer(form, stepOf(id));
+  const before = held?.id === id ? held : { given: fields[id] ?? {}, files: files[id] ?? [] };
+  held = null;
+  offer(form, stepOf(id), before);
   for (const control of form.elements) {
-    const given = fields[id]?.[control.name];
+    const given = before.given[control.name];
     if (!given || /hidden|file/.test(control.type)) continue;
     if (control.matches("[type='radio'], [type='checkbox']")) control.checked = given.includes(control.value);
     else control.value = given[0] ?? "";
@@ -123,9 +130,9 @@ function place(id) {
 }
 
 // Takes away the options that are not brought along, and puts files and an order back as they were left.
-function offer(form, step) {
+function offer(form, step, before) {
   const input = form.querySelector("input[type=file]");
-  if (input) putBack(input, files[step.id] ?? []);
+  if (input) putBack(input, before.files);
   if (input && step.attach.sound) {
     input.closest(".engage-add").hidden = true; // whether the site can play it, only the site knows
     form.querySelector("[data-refused]").dataset.refused = form.querySelector(".engage-instead label").textContent;
@@ -135,7 +142,7 @@ function offer(form, step) {
     form.querySelector(`${named(step.id)}[value="${CSS.escape(id)}"]`)?.closest(".engage-choice, li")?.remove();
   }
   if (step.moving.length) arrange(form, step, (orders[step.id] ??= mixed(step)));
-  if (step.reads === "order") arrange(form, step, fields[step.id]?.[step.id] ?? []);
+  if (step.reads === "order") arrange(form, step, before.given[step.id] ?? []);
 }
 
 function arrange(form, step, order) {
@@ -178,13 +185,38 @@ function wordsOf(name, value, screen = stage) {
   return place ? filled(place.textContent.trim().replace(/\s+/g, " ")) : value;
 }
 
-async function take(form) {
-  const id = form.dataset.question;
-  const step = stepOf(id);
+// What stands in a form, by the names of its fields.
+function givenIn(form, step) {
   const given = {};
   for (const [name, value] of new FormData(form)) {
     if (typeof value === "string" && [...step.fields, step.skip].includes(name)) (given[name] ??= []).push(value);
   }
+  return given;
+}
+
+// Help now, in the middle of whatever somebody does: the numbers at once, and a way back to where they were.
+function help() {
+  const form = stage.querySelector("form");
+  if (stage.dataset.screen !== "help") helpedFrom = stage.dataset.screen;
+  if (form) {
+    const step = stepOf(form.dataset.question);
+    held = { id: step.id, given: givenIn(form, step), files: [...(form.querySelector("input[type=file]")?.files ?? [])] };
+  }
+  helped ||= helpedFrom === "intro" || helpedFrom === "check" || helpedFrom.startsWith("q-");
+  show("help");
+}
+
+function fromHelp() {
+  if (helpedFrom.startsWith("q-")) ask(helpedFrom.slice(2));
+  else if (helpedFrom === "check") check();
+  else if (/intro|sent/.test(helpedFrom)) show(helpedFrom);
+  else restart();
+}
+
+async function take(form) {
+  const id = form.dataset.question;
+  const step = stepOf(id);
+  const given = givenIn(form, step);
   const added = step.attach ? await putBy(form.querySelector("input[type=file]"), step.attach, room(id)) : {};
   if (!form.isConnected) return undefined; // left meanwhile
   files[id] = added.kept ?? [];
@@ -271,7 +303,7 @@ async function finish() {
   const kept = Object.fromEntries(path.ids.filter((id) => fields[id]).map((id) => [id, fields[id]]));
   const added = path.ids.filter((id) => files[id]?.length);
   const texts = await Promise.all(added.map(async (id) => [id, await Promise.all(files[id].map(asText))]));
-  const content = { key: randomText(32), version: tablet.version, language: tablet.language, easy: tablet.easy, fields: kept, files: Object.fromEntries(texts) };
+  const content = { key: randomText(32), version: tablet.version, language: tablet.language, easy: tablet.easy, helped, fields: kept, files: Object.fromEntries(texts) };
   try {
     if ((await boxCount(shelf)) >= MOST_BOXES) throw new Error("full");
     await keepBox(shelf, await closeBox(bytesFrom(tablet.key), tablet.id, content));
@@ -391,7 +423,7 @@ async function once(act) {
   }
 }
 
-const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: () => once(finish), again: () => Promise.all([sendSoon(), look()]), over, help: () => show("help") };
+const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: () => once(finish), again: () => Promise.all([sendSoon(), look()]), over, help, back: fromHelp };
 
 stage.addEventListener("click", (event) => {
   const button = event.target.closest("button");
@@ -413,7 +445,7 @@ document.querySelector("[data-leave]").addEventListener("click", (event) => {
 });
 document.querySelector("[data-help]").addEventListener("click", (event) => {
   event.preventDefault();
-  show("help");
+  help();
 });
 addEventListener("online", sendSoon);
 document.addEventListener("engage-quiet", restart);
