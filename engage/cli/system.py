@@ -9,6 +9,7 @@ from engage.core import audit, wall
 from engage.core.database import db
 from engage.migrations import run
 from engage.settings import Settings
+from engage.understanding.releases import service_whole
 
 
 @click.command()
@@ -49,12 +50,14 @@ def audit_group() -> None:
 @partnership_option
 @plainly
 def audit_verify(slug: str | None) -> None:
-    """Walk the hash chain of audit events."""
+    """Walk the hash chain of audit events, and hold every release to its fingerprint."""
     with inside(slug):
-        broken = audit.verify()
+        broken, changed = audit.verify(), service_whole.not_whole()
         db.session.rollback()
     if broken is not None:
         raise click.ClickException(f"The chain is broken at event {broken}.")
+    if changed:
+        raise click.ClickException(" ".join(changed))
     click.echo("The audit chain is whole.")
 
 

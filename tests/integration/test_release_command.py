@@ -2,12 +2,17 @@
 
 import json
 import uuid
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from engage.core.database import begin_write
 from engage.core.errors import Refused
+from engage.core.transaction import transaction
 from engage.understanding.releases import queries, service
+from engage.understanding.releases.models import PublishedTable
 from tests.factories.responses import add_responses
 from tests.factories.surveys import open_as_it_is
 from tests.integration.test_restricted import SHORT
@@ -59,6 +64,22 @@ def test_d1_a_release_that_may_not_be_made_is_refused_in_one_line(
     assert last is not None
     assert last["release"] == 1
     assert home.verb("release", "make", "sample", "--partnership", "nowhere").exit_code == 1
+
+
+@pytest.mark.parametrize("change", [{"base": 70}, {"cells": []}, {"filters": {"joins": "yes"}}])
+def test_d1_a_release_that_is_no_longer_what_was_frozen_is_found(
+    app: Flask, partnership: uuid.UUID, home: Home, change: dict[str, Any]
+) -> None:
+    """Immutable and hashed: a number, an answer or a filter changed behind the product's back."""
+    add_responses(app, partnership, "sample", 63)
+    assert home.verb("release", "make", "sample").exit_code == 0
+    assert home.verb("audit", "verify").output == "The audit chain is whole.\n"
+    with within(app, partnership), transaction():
+        table = begin_write().scalars(sa.select(PublishedTable).where(PublishedTable.position == 0)).one()
+        for name, value in change.items():
+            setattr(table, name, value)
+    found = home.verb("audit", "verify")
+    assert (found.exit_code, found.output) == (1, "Error: Release 1 of sample is not what was frozen.\n")
 
 
 def test_d2_a_refusal_that_tells_counts_by_command_too(
