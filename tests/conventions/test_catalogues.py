@@ -31,6 +31,7 @@ KEPT = frozenset({
     "Sans", "SIL", "Open", "Font", "License", "MIT", "CC", "BY", "SA", "US", "UTF", "MB", "M", "A",
     "SVG", "po", "xlf", "xlsx", "LADO",
     "a", "c", "e", "f",  # letters of an article in law
+    "espeak", "ng",  # a program
     "hello", "example",
 })  # fmt: skip
 OTHER_SCRIPTS = {"ar": r"[\u0600-\u06ff]", "ur": r"[\u0600-\u06ff]", "uk": r"[\u0400-\u04ff]"}
