@@ -1,4 +1,4 @@
-"""N4: whether a code never was one or was deleted, nobody can tell by the clock.
+"""N4: whether a code never was one or was deleted, nobody can tell by the clock; and how long a look-up takes.
 
 ENGAGE_DRILL_CODES (500 of each). Welch's t on the processor time of one request each, in random order.
 """
@@ -16,11 +16,13 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from engage.core.crypto import Keyring
 from engage.core.database import begin_write, db
 from engage.core.transaction import transaction
 from engage.people import queries as people
 from engage.safeguarding import receipts
 from engage.safeguarding.models import Receipt
+from engage.settings import Settings
 from tests.drills.conftest import say, size
 from tests.support.apps import build, within
 from tests.support.serving import set_up
@@ -54,6 +56,19 @@ def test_n4_wrong_and_deleted_codes_take_the_same_time(ready: Path, tmp_path: Pa
     assert abs(t) < T_LIMIT
     with app.app_context():
         db.engine.dispose()
+
+
+def test_n4_one_code_is_looked_up_in_fifty_to_five_hundred_milliseconds(tmp_path: Path) -> None:
+    """At the cost that is shipped: slow for whoever tries many, quick for whoever types one."""
+    cost = {name: Settings.model_fields[name].default for name in ("argon2_memory_kib", "argon2_passes")}
+    ring = Keyring.load_or_create(tmp_path / "engage.key", **cost)
+    times = []
+    for _ in range(9):
+        began = time.process_time()
+        ring.slow_hash(new_code(), purpose="receipt")
+        times.append((time.process_time() - began) * 1000)
+    say(f"N4 one code is looked up in {statistics.median(times):.0f} ms")
+    assert 50 <= statistics.median(times) <= 500
 
 
 def new_code() -> str:

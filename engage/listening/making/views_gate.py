@@ -91,6 +91,7 @@ def _looked_for() -> dict[str, str]:
         "no_expectation": _("It says what it cannot change"),
         "banned_words": _("It promises nothing that nobody can keep"),
         "no_lawful_basis": _("It names its lawful basis"),
+        "needs_a_parent": _("Whoever is asked to consent is old enough for it"),
         "no_readers": _("Somebody is there to read what people write"),
         "no_deciders": _("Somebody is there to decide where a child may be in danger"),
         "no_impact_assessment": _("Somebody signed a data protection impact assessment"),

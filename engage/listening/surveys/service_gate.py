@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from engage.core import clock
 from engage.core.scope import current
 from engage.listening.library import queries as library
 from engage.listening.library.queries import ItemRow
@@ -56,6 +57,7 @@ def _facts(slug: str, definition: Definition) -> Facts:
         brand=here.brand if here is not None else None,
         has_impact=service_impact.is_current(slug, definition),
         speech=spoken_here(),
+        today=clock.today(),
         library={slug: _shown(row) for slug, row in shown.items()},
     )
 

@@ -75,6 +75,7 @@ BAD: list[tuple[str, str | None, Definition]] = [
     ("hard_screen", "why", sample(text(text=said(HARDER)), age_min=8, age_max=11)),
     ("rare_words", None, sample(text(hint=said("We " + "quantify. " * 110)), age_min=4, age_max=7)),
     ("no_lawful_basis", None, sample(closed(), lawful_basis=None)),
+    ("needs_a_parent", None, sample(closed(), lawful_basis="consent", age_min=12)),
     ("stale_translation", "ask", sample(closed(text=STALE), languages=["en", "ar"])),
     ("unknown_symbol", "ask", sample(closed(symbol="griffin"))),
     ("no_symbol", "ask", sample(closed(), age_min=5)),

@@ -12,6 +12,7 @@ from engage.rules.questionnaire.checks import (
     barrels,
     basis,
     combinations,
+    consent,
     contrast,
     easy,
     identifying,
@@ -52,6 +53,7 @@ __all__ = [
 _RULES: Final = (
     promises,
     basis,
+    consent,
     languages,
     easy,
     symbols,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from engage.rules.languages import english_name
@@ -77,7 +78,7 @@ class Facts:
     `brand`: the partnership's text and background colour as "#rrggbb".
     `has_impact`: somebody signed a data protection impact assessment of what it asks now.
     `library`: what the library has under the names the definition uses; `speech`: what this site reads aloud by
-    itself; both None where nobody has looked.
+    itself; both None where nobody has looked. `today`: the day that laws are read on; None for the newest.
     """
 
     expected: int | None = None
@@ -87,6 +88,7 @@ class Facts:
     library: Mapping[str, Shown] | None = None
     has_impact: bool = True
     speech: Speech | None = None
+    today: date | None = None
 
 
 def is_language(param: str) -> bool:
