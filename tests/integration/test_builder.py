@@ -7,7 +7,9 @@ from lxml import html
 
 from engage.core.transaction import transaction
 from engage.listening.library.kinds import ItemKind
+from engage.listening.making import service
 from engage.listening.making.shape import question_controls
+from engage.paths import surveys
 from engage.rules.questionnaire.kinds import KINDS
 from engage.rules.questionnaire.load import dump, load
 from tests.factories import library
@@ -49,6 +51,33 @@ def test_a_form_saved_as_it_is_opened_changes_nothing(app, partnership, maker, c
     answer = save(maker, f"{MAKE}/questions/{name}")
     assert answer.status_code == 303, answer.get_data(as_text=True)
     assert definition(app, partnership) == before
+
+
+@pytest.mark.parametrize("name", sorted({path.stem for path in (surveys() / "examples").glob("*.yaml")} - {"contact"}))
+def test_every_example_is_kept_by_its_forms_saved_as_they_are_opened(app, partnership, maker, name: str) -> None:
+    """What is no choice of its form is lost when that is saved: a line about a question's own answer, say. Contact
+    details alone are no question of a survey.
+    """
+    asked = ready_made(f"examples/{name}")
+    with within(app, partnership), transaction():
+        service.create(asked.survey, asked, None)
+    address = f"{LIST}/{asked.survey}/make"
+    forms = [f"{address}/questions/{question.id}" for question in asked.questions]
+    for form in [*forms, f"{address}/sections", f"{address}/header"]:
+        answer = save(maker, form)
+        assert answer.status_code == 303, answer.get_data(as_text=True)
+        assert definition(app, partnership, asked.survey) == asked, form
+
+
+def test_where_an_answer_leads_is_built_from_the_question_s_own_answers(app, partnership, maker, copy) -> None:
+    address = f"{MAKE}/questions/helped"
+    form = form_of(maker, address) | {"do": ["rows:ends:add"]}
+    form = Controls(maker.post(address, data=form).get_data(as_text=True)).sent
+    words = {"ends.0.say.plain": ["Thank you for telling us."], "ends.0.say.easy": ["Thank you."]}
+    assert maker.post(address, data=form | words | {"ends.0.when.0.test": ["helped=no"]}).status_code == 303
+    [end] = definition(app, partnership).question("helped").ends
+    assert [(leaf.question, leaf.option_ids()) for leaf in end.when.leaves()] == [("helped", ("no",))]
+    assert "This question" in maker.get(address).get_data(as_text=True)
 
 
 def test_the_header_saved_as_it_is_opened_changes_nothing(app, partnership, maker, copy) -> None:

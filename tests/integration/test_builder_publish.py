@@ -39,7 +39,9 @@ def test_what_changes_is_shown_and_published(app: Flask, partnership: uuid.UUID,
     assert post(maker, f"{MAKE}/undo")[0] == 303
     save(maker, f"{MAKE}/questions/safe_home", symbol="star")
     assert post(maker, f"{MAKE}/check")[0] == 303
-    assert "nothing that has to be put right" in maker.get(f"{MAKE}/publish").get_data(as_text=True)
+    page = maker.get(f"{MAKE}/publish").get_data(as_text=True)
+    assert "nothing that has to be put right" in page
+    assert "Answers to version 1 that are in no release yet are read, but never counted" in page
     status, told = post(maker, f"{MAKE}/publish", f"{MAKE}/publish")
     assert (status, f"{LIST}/your-voice?done=published" in told) == (303, True)
     assert "Version 2 is published." in maker.get(f"{LIST}/your-voice?done=published").get_data(as_text=True)
@@ -186,3 +188,12 @@ def test_every_deed_of_a_survey_is_told_in_words_on_its_trail() -> None:
     deeds = set(re.findall(r'audit\.record\(\s*"([\w-]+)",\s*"survey"', code))
     assert len(deeds) > 20
     assert deeds <= set(DEEDS)
+
+
+def test_closing_says_so_and_leads_to_the_results(maker: PageClient) -> None:
+    status, told = post(maker, f"{LIST}/your-voice/close", f"{LIST}/your-voice/close")
+    assert (status, "done=closed" in told) == (303, True)
+    page = maker.get(f"{LIST}/your-voice?done=closed").get_data(as_text=True)
+    status_line = page.partition('role="status"')[2].partition("</div>")[0]
+    assert "Closed: nobody can answer any more." in status_line
+    assert 'href="/staff/results/your-voice"' in status_line

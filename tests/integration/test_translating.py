@@ -11,11 +11,13 @@ from werkzeug.test import TestResponse
 
 from engage.core.transaction import transaction
 from engage.listening.making import service as making
+from engage.listening.translating import views, views_texts
 from engage.listening.translating.queries import standing
+from engage.paths import surveys
 from engage.people.kinds import Role
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.translations import offer
-from tests.factories.surveys import open_survey
+from tests.factories.surveys import open_survey, ready_made
 from tests.support.apps import within
 from tests.support.client import PageClient, token_of
 from tests.support.people import sign_in, staff
@@ -172,6 +174,24 @@ def test_a_file_goes_to_a_translator_and_comes_back(
     assert taken.status_code == 200
     assert "1 text was changed." in taken.get_data(as_text=True)
     assert now(app, partnership).thanks.root["ar"].plain.startswith("شكرا.")
+    again = upload(client, content).get_data(as_text=True)
+    assert "There was nothing new in the file" in again
+    assert "The file was taken in" not in again
+
+
+def test_every_screen_and_every_text_to_translate_is_named_as_people_call_it(app: Flask) -> None:
+    """A translator works from these names: a line of a table is no answer, a section is not the survey."""
+    examples = [ready_made(f"examples/{path.stem}") for path in sorted((surveys() / "examples").glob("*.yaml"))]
+    with app.test_request_context():
+        screens = [(asked, screen) for asked in examples for screen in views.screens(asked, "pl")]
+        pairs = [pair for asked, screen in screens for pair in views_texts.pairs(asked, "pl", screen, {})]
+    assert [screen.title for _, screen in screens if not screen.title[:1].isupper()] == []
+    assert [pair.label for pair in pairs if not pair.label[:1].isupper()] == []
+    named = {pair.key: pair.label for pair in pairs}
+    assert named["questions.last_week.rows.slept.text"] == "Line 1"
+    assert named["questions.kind_worker.options.no.alt"] == "Answer 2: What the picture shows"
+    assert named["sections.work.title"] == "Title"
+    assert named["title"] == "The survey's name"
 
 
 def upload(client: PageClient, content: bytes) -> TestResponse:

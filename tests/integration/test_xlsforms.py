@@ -44,6 +44,7 @@ def test_a_workbook_becomes_a_draft_and_a_bad_one_is_told_cell_by_cell(
     taken = upload(client, GOOD)
     assert taken.status_code == 200
     assert "taken from" in taken.get_data(as_text=True)
+    assert 'href="/staff/surveys/from-a-form/make"' in taken.get_data(as_text=True)
     with within(app, partnership):
         assert standing("from-a-form").revision == 1
     assert upload(client, GOOD).status_code == 422

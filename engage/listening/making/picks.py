@@ -31,18 +31,19 @@ class Group:
     picks: tuple[Pick, ...]
 
 
-def tests(earlier: Sequence[Question]) -> tuple[Group, ...]:
-    """Every answer to every earlier question, for a line of a condition."""
-    return tuple(
-        Group(
-            f"{number}. {question.text.say(ENGLISH).text}",
-            (
-                *(Pick(f"{question.id}={o.id}", o.text.say(ENGLISH).text) for o in question.options() or ()),
-                Pick(f"{question.id}={ANY}", _("any answer at all")),
-            ),
-        )
+def tests(earlier: Sequence[Question], own: Question | None) -> tuple[Group, ...]:
+    """Every answer to every earlier question, for a line of a condition; before them those of `own`."""
+    here = (Group(_("This question"), _answers(own)),) if own is not None else ()
+    before = (
+        Group(f"{number}. {question.text.say(ENGLISH).text}", _answers(question))
         for number, question in enumerate(earlier, start=1)
     )
+    return (*here, *before)
+
+
+def _answers(question: Question) -> tuple[Pick, ...]:
+    chosen = (Pick(f"{question.id}={o.id}", o.text.say(ENGLISH).text) for o in question.options() or ())
+    return (*chosen, Pick(f"{question.id}={ANY}", _("any answer at all")))
 
 
 def library_picks(kind: ItemKind, language: str = "") -> tuple[Pick, ...]:

@@ -123,8 +123,13 @@ def list_of_words(name: str) -> Control:
 
 def _controls(model: type[BaseModel], leave_out: frozenset[str]) -> Iterator[Control]:
     for name, field in model.model_fields.items():
-        if name not in leave_out and field.annotation is not type(None):
+        if name not in leave_out and field.annotation is not type(None) and not _is_settled(field):
             yield _control(field.alias or name, field)
+
+
+def _is_settled(field: FieldInfo) -> bool:
+    """Whether there is only one thing it can be, which it is anyway (an agreement always asks for an answer)."""
+    return get_origin(field.annotation) is Literal and get_args(field.annotation) == (field.default,)
 
 
 def _control(name: str, field: FieldInfo) -> Control:

@@ -93,9 +93,9 @@ def header(definition: Definition) -> Task:
 
 
 def _put_header(definition: Definition, tree: Tree) -> Definition:
-    chosen = list(
-        dict.fromkeys([ENGLISH, *(code for code in tree.get("languages") or () if code in languages.codes())])
-    )
+    ticked = [code for code in tree.get("languages") or () if code in languages.codes()]
+    in_order = [code for code in definition.languages if code in ticked]
+    chosen = list(dict.fromkeys([ENGLISH, *in_order, *ticked]))
     kept = {
         name: {code: value for code, value in (tree.get(name) or {}).items() if code in chosen}
         for name in ("checked", "checked_by")

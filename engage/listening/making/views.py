@@ -155,7 +155,17 @@ def _condition(part: Part, form: Form, around: Around) -> Part:
         Row(number, sign, f"{part.name}.{number}", (replace(part, type="test", value=test),))
         for number, (test, sign) in enumerate(lines)
     )
-    return replace(part, value=first(form, f"{part.name}.join") or "all", rows=rows, groups=tests(around.earlier))
+    # Where a question leads to may rest on its own answer, once it is saved and has one to choose.
+    leads = part.name.startswith(("skips.", "ends.")) and bool(around.kind)
+    own = around.question if leads else None
+    later = str(_("Save the question first; then its answers can be chosen here."))
+    return replace(
+        part,
+        value=first(form, f"{part.name}.join") or "all",
+        rows=rows,
+        groups=tests(around.earlier, own),
+        hint=later if leads and own is None else part.hint,
+    )
 
 
 def _picks(control: Control, part: Part, form: Form, around: Around) -> tuple[Pick, ...]:

@@ -60,7 +60,10 @@ def quiet(found: Iterable[Finding]) -> list[str]:
 
 def _questions(definition: Definition) -> list[tuple[str, str]]:
     return [
-        (question.id, _("Question %(number)s: %(words)s", number=number, words=question.text.say("en").text))
+        (
+            question.id,
+            _("Question %(number)s: %(words)s", number=number, words=gate_words.apart(question.text.say("en").text)),
+        )
         for number, question in enumerate(definition.questions, start=1)
     ]
 

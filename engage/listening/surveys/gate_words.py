@@ -11,13 +11,13 @@ from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.signed import SIGNED
 from engage.rules.questionnaire.texts import ENGLISH
 from engage.web.layout import language
-from engage.web.words import language_name
+from engage.web.words import language_name, listed
 
 
 def said(finding: Finding) -> Said:
-    """Its sentences as a page says them: each begins with a capital letter, the last ends with a full stop."""
+    """Its sentences as a page says them: the first begins with a capital letter."""
     found = finding.in_words(_, _told)
-    return Said(_capital(found.what), found.why, f"{_capital(found.write)}.")
+    return found._replace(what=found.what[:1].upper() + found.what[1:])
 
 
 def whereabouts(finding: Finding, definition: Definition) -> str:
@@ -42,7 +42,7 @@ def in_words(place: str, definition: Definition | None = None) -> str:
     details = [_called(part) for part in parts if part != ENGLISH and part in _codes()]
     if parts[-1] == "easy":
         details.append(_("easy words"))
-    return ", ".join(part for part in (name, *details) if part)
+    return listed((part for part in (name, *details) if part), language())
 
 
 def apart(words: str) -> str:
@@ -79,10 +79,6 @@ def _told(param: str, value: str) -> str:
 
 def _called(code: str) -> str:
     return str(_("British Sign Language")) if code == SIGNED else language_name(code, language())
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 @cache

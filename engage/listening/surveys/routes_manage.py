@@ -75,7 +75,7 @@ def ask_close(name: str) -> ResponseReturnValue:
 def close_survey(name: str) -> ResponseReturnValue:
     """Take no more answers."""
     service.close_survey(name)
-    return redirect(url_for("staff_surveys.survey", name=name), 303)
+    return redirect(url_for("staff_surveys.survey", name=name, done="closed"), 303)
 
 
 @bp.get("/<slug:name>/card")

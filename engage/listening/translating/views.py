@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from engage.core import languages
+from engage.listening.surveys.gate_words import apart
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.freshness import Progress, State
 from engage.rules.questionnaire.texts import ENGLISH
@@ -132,10 +133,15 @@ def _screen_title(definition: Definition, key: str) -> str:
     if key.startswith("q-"):
         ids = [question.id for question in definition.questions]
         number = ids.index(key.removeprefix("q-")) + 1
-        words = definition.question(key.removeprefix("q-")).text.say(ENGLISH).text
+        words = apart(definition.question(key.removeprefix("q-")).text.say(ENGLISH).text)
         return str(_("Question %(number)s: %(words)s", number=number, words=words))
     if key.startswith("scales-"):
         return str(_("Words of the scale “%(name)s”", name=key.removeprefix("scales-")))
+    if key.startswith("sections-"):
+        ids = [section.id for section in definition.sections]
+        number = ids.index(key.removeprefix("sections-")) + 1
+        words = apart(definition.sections[number - 1].title.say(ENGLISH).text)
+        return f"{_('Section %(number)s', number=number)}: {words}"
     return str({"start": _("Before question 1"), END: _("After sending")}.get(key, key.replace("-", ": ", 1)))
 
 

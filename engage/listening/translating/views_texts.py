@@ -133,12 +133,30 @@ def _label(unit: Unit) -> str:
         "name_label": _("The box for a name"),
         "reach_label": _("The box for how to reach them"),
         "reach_hint": _("The line under that box"),
+        "say": _("What is said then"),
+        "agree": _("Words to agree"),
+        "disagree": _("Words to say no"),
+        "low": _("Words at the beginning"),
+        "high": _("Words at the end"),
+        "alt": _("What the picture shows"),
+        "unit": _("Unit"),
     }
+    *above, _last = unit.place.split(".")
+    part = _member(above)
     if last == "text" and unit.question_id is not None:
-        *above, _text = unit.place.split(".")
-        if len(above) > 2 and above[-1].isdigit():
-            return str(_("Answer %(number)s", number=int(above[-1]) + 1))
-        return str(_("The question"))
+        return part or str(_("The question"))
+    if last == "alt" and part:
+        return f"{part}: {named[last]}"
+    if above[:1] == ["sections"] and last == "title":
+        return str(_("Title"))
     if last.isdigit():
         return str(_("Point %(number)s", number=int(last) + 1))
     return str(named.get(last, last.replace("_", " ")))
+
+
+def _member(above: list[str]) -> str:
+    """ "Answer 3": which one of several a text belongs to; "" where it belongs to none."""
+    if len(above) < 2 or not above[-1].isdigit() or above[-2] not in {"options", "rows"}:
+        return ""
+    number = int(above[-1]) + 1
+    return str(_("Answer %(number)s", number=number) if above[-2] == "options" else _("Line %(number)s", number=number))

@@ -99,6 +99,7 @@ def _results_page(slug: str, refusal: str = "") -> str:
         refusal=refusal,
         releases=releases,
         release=release,
+        numbers={version.id: version.number for version in surveys.list_versions(survey.id)},
         rung=rung_words(release.rung, release.audit) if release else [],
         filters=filters,
         dimensions=_dimensions(definition, queries.groups(release) if release else {}),
