@@ -26,9 +26,9 @@ GOOD = survey(
 BAD = survey({"type": "geopoint", "name": "where"})
 
 
-def upload(client: PageClient, content: bytes) -> TestResponse:
+def upload(client: PageClient, content: bytes, like: str = "your-voice") -> TestResponse:
     token = token_of(client.get("/staff/xlsform"))
-    data = {"csrf_token": token, "like": "your-voice", "file": (io.BytesIO(content), "form.xlsx")}
+    data = {"csrf_token": token, "like": like, "file": (io.BytesIO(content), "form.xlsx")}
     return client.post("/staff/xlsform", data=data, content_type="multipart/form-data")
 
 
@@ -41,6 +41,9 @@ def test_a_workbook_becomes_a_draft_and_a_bad_one_is_told_cell_by_cell(
     assert refused.status_code == 422
     assert "never kept here" in refused.get_data(as_text=True)
     assert upload(client, b"").status_code == 422
+    unsaid = upload(client, GOOD, like="")
+    assert unsaid.status_code == 422
+    assert "Choose a survey for the same people" in unsaid.get_data(as_text=True)
     taken = upload(client, GOOD)
     assert taken.status_code == 200
     assert "taken from" in taken.get_data(as_text=True)

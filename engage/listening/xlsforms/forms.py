@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField
+from wtforms.validators import InputRequired
 
 
 class WorkbookForm(FlaskForm):
@@ -15,6 +16,10 @@ class WorkbookForm(FlaskForm):
         description=_l("An XLSForm, saved as .xlsx. All of it is taken, or nothing."),
     )
     like = SelectField(
-        _l("Borrow the first and last pages from"),
-        description=_l("An XLSForm does not say who asks, who reads, and when somebody would have to be told."),
+        _l("A ready-made survey for the same people"),
+        [InputRequired(_l("Choose a survey for the same people"))],
+        description=_l(
+            "An XLSForm does not say who is asked, on what lawful basis, who reads, and when somebody would have to be "
+            "told: all of that is taken from this one."
+        ),
     )

@@ -70,9 +70,12 @@ def _form() -> WorkbookForm:
     form = WorkbookForm()
     definitions = {path.stem: surveys.ready_made(path.stem) for path in sorted(paths.surveys().glob("*.yaml"))}
     form.like.choices = [
-        SelectChoice(stem, definition.title.say(language()).text)
-        for stem, definition in definitions.items()
-        if definition.purpose == "survey"
+        SelectChoice("", ""),
+        *(
+            SelectChoice(stem, definition.title.say(language()).text)
+            for stem, definition in definitions.items()
+            if definition.purpose == "survey"
+        ),
     ]
     return form
 

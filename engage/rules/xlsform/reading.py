@@ -35,8 +35,8 @@ class Imported(NamedTuple):
 def read_xlsform(content: bytes, like: Definition) -> Imported:
     """The survey in a workbook. Never raises, whatever the bytes are.
 
-    An XLSForm says nothing of who asks, why, who reads the answers and when somebody would have to be told: that is
-    taken from `like`, a survey for the same people, and has to be read and changed by whoever imports.
+    An XLSForm says nothing of who is asked and who asks, why, who reads the answers and when somebody would have to be
+    told: that is taken from `like`, a survey for the same people, and has to be read and changed by whoever imports.
     """
     try:
         sheets, findings = read_workbook(content)
@@ -64,7 +64,10 @@ def _made(tree: Tree, rows: Rows, findings: tuple[Finding, ...], like: str) -> I
         definition = Definition.model_validate(tree)
     except ValidationError as error:
         return Imported(None, _in_order([*findings, *_faults(error, rows)]))
-    taken = f"what stands before question 1 and after sending is taken from “{like}”: read it and change it"
+    taken = (
+        "who is asked, their ages, the lawful basis, and what stands before question 1 and after sending are "
+        f"taken from “{like}”: read it and change it"
+    )
     return Imported(definition, (Finding(Place(), taken, is_refused=False), *findings))
 
 
