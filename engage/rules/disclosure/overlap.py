@@ -15,11 +15,12 @@ from engage.rules.disclosure.tables import Table, Tables, values_of
 
 
 class Relation(StrEnum):
-    """Of the people of the survey now counted to another's: the same ones, some of them, they and more."""
+    """Of the people of the survey now counted to another's: the same, some of them, more, or none of them."""
 
     SAME = "same"
     WITHIN = "within"
     AROUND = "around"
+    APART = "apart"
 
     @property
     def turned(self) -> "Relation":
@@ -27,6 +28,14 @@ class Relation(StrEnum):
         return {Relation.WITHIN: Relation.AROUND, Relation.AROUND: Relation.WITHIN}.get(self, self)
 
 
+_BOTH, _HERE, _THERE = (True, True), (True, False), (False, True)
+_LETS = {
+    Relation.SAME: {_BOTH},
+    Relation.WITHIN: {_BOTH, _THERE},
+    Relation.AROUND: {_BOTH, _HERE},
+    Relation.APART: {_HERE, _THERE},
+}
+"""In which of two surveys somebody can be who is in any of them."""
 MOST_GROUPS = 400
 
 Life = tuple[int, int] | None
@@ -132,10 +141,8 @@ def _lives(deleted: Sequence[int]) -> Iterator[Life]:
 def _holds(group: Sequence[Life], words: Iterable[Word]) -> bool:
     """Whether what was declared lets anybody be there."""
     for one, other, relation in words:
-        here, there = group[one] is not None, group[other] is not None
-        if (here and not there and relation is not Relation.AROUND) or (
-            there and not here and relation is not Relation.WITHIN
-        ):
+        there = group[one] is not None, group[other] is not None
+        if any(there) and there not in _LETS[relation]:
             return False
     return True
 

@@ -112,6 +112,7 @@ RELATIONS = {
     Relation.SAME: _l("The same people answered both"),
     Relation.WITHIN: _l("Everybody who answered this survey also answered the other"),
     Relation.AROUND: _l("Everybody who answered the other also answered this survey"),
+    Relation.APART: _l("Nobody answered both"),
 }
 
 

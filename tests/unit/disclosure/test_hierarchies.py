@@ -23,7 +23,8 @@ EVERYONE = frozenset({"place"})
 TEAM_COUNCIL: Sequence[Word] = ((0, 1, Relation.WITHIN), (1, 2, Relation.WITHIN))
 COUNCIL_TEAM: Sequence[Word] = ((0, 1, Relation.AROUND), (1, 2, Relation.AROUND))
 TWO_TEAMS: Sequence[Word] = ((0, 1, Relation.WITHIN), (1, 2, Relation.AROUND))
-SHAPES = {"team": (TEAM_COUNCIL, 2), "council": (COUNCIL_TEAM, 0), "siblings": (TWO_TEAMS, 1)}
+APART: Sequence[Word] = (*TWO_TEAMS, (0, 2, Relation.APART))
+SHAPES = {"team": (TEAM_COUNCIL, 2), "council": (COUNCIL_TEAM, 0), "siblings": (TWO_TEAMS, 1), "apart": (APART, 1)}
 """What was said, and which of the surveys has everybody."""
 
 
@@ -31,8 +32,11 @@ def kinds_of(words: Sequence[Word]) -> list[Kind]:
     """Who there can be, written apart from the product's own groups."""
 
     def lets(there: tuple[bool, ...]) -> bool:
-        orders = [(one, other) if relation is Relation.WITHIN else (other, one) for one, other, relation in words]
-        return all(there[large] or not there[small] for small, large in orders)
+        for one, other, relation in words:
+            small, large = (one, other) if relation is Relation.WITHIN else (other, one)
+            if there[one] and there[other] if relation is Relation.APART else there[small] and not there[large]:
+                return False
+        return True
 
     every = (there for there in product((True, False), repeat=3) if any(there) and lets(there))
     return [(there, place) for there in every for place in brute.PLACES]
@@ -87,7 +91,7 @@ def looked_at(tables: dict[int, Tables], words: Sequence[Word]) -> Verdict:
     return audit([*public.sources, newest], facts, populations.budget())
 
 
-GIVEN_AWAY, SAFE = (0, 1), {"team": (18, 33), "council": (23, 44), "siblings": (53, 65)}
+GIVEN_AWAY, SAFE = (0, 1), {"team": (18, 33), "council": (23, 44), "siblings": (53, 65), "apart": (6, 21)}
 
 
 @pytest.mark.parametrize(("shape", "seed"), [(shape, seed) for shape in SHAPES for seed in (*GIVEN_AWAY, *SAFE[shape])])
@@ -120,3 +124,13 @@ def test_d2_a_team_is_held_to_its_council_though_only_its_service_was_declared()
 
     assert found(beside((0, 1, Relation.WITHIN), (1, 2, Relation.WITHIN)), answers(30, 30)).found
     assert found(beside((0, 1, Relation.WITHIN)), answers(30, 30)).passed
+
+
+def test_d2_teams_that_share_nobody_tell_of_the_rest_of_their_service() -> None:
+    """Thirty and thirty of sixty-two: the two beside them are named once nobody is in both teams."""
+    service, team = (Published(answers(size, size), frozenset({"q"})) for size in (31, 15))
+    words: list[Word] = [(0, 1, Relation.WITHIN), (1, 2, Relation.AROUND)]
+    apart: list[Word] = [*words, (0, 2, Relation.APART)]
+    known, held = (public_of([], [Chain([service]), Chain([team])], also=also) for also in (words, apart))
+    assert found(held, answers(15, 15)).found
+    assert found(known, answers(15, 15)).passed
