@@ -21,7 +21,7 @@ from engage.listening.library import queries as library
 from engage.listening.library.views import media_of
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys import showing, views_files
-from engage.listening.surveys.aids import aids_of
+from engage.listening.surveys.aids import Aids, aids_of
 from engage.listening.surveys.flow import Flow
 from engage.listening.surveys.routes import SurveyDoor
 from engage.listening.surveys.views import Filled, question_view
@@ -59,8 +59,7 @@ def page(tablet_id: uuid.UUID) -> ResponseReturnValue:
     languages = _speak(flow)
     you = showing.reader()
     definition = flow.definition
-    helps = {question.id: aids_of(question, layout.language()) for question in definition.asked}
-    helps[""] = aids_of(definition.intro, layout.language())
+    helps = _helps(definition)
     if offline.records(definition):
         security.allow_recording()
     return render_template(
@@ -76,10 +75,7 @@ def page(tablet_id: uuid.UUID) -> ResponseReturnValue:
         kept=(),
         numbers=people.list_help_numbers(),
         not_offered=None,  # the languages it is in stand at its top: whoever holds it next did not choose this one
-        tongues=[
-            (code, known.get(code).name, url_for("kiosk_offline.page", tablet_id=tablet_id, lang=code))
-            for code in languages
-        ],
+        tongues=[(code, known.get(code).name, _here(tablet_id, lang=code)) for code in languages],
         facts=_facts(tablet, flow, languages),
     )
 
@@ -137,6 +133,16 @@ def _speak(flow: Flow) -> list[str]:
     return languages
 
 
+def _here(tablet_id: uuid.UUID, **language: str) -> str:
+    return url_for("kiosk_offline.page", tablet_id=tablet_id, **language)
+
+
+def _helps(definition: Definition) -> dict[str, Aids]:
+    """What stands beside the words of each question, by its id; "": beside what is said before the first."""
+    beside = {question.id: aids_of(question, layout.language()) for question in definition.asked}
+    return {**beside, "": aids_of(definition.intro, layout.language())}
+
+
 def _media(definition: Definition) -> list[str]:
     """The addresses of every film, recording and picture that any screen shows, in whatever language."""
     names = {name for thing in (definition.intro, *definition.questions) for name in thing.library_names()}
@@ -151,7 +157,7 @@ def _mistake(key: str) -> str:
 
 def _facts(tablet: TabletRow, flow: Flow, languages: list[str]) -> dict[str, Any]:
     """What the script has to know. No secret is among it: the key only closes."""
-    here = url_for("kiosk_offline.page", tablet_id=tablet.id)
+    here = _here(tablet.id)
     return {
         "id": str(tablet.id),
         "place": str(showing.reader().plain(flow.definition.title)),
