@@ -9,12 +9,16 @@ from flask import Flask
 
 from engage.core import clock, database
 from engage.core.database import db
+from engage.listening.ballots.kinds import Entry
 from engage.listening.kiosk import offline, service
+from engage.listening.surveys import service as surveys_service
 from engage.listening.surveys.models import Response
+from engage.people.kinds import Role
 from tests.factories.surveys import open_as_it_is, ready_made
 from tests.support.apps import within
 from tests.support.boxes import closed
 from tests.support.client import PageClient
+from tests.support.people import sign_in, staff
 from tests.unit.questionnaire.samples import option, sample, words
 
 pytestmark = pytest.mark.one_database
@@ -135,3 +139,28 @@ def test_what_needs_the_site_is_still_refused_by_name() -> None:
         "video",
     ):
         assert offline.hindrances(ready_made(f"examples/{able}")) == (), able
+
+
+def test_whoever_sets_a_tablet_up_reads_why_a_survey_needs_a_network(
+    app: Flask, client: PageClient, partnership: uuid.UUID
+) -> None:
+    """How somebody can be reached is never kept where answers are: a box would join the two (N8)."""
+    asked = sample(
+        {"id": "you", "kind": "contact", "name_label": words("name"), "reach_label": words("reach")},
+        {"id": "where", "kind": "single", "options_from": "services", "options": [option("no")]},
+        {"id": "why", "kind": "text"},
+        audience="parents",
+        ask_how=False,
+    )
+    open_as_it_is(app, partnership, asked, "hindered")
+    staff(app, partnership, "mo", Role.SURVEY_MANAGER)
+    sign_in(client, "mo")
+    page = client.get("/staff/surveys/hindered/tablets").text
+    assert "Ask you?: how somebody can be reached is never kept where answers are" in page
+    assert "Ask where?: what can be chosen comes from a list that only the site has" in page
+    assert "Ask why?" not in page
+    assert "works_offline" not in page
+    with within(app, partnership):
+        surveys_service.set_entry("hindered", Entry.CODES, None)
+        database.end_write(commit=True)
+    assert "only the site knows which codes were used" in client.get("/staff/surveys/hindered/tablets").text

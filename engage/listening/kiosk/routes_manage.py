@@ -4,6 +4,7 @@ import uuid
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
 from engage.core.errors import NotFound, Refused
 from engage.core.transaction import transactional
@@ -11,9 +12,14 @@ from engage.listening.ballots.kinds import Entry
 from engage.listening.kiosk import offline, queries, service
 from engage.listening.kiosk.forms import TabletForm
 from engage.listening.surveys import queries as surveys
+from engage.rules.questionnaire.definition import Definition
 from engage.web.access import Permission, requires
 from engage.web.places import place
 from engage.web.refusals import sentence
+
+_REACHED = _l("%(question)s: how somebody can be reached is never kept where answers are, and a tablet has one place.")
+_SUPPLIED = _l("%(question)s: what can be chosen comes from a list that only the site has.")
+_ONLY_CODES = _l("Everybody needs a code, and only the site knows which codes were used.")
 
 bp = Blueprint("tablets", __name__, url_prefix="/staff/surveys/<slug:name>/tablets")
 
@@ -51,6 +57,15 @@ def end(name: str, tablet_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("tablets.tablets", name=name), 303)
 
 
+def _unasked(definition: Definition) -> list[str]:
+    """Why each question that a tablet cannot ask without the site needs it, by its words."""
+    questions = [definition.question(name) for name in offline.hindrances(definition)]
+    return [
+        str((_REACHED if question.store == "contact" else _SUPPLIED) % {"question": question.text.say("en").text})
+        for question in questions
+    ]
+
+
 def _page(name: str, form: TabletForm) -> str:
     survey, here = surveys.get_survey(name), place()
     if survey is None or survey.version is None or here is None:
@@ -66,6 +81,5 @@ def _page(name: str, form: TabletForm) -> str:
         survey=survey,
         title=definition.title.say("en").text,
         tablets=rows,
-        hindrances=[definition.question(name).text.say("en").text for name in offline.hindrances(definition)],
-        needs_codes=survey.entry is Entry.CODES,
+        why_not=[*_unasked(definition), *([_ONLY_CODES] if survey.entry is Entry.CODES else ())],
     )
