@@ -37,8 +37,8 @@ def forget_secret(response: Response) -> None:
 
 def clear_up(response: Response) -> None:
     """Forget whoever held it: their secret and how they wanted pages to look."""
-    forget_secret(response)
-    cookies.expire_cookie(request, response, cookies.LOOK)
+    for name in (cookies.ANSWER, cookies.LOOK):
+        cookies.expire_cookie(request, response, name)
 
 
 def give_back(response: Response) -> None:

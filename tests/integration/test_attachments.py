@@ -26,7 +26,7 @@ from tests.support.answering import send, start
 from tests.support.apps import within
 from tests.support.client import PageClient, token_of
 from tests.support.people import sign_in, staff
-from tests.support.pictures import HTML, PDF, PLACE, claimed_size, picture, telling_photo
+from tests.support.pictures import HTML, PDF, PLACE, claimed_size, noisy_photo, picture, telling_photo
 
 SURVEY = "/larkmoor/surveys/upload"
 PLACE_PAGE, PAPER_PAGE = f"{SURVEY}/q/place", f"{SURVEY}/q/paper"
@@ -112,6 +112,14 @@ def assert_nobody_else_opens(app: Flask, partnership: uuid.UUID, file: str) -> N
     assert other.get(file[:-2] + "00").status_code == 404
     assert other.get("/staff/safeguarding/files/zz").status_code == 404
     assert analyst.get(file).status_code == 403
+
+
+def test_w15_a_photo_as_large_as_a_camera_makes_it_is_kept(app: Flask, asked: PageClient) -> None:
+    """A line break near the end of what is read at once made most photos over 64 KB "too large"."""
+    photo = noisy_photo()
+    assert len(photo) > 1_000_000
+    assert give(asked, photo).headers["Location"] == PAPER_PAGE
+    assert len(rows(app, "draft_file")) == 1
 
 
 def test_the_safeguarding_lead_sees_the_file_beside_the_flag(

@@ -20,6 +20,7 @@ from tests.support import films, sounds
 from tests.support.apps import within
 from tests.support.client import PageClient, token_of
 from tests.support.people import sign_in, staff
+from tests.support.pictures import noisy_photo
 
 pytestmark = pytest.mark.one_database
 
@@ -190,6 +191,11 @@ def test_w15_what_notes_cannot_be_taken_out_of_is_refused_in_words(ada: PageClie
     answer = upload(ada, kind, data, captions_en=files.VTT.encode(), **given)
     assert answer.status_code == 422
     assert "cannot be removed here. Save it as" in answer.get_data(as_text=True)
+
+
+def test_a_large_file_is_taken_whatever_bytes_stand_in_it(ada: PageClient) -> None:
+    given = {"title": "Our door", "words_en": "A door", "permitted_by": "Nobody is on it"}
+    assert upload(ada, "picture", noisy_photo(side=380), **given).status_code == 303
 
 
 def test_only_survey_managers_may_send_large_files(app: Flask, client: PageClient, partnership: uuid.UUID) -> None:

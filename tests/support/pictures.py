@@ -1,5 +1,6 @@
 """Files that people send, made in memory: good ones, and every bad one that should be refused."""
 
+import random
 import struct
 import zlib
 from io import BytesIO
@@ -17,6 +18,13 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 30), **options: Any
     written = BytesIO()
     image.save(written, kind, **options)
     return written.getvalue()
+
+
+def noisy_photo(side: int = 600) -> bytes:
+    """A PNG (of a megabyte where `side` is 600) in which every byte occurs all over, as in a camera's picture."""
+    made = BytesIO()
+    Image.frombytes("RGB", (side, side), random.Random(7).randbytes(side * side * 3)).save(made, "PNG")
+    return made.getvalue()
 
 
 def telling_photo() -> bytes:
