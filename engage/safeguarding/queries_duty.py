@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 import sqlalchemy as sa
 
 from engage.core.database import db
+from engage.core.scope import HERE, quick
 from engage.rules.deadlines import Hours
 from engage.safeguarding.kinds import Decision
 from engage.safeguarding.models import Flag
@@ -44,9 +45,15 @@ USUAL = DutyRow(
 )
 
 
+# Every page before question 1 says when somebody reads.
+_DUTY = sa.select(
+    Duty.opens_at, Duty.closes_at, Duty.days, Duty.on_bank_holidays, Duty.minutes, Duty.follow_up_days
+).where(Duty.partnership_id == HERE)
+
+
 def duty() -> DutyRow:
     """The hours and clocks of the present partnership; the usual ones where nobody changed them."""
-    found = db.session.scalars(sa.select(Duty)).first()
+    found = quick(_DUTY).first()
     if found is None:
         return USUAL
     days = frozenset(int(day) for day in found.days)

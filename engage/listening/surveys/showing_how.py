@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -11,6 +10,7 @@ from engage.listening.surveys.journey import Journey
 from engage.listening.surveys.links import Links
 from engage.rules.questionnaire.answers import SKIP
 from engage.rules.questionnaire.how import ASKED, field
+from engage.web.kept import render_kept
 
 _WORDS: Mapping[str, Mapping[str, Any]] = {
     "company": {
@@ -28,13 +28,17 @@ _QUESTIONS = {"company": _l("Who was with you when you answered?"), "adult": _l(
 def how_page(journey: Journey, links: Links, said: Mapping[str, str], trouble: str = "") -> str:
     """Two short questions, with what was said before in place."""
     last = journey.path.ids[-1] if journey.path.ids else None
-    return render_template(
-        "surveys/how.html",
-        groups=[_group(name, said.get(name, "")) for name in ASKED],
-        back_href=links.to_question(last) if last else links.to("intro"),
-        action=links.to("tell"),
-        trouble=trouble,
-    )
+    chosen = tuple((name, said.get(name, "")) for name in ASKED)
+    around = {
+        "back_href": links.to_question(last) if last else links.to("intro"),
+        "action": links.to("tell"),
+        "trouble": trouble,
+    }
+
+    def context() -> dict[str, Any]:
+        return {"groups": [_group(name, value) for name, value in chosen], **around}
+
+    return render_kept("surveys/how.html", (chosen, *around.values()), context)
 
 
 def _group(name: str, said: str) -> dict[str, Any]:
