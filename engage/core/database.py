@@ -25,6 +25,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from engage.core import wall
+from engage.core.context import kept
 from engage.core.ids import new_id
 from engage.core.prepared import told
 
@@ -160,7 +161,7 @@ def _sqlite_begin(connection: sa.Connection, *, write: bool) -> None:
 
 def is_writing() -> bool:
     """Whether this request or job holds its write transaction."""
-    return bool(g.get("engage_writing", False))
+    return bool(kept().get("engage_writing", False))
 
 
 def begin_write() -> Session:
@@ -224,7 +225,8 @@ def _lock_path(url: sa.URL) -> Path | None:
 
 
 def _release(_error: BaseException | None) -> None:
-    g.pop("engage_writing", None)
-    descriptor = g.pop("engage_lock", None)
+    here = kept()
+    here.pop("engage_writing", None)
+    descriptor = here.pop("engage_lock", None)
     if descriptor is not None:
         os.close(descriptor)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, ORMExecuteState, Session, declared_attr, mapp
 from sqlalchemy.orm.util import LoaderCriteriaOption
 
 from engage.core import reading
+from engage.core.context import kept
 from engage.core.database import Base, db, name_place
 from engage.core.prepared import Found
 
@@ -26,9 +27,10 @@ class ScopeError(sa.exc.DontWrapMixin, RuntimeError):
 
 def enter(partnership_id: uuid.UUID) -> None:
     """From here on this request, job or command belongs to one partnership; it can't be changed to another."""
-    if g.get("engage_partnership", partnership_id) != partnership_id:
+    here = kept()
+    if here.get("engage_partnership", partnership_id) != partnership_id:
         raise ScopeError("the scope is already another partnership's")
-    g.engage_partnership = partnership_id
+    here.engage_partnership = partnership_id
     name_place(partnership_id)
 
 
@@ -41,7 +43,7 @@ def leave() -> None:
 
 def current() -> uuid.UUID:
     """The partnership this request, job or command belongs to; without one, `ScopeError`."""
-    value: uuid.UUID | None = g.get("engage_partnership") if has_app_context() else None
+    value: uuid.UUID | None = kept().get("engage_partnership") if has_app_context() else None
     if value is None:
         raise ScopeError("no partnership is in scope")
     return value
@@ -184,7 +186,7 @@ def _guard(
 ) -> None:
     if not statement.lstrip().upper().startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
         return
-    if has_app_context() and g.get("engage_flushing"):
+    if has_app_context() and kept().get("engage_flushing"):
         return
     options = getattr(context, "execution_options", {})
     if options.get("engage_loaded") or options.get("engage_maintenance"):

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from engage.core import scope
+from engage.core.context import asked, kept, product
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -110,7 +111,7 @@ def policy_of(view: Callable[..., object]) -> Access | None:
 
 def principal() -> Principal | None:
     """The person signed in, if any."""
-    who: Principal | None = g.get("engage_principal")
+    who: Principal | None = kept().get("engage_principal")
     return who
 
 
@@ -136,9 +137,10 @@ def check(app: Flask) -> None:
 
 
 def _enforce() -> ResponseReturnValue | None:
-    if request.endpoint is None:
+    endpoint = asked().endpoint
+    if endpoint is None:
         return None
-    policy = policy_of(current_app.view_functions[request.endpoint])
+    policy = policy_of(product().view_functions[endpoint])
     if policy is None:
         abort(403)
     if policy.door is not Door.SIGNED_IN:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, fields
 from urllib.parse import parse_qsl, urlencode
 
-from flask import g, request
-
 from engage.core import languages
+from engage.core.context import asked, kept
 from engage.web import cookies
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -45,6 +44,9 @@ class Appearance:
         return urlencode({f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name)})
 
 
+_USUAL = Appearance()
+
+
 def read(pairs: dict[str, str]) -> Appearance:
     """Choices from a form or a cookie; whatever is unknown is left out."""
     kept = {name: pairs[name] for name, allowed in CHOICES.items() if pairs.get(name) in allowed}
@@ -54,8 +56,9 @@ def read(pairs: dict[str, str]) -> Appearance:
 
 def appearance() -> Appearance:
     """The choices of whoever asks for this page."""
-    if "engage_appearance" not in g:
-        value = cookies.read_cookie(request, cookies.LOOK) or ""
-        g.engage_appearance = read(dict(parse_qsl(value[:200])))
-    found: Appearance = g.engage_appearance
+    here = kept()
+    if "engage_appearance" not in here:
+        value = cookies.read_cookie(asked(), cookies.LOOK) or ""
+        here.engage_appearance = read(dict(parse_qsl(value[:200]))) if value else _USUAL
+    found: Appearance = here.engage_appearance
     return found

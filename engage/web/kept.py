@@ -9,8 +9,9 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any
 
-from flask import current_app, render_template, request
+from flask import render_template
 
+from engage.core.context import asked, product
 from engage.web import csrf, tablet
 from engage.web.access import principal
 from engage.web.appearance import appearance
@@ -31,7 +32,7 @@ def render_kept(template: str, key: Hashable, make_context: Callable[[], dict[st
 
     `key` must name everything the page shows besides its frame: two pages with the same key are the same page.
     """
-    pages: dict[Hashable, str] = current_app.extensions.setdefault("engage_kept_pages", {})
+    pages: dict[Hashable, str] = product().extensions.setdefault("engage_kept_pages", {})
     whole = (template, _frame(), key)
     page = pages.get(whole)
     if page is None:
@@ -48,4 +49,4 @@ def render_kept(template: str, key: Hashable, make_context: Callable[[], dict[st
 def _frame() -> Hashable:
     """What the layout shows: whose page, in which language and look, at which address."""
     who = principal()
-    return repr(place()), language(), appearance(), request.full_path, who.id if who else None, tablet.present()
+    return repr(place()), language(), appearance(), asked().full_path, who.id if who else None, tablet.present()

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from engage import paths
 from engage.core import languages
+from engage.core.context import asked, kept
 from engage.web import brand, tablet, texts
 from engage.web.access import principal
 from engage.web.appearance import Appearance, appearance
@@ -52,28 +53,31 @@ def language() -> str:
     """The language of this page: chosen, else what the browser asks for, else English; only what the place offers."""
     if not has_request_context():
         return languages.DEFAULT
-    if "engage_language" not in g:
+    here = kept()
+    if "engage_language" not in here:
         found = place()
         allowed = found.languages if found else languages.complete_codes()
-        allowed = [code for code in allowed if code in g.get("engage_offered", allowed)]
-        if request.path.startswith("/staff/"):  # where a draft has only the young pages
+        offered = here.get("engage_offered", allowed)
+        allowed = [code for code in allowed if code in offered]
+        if asked().path.startswith("/staff/"):  # where a draft has only the young pages
             allowed = [code for code in allowed if code in languages.complete_codes()]
-        g.engage_language = wanted(allowed)
-    code: str = g.engage_language
+        here.engage_language = wanted(allowed)
+    code: str = here.engage_language
     return code
 
 
 def wanted(allowed: Collection[str]) -> str:
     """Which of these languages the person at this request reads best: chosen, else what the browser asks for."""
     chosen = appearance().language
-    asked = [chosen] if chosen else [tag for tag, _weight in request.accept_languages]
-    return languages.resolve(asked, allowed)
+    tags = [chosen] if chosen else [tag for tag, _weight in asked().accept_languages]
+    return languages.resolve(tags, allowed)
 
 
 def offer(codes: Collection[str], unchecked: Collection[str]) -> None:
     """Show this page in one of `codes` only (a survey's languages); a page in one of `unchecked` says that it is."""
-    g.engage_offered, g.engage_unchecked = tuple(codes), frozenset(unchecked)
-    g.pop("engage_language", None)
+    here = kept()
+    here.engage_offered, here.engage_unchecked = tuple(codes), frozenset(unchecked)
+    here.pop("engage_language", None)
     refresh()
 
 

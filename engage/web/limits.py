@@ -24,12 +24,13 @@ from enum import StrEnum
 from math import ceil
 from typing import TypeVar
 
-from flask import Flask, Request, current_app, request
+from flask import Flask, Request, current_app
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
 from engage.core import clock
+from engage.core.context import asked, product
 from engage.settings import Settings
 from engage.web.access import Door, policy_of
 from engage.web.counts import Counts
@@ -206,9 +207,9 @@ def limiter() -> Limiter:
 
 
 def _who() -> tuple[str, str]:
-    settings: Settings = current_app.extensions["engage_settings"]
+    settings: Settings = product().extensions["engage_settings"]
     found = place()
-    return network_of(request, settings.trusted_proxies), str(found.id) if found else ""
+    return network_of(asked(), settings.trusted_proxies), str(found.id) if found else ""
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -227,7 +228,8 @@ def _amounts(settings: Settings) -> dict[Act, int]:
 
 
 def _enforce() -> None:
-    view = current_app.view_functions.get(request.endpoint or "")
+    request = asked()
+    view = product().view_functions.get(request.endpoint or "")
     act = act_of(view) if view is not None and request.method == "POST" else None
     if act is None or getattr(view, "asks_itself", False):
         return

@@ -5,8 +5,10 @@ site a form was sent from and no page can make it lie. (This is why Referrer-Pol
 Chromium names no site at all.)
 """
 
-from flask import Flask, Request, request
+from flask import Flask, Request
 from werkzeug.exceptions import Forbidden
+
+from engage.core.context import asked
 
 _READING = frozenset({"GET", "HEAD"})
 
@@ -33,6 +35,7 @@ def require_same_origin(request: Request) -> None:
 
 
 def _guard() -> None:
+    request = asked()
     if request.method not in _READING:
         require_same_origin(request)
 

@@ -7,10 +7,11 @@ import uuid
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from flask import Flask, abort, current_app, g
+from flask import Flask, abort, current_app
 from werkzeug.routing import BaseConverter
 
 from engage.core import scope
+from engage.core.context import kept
 
 RESERVED = frozenset({"staff", "inspect", "api", "static", "help", "healthz", "readyz", "comfort"})
 
@@ -47,7 +48,7 @@ class SlugConverter(BaseConverter):
 
 def place() -> Place | None:
     """The partnership of this request, if it has one."""
-    found: Place | None = g.get("engage_place")
+    found: Place | None = kept().get("engage_place")
     return found
 
 
@@ -71,7 +72,7 @@ def init_app(app: Flask, find: Callable[[str], Place | None]) -> None:
         found = None if slug in RESERVED else find(slug)
         if found is None:
             abort(404)
-        g.engage_place = found
+        kept().engage_place = found
         scope.enter(found.id)
 
     @app.url_defaults

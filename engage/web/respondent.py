@@ -8,12 +8,11 @@ import base64
 import binascii
 
 from flask import request
-from flask_wtf.csrf import validate_csrf
 from werkzeug.wrappers import Response
-from wtforms.validators import ValidationError
 
 from engage.core import crypto
-from engage.web import cookies
+from engage.core.context import asked
+from engage.web import cookies, csrf
 
 AFTER_SENDING = 15 * 60
 """Seconds that the cookie still lives once answers are sent, so that the Sent page can be read again (N8)."""
@@ -24,7 +23,7 @@ _SENT = "."
 
 def present() -> bytes | None:
     """The secret of whoever asks for this page; None without a cookie or with one that is not ours."""
-    value = (cookies.read_cookie(request, cookies.ANSWER) or "").removesuffix(_SENT)
+    value = (cookies.read_cookie(asked(), cookies.ANSWER) or "").removesuffix(_SENT)
     try:
         secret = base64.urlsafe_b64decode(value + "==")
     except (binascii.Error, ValueError):
@@ -69,11 +68,7 @@ def form_is_theirs() -> bool:
 
     A page that keeps what was typed asks this itself: a form that waited too long is shown again, nothing lost.
     """
-    try:
-        validate_csrf(request.form.get("csrf_token"))
-    except ValidationError:
-        return False
-    return True
+    return csrf.is_theirs(request.form.get("csrf_token"))
 
 
 def _as_cookie(secret: bytes) -> str:

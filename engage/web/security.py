@@ -11,6 +11,8 @@ from wsgiref.headers import Headers
 from flask import Flask, Request, Response, g, has_request_context, request
 from werkzeug.exceptions import BadRequest, MethodNotAllowed
 
+from engage.core.context import asked, kept
+
 MAX_BODY = 64 * 1024
 _READ_AT_ONCE = 66 * 1024
 """What Werkzeug holds of a file while it looks for the file's end: 64 KB as they are read and a piece of the last read.
@@ -49,9 +51,10 @@ class InMemory(Request):
 
 def csp_nonce() -> str:
     """This response's nonce: 128 random bits, the same for every script element of one page."""
-    if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
-    nonce: str = g.csp_nonce
+    here = kept()
+    if "csp_nonce" not in here:
+        here.csp_nonce = secrets.token_urlsafe(16)
+    nonce: str = here.csp_nonce
     return nonce
 
 
@@ -112,21 +115,23 @@ def init_app(app: Flask) -> None:
 
 
 def _refuse_other_methods() -> None:
-    if request.method not in _METHODS:
+    if asked().method not in _METHODS:
         raise MethodNotAllowed(valid_methods=_METHODS)
 
 
 def _refuse_nul() -> None:
     """No page of ours links to an address with a NUL, and neither HTML nor PostgreSQL can hold one."""
+    request = asked()
     if b"%00" in request.query_string or "\x00" in request.path:
         raise BadRequest
 
 
 def _policy(nonce: str | None) -> str:
     """Everything from this site alone, nothing inline; scripts also by nonce. A file that somebody sent may nothing."""
-    if has_request_context() and g.get("engage_is_file"):
+    here = kept() if has_request_context() else None
+    if here is not None and here.get("engage_is_file"):
         return "default-src 'none'; frame-ancestors 'none'; sandbox"
-    media = "'self' blob:" if has_request_context() and g.get("engage_records") else "'self'"
+    media = "'self' blob:" if here is not None and here.get("engage_records") else "'self'"
     scripts = f"'self' 'nonce-{nonce}'" if nonce else "'self'"
     return (
         f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -137,20 +142,22 @@ def _policy(nonce: str | None) -> str:
 
 def _framing(policy: str) -> str:
     """The policy of this response, with the frames it was given leave for."""
-    if g.get("engage_is_framed"):
+    here = kept()
+    if here.get("engage_is_framed"):
         policy = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
-    return f"{policy}; frame-src 'self'" if g.get("engage_frames") else policy
+    return f"{policy}; frame-src 'self'" if here.get("engage_frames") else policy
 
 
 def _add_headers(response: Response) -> Response:
+    here = kept()
     response.headers.extend(_EVERYWHERE)
-    if g.get("engage_records"):
+    if here.get("engage_records"):
         allowed = _EVERYWHERE["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
         response.headers["Permissions-Policy"] = allowed
-    response.headers["Content-Security-Policy"] = _framing(_policy(g.get("csp_nonce")))
-    if g.get("engage_is_framed"):
+    response.headers["Content-Security-Policy"] = _framing(_policy(here.get("csp_nonce")))
+    if here.get("engage_is_framed"):
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
-    if request.is_secure:
+    if asked().is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={2 * _YEAR}; includeSubDomains"
     if not response.cache_control.immutable:  # a view marks what never changes under its address (a hashed style)
         response.headers["Cache-Control"] = "no-store"

@@ -5,7 +5,6 @@ staff session's token, so that nothing is stored, nothing expires before the coo
 from another session is refused. Whoever writes to this session has misunderstood something: writing raises.
 """
 
-import hashlib
 import hmac
 from typing import Any, NoReturn
 
@@ -64,4 +63,4 @@ def _token(secret_key: str | bytes | None, base: str, holder: str) -> str:
     if not secret_key:
         raise RuntimeError("the app has no secret key")
     key = secret_key.encode() if isinstance(secret_key, str) else secret_key
-    return hmac.new(key, f"form-token\0{base}\0{holder}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, f"form-token\0{base}\0{holder}".encode(), "sha256").hex()

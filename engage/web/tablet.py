@@ -5,14 +5,18 @@ import uuid
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
+from engage.core.context import asked
 from engage.web import cookies
 from engage.web.places import place
 
 
 def present() -> uuid.UUID | None:
     """The shared tablet that this browser is; None for anybody's own device."""
+    given = cookies.read_cookie(asked(), cookies.TABLET)
+    if not given:
+        return None
     try:
-        return uuid.UUID(cookies.read_cookie(request, cookies.TABLET) or "")
+        return uuid.UUID(given)
     except ValueError:
         return None
 

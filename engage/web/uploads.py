@@ -7,8 +7,9 @@ cookie. So this hook comes before that guard: whoever may not use the page is he
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask
 
+from engage.core.context import asked, product
 from engage.web.access import policy_of
 from engage.web.security import accept_body
 
@@ -42,11 +43,14 @@ def init_app(app: Flask) -> None:
 
 
 def _widen() -> None:
-    view = current_app.view_functions.get(request.endpoint or "")
+    request = asked()
+    if request.method != "POST":
+        return
+    view = product().view_functions.get(request.endpoint or "")
     files: int = getattr(view, "accepts_files", 0)
     words: int = getattr(view, "accepts_list", 0)
-    if view is None or not (files or words) or request.method != "POST":
+    if view is None or not (files or words):
         return
-    policy, who = policy_of(view), current_app.extensions["engage_principal_loader"]()
+    policy, who = policy_of(view), product().extensions["engage_principal_loader"]()
     if policy is not None and who is not None and any(who.can(permission) for permission in policy.permissions):
         accept_body(files + words + _FORM, words + _FORM)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
+from engage.core.context import asked
 from engage.web.places import place
 
 STOP = "stop-here"
@@ -14,12 +15,15 @@ STOP = "stop-here"
 
 
 @lru_cache(maxsize=4096)
-def _question_address(
-    name: str, where: tuple[tuple[str, str], ...], question_id: str, _here: tuple[str, str], *, changing: bool
-) -> str:
-    """Asked for three times on every page. `_here`: what else the address hangs on, below which path and whose."""
-    values: dict[str, Any] = {**dict(where), "question": question_id, **({"change": "1"} if changing else {})}
-    return url_for(f"{name}.question", **values)
+def _address(endpoint: str, values: tuple[tuple[str, str], ...], _here: tuple[str, str]) -> str:
+    """Asked for several times on every page. `_here`: what else the address hangs on, below which path and whose."""
+    given: dict[str, Any] = dict(values)
+    return url_for(endpoint, **given)
+
+
+def _here() -> tuple[str, str]:
+    found = place()
+    return asked().script_root, found.slug if found else ""
 
 
 @dataclass(frozen=True)
@@ -31,14 +35,15 @@ class Links:
 
     def to(self, view: str, **values: str) -> str:
         """The address of one of the journey's views."""
-        address: dict[str, Any] = {**self.where, **values}
-        return url_for(f"{self.name}.{view}", **address)
+        if values:  # what somebody typed may be among them: not kept
+            address: dict[str, Any] = {**self.where, **values}
+            return url_for(f"{self.name}.{view}", **address)
+        return _address(f"{self.name}.{view}", tuple(self.where.items()), _here())
 
     def to_question(self, question_id: str, *, changing: bool = False) -> str:
         """The address of a question; `changing` leads back to the check page afterwards."""
-        found = place()
-        here = (request.script_root, found.slug if found else "")
-        return _question_address(self.name, tuple(self.where.items()), question_id, here, changing=changing)
+        asked = (*self.where.items(), ("question", question_id), *((("change", "1"),) if changing else ()))
+        return _address(f"{self.name}.question", asked, _here())
 
     def sound(self, question_id: str | None = None) -> str:
         """The address of a question, or of the promise, as one sound; "" for a flow that has none."""
