@@ -101,6 +101,24 @@ def test_d2_what_the_survey_asks_of_some_alone_is_known_to_the_audit(
         assert len(service.nested_in(definition, {})) == 1
 
 
+def test_d4_a_page_says_that_a_group_was_not_asked(
+    app: Flask, client: PageClient, partnership: uuid.UUID, tmp_path: Path
+) -> None:
+    """Not of the group that was, and with no other word for how many they are."""
+    team = asked(background=False, show_if={"question": "service", "is": "home"})
+    open_as_it_is(app, partnership, sample(SERVICE, team), "sample")
+    add_responses(app, partnership, "sample", 90)
+    _make(app, partnership, tmp_path)
+    staff(app, partnership, "ana", Role.ANALYST)
+    sign_in(client, "ana")
+    said = {one: client.get(f"/staff/results/sample?service={one}").text for one in ("home", "away")}
+    assert {one: page.count("These people were not asked this.") for one, page in said.items()} == {
+        "home": 0,
+        "away": 1,
+    }
+    assert "fewer than 10" in said["away"]
+
+
 def test_d2_the_page_says_in_words_how_far_the_ladder_was_walked(
     app: Flask,
     client: PageClient,

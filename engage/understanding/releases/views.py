@@ -7,9 +7,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from engage.rules.disclosure import Rule, Table, share
+from engage.rules.disclosure import Rule, Table, share, values_of
 from engage.rules.questionnaire.answers import SKIP
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.nested import Within, within
 from engage.understanding.releases.views_shape import NO_SHAPE, Shape, shapes
 from engage.understanding.releases.views_words import (
     ABOUT,
@@ -127,7 +128,18 @@ def table_views(definition: Definition, tables: Sequence[Table], rule: Rule, lan
     """The tables of one set of filters, in the order of the questions."""
     found = {table.question: table for table in tables}
     columns, said = asked_of(definition, language), shapes(definition, tables, rule)
-    return [_view(asked, found[key], rule, said.get(key, NO_SHAPE)) for key, asked in columns.items() if key in found]
+    nested = list(within(definition))
+    return [
+        _view(asked, found[key], rule, said.get(key, NO_SHAPE), is_asked=_is_asked(found[key], nested))
+        for key, asked in columns.items()
+        if key in found
+    ]
+
+
+def _is_asked(table: Table, nested: Sequence[Within]) -> bool:
+    """Whether anybody in this slice can have been asked: a fact about the survey, not about those who answered (D4)."""
+    values = {name: {*values_of(value)} for name, value in table.filters}
+    return all(values[one.name] & one.values for one in nested if one.column == table.question and one.name in values)
 
 
 def about_views(tables: Sequence[Table], rule: Rule, language: str) -> list[TableView]:
@@ -141,13 +153,13 @@ def about_views(tables: Sequence[Table], rule: Rule, language: str) -> list[Tabl
     ]
 
 
-def _view(asked: Asked, table: Table, rule: Rule, shape: Shape = NO_SHAPE) -> TableView:
+def _view(asked: Asked, table: Table, rule: Rule, shape: Shape = NO_SHAPE, *, is_asked: bool = True) -> TableView:
     return TableView(
         id=f"t-{asked.key.replace('.', '-')}",
         title=asked.title,
         base=people_words(table.base, rule, None),
         cells=tuple(_cell(table, cell.option, cell.count, asked.labels, rule) for cell in table.cells),
-        why_hidden=why_hidden(table.reason, rule),
+        why_hidden=why_hidden(table.reason, rule) if is_asked else _("These people were not asked this."),
         is_multiple=table.multiple,
         is_hidden=table.base is None,
         question=asked.question,
