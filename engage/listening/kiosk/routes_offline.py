@@ -133,8 +133,8 @@ def _speak(flow: Flow) -> list[str]:
     return languages
 
 
-def _here(tablet_id: uuid.UUID, **language: str) -> str:
-    return url_for("kiosk_offline.page", tablet_id=tablet_id, **language)
+def _here(tablet_id: uuid.UUID, lang: str | None = None) -> str:
+    return url_for("kiosk_offline.page", tablet_id=tablet_id, lang=lang)
 
 
 def _helps(definition: Definition) -> dict[str, Aids]:
