@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -66,6 +67,9 @@ def test_it_says_where_it_is_keeps_to_itself_and_ends_when_told(served: Served) 
     response = served.get("/he-hurts-me/")
     assert response.status == 404
     assert response.getheader("Server") is None
+    for process in (*served.children.values(), *served.web_processes()):  # N1: a crash leaves no image of its memory
+        [most] = re.findall(r"^Max core file size +(\d+) +(\d+) ", Path(f"/proc/{process}/limits").read_text(), re.M)
+        assert most == ("0", "0")
 
     for data in MALFORMED:
         assert b" 400 " in send_raw(served.port, data)

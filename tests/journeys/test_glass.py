@@ -9,8 +9,9 @@ from engage.core import clock, crypto
 from engage.core.transaction import transaction
 from engage.listening.casework.kinds import CaseKind, Way
 from engage.listening.casework.service_record import Told, record_case
+from engage.people import queries
 from engage.people.kinds import Role
-from engage.safeguarding import receipts
+from engage.safeguarding import receipts, service_apart
 from tests.support.apps import within
 from tests.support.browser import Live, assert_accessible, assert_fits
 from tests.support.people import PASSWORD, staff
@@ -80,4 +81,23 @@ def test_a1_the_pages_of_a_request_are_accessible(live: Live, window: Page, case
     expect(window.get_by_text("Waits for a second person")).to_be_visible()
     signed_in(window, live, "lou")
     window.goto(f"{live}/staff/cases/{case}/who")
+    assert_accessible(window)
+
+
+def test_c5_where_nobody_can_decide_the_pages_say_who_is_told(live: Live, window: Page, case: uuid.UUID) -> None:
+    """A lead is told on the page, and an administrator on Today, of nothing but that it waits."""
+    staff(live.app, live.partnership, "ada", Role.ADMINISTRATOR)
+    with within(live.app, live.partnership), transaction():
+        kept = [one.id for one in queries.list_people(live.partnership) if one.name not in {"Lea", "Ada"}]
+        service_apart.concern("case", case, kept)
+    signed_in(window, live, "lea")
+    window.goto(f"{live}/staff/cases/{case}/who")
+    expect(window.get_by_role("heading", name="Nobody else here may decide on it now")).to_be_visible()
+    window.get_by_label("Why do you need to know who it is?").fill("She has to be found tonight")
+    window.get_by_role("button", name="Ask to see who it is").click()
+    expect(window.get_by_text("Waits for a second person")).to_be_visible()
+    expect(window.get_by_role("heading", name="Nobody else here may decide on it now")).to_be_visible()
+    assert_accessible(window)
+    signed_in(window, live, "ada")
+    expect(window.get_by_text("A request to see who a case is from waits")).to_be_visible()
     assert_accessible(window)
