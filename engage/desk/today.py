@@ -53,17 +53,19 @@ def page() -> ResponseReturnValue:
     parts = [made for permissions, make in PARTS if _may(who, permissions) and (made := make()).items]
     minds_numbers = who.can(Permission.MANAGE_PARTNERSHIP) or who.can(Permission.TRIAGE_FLAGS)
     stale = _stale_numbers() if minds_numbers else []
-    alone = _nobody_left(who.id) if who.can(Permission.MANAGE_PEOPLE) else []
-    silent = alerts.silent() if minds_numbers or who.can(Permission.MANAGE_PEOPLE) else None
+    gives_roles = who.can(Permission.MANAGE_PEOPLE)
+    alone, undecided = (_nobody_left(who.id), today_glass.nobody_decides(who.id)) if gives_roles else ([], "")
+    silent = alerts.silent() if minds_numbers or gives_roles else None
     return render_template(
         "desk/today.html",
         now=format_datetime(clock.now().astimezone(LONDON), "EEEE d MMMM y, HH:mm"),
         parts=parts,
-        lede=_lede(parts, stale, len(alone) + (silent is not None)),
+        lede=_lede(parts, stale, len(alone) + bool(undecided) + (silent is not None)),
         silent=silent,
         stale=stale,
         nobody=words_duty.nobody_there(flag_duty.duty().hours) if who.can(Permission.TRIAGE_FLAGS) else "",
         nobody_left=alone,
+        nobody_decides=undecided,
     )
 
 
@@ -83,7 +85,6 @@ def _nobody_left(asking: uuid.UUID) -> list[str]:
         if requests
         else "",
     ]
-    said.append(today_glass.nobody_decides(asking))
     unread_rooms = service_apart.rooms_without_anybody(asking)
     said += [_("Nobody here reads what went to %(room)s", room=flag_views.decision(room)) for room in unread_rooms]
     return [str(each) for each in said if each]
