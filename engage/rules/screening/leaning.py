@@ -17,19 +17,19 @@ LONG = 36
 _SHORTEST_STEM = 3
 _ENDINGS = ("ing", "ed", "es", "s")
 _RUNS = (4, 5)  # letters
+_BETWEEN = (1, 2, 3)  # words
 _FILE = Path(__file__).with_name("leanings.json")
 
 
 @dataclass(frozen=True)
 class Leaning:
     """weights: how much each feature speaks for a worry (log odds). start: what a text begins with.
-    from_here: the sum from which a person reads it; `more_in_part`: how much more it must be in a part of a long one.
+    from_here: the sum from which a person reads it, as a whole or for a part of a long one.
     """
 
     weights: Mapping[str, float]
     start: float
     from_here: float
-    more_in_part: float = 0.0
 
     def score(self, tokens: Sequence[str], known: "Known | None" = None) -> float:
         """The sum for the whole of the text."""
@@ -51,14 +51,15 @@ class Leaning:
         if len(tokens) <= LONG:
             return whole
         parts = (tokens[start : start + WINDOW] for start in range(0, len(tokens) - STEP, STEP))
-        return max(whole, max(self.score(part, known) for part in parts) - self.more_in_part)
+        return max(whole, *(self.score(part, known) for part in parts))
 
 
 Known = dict[str, tuple[str, ...]]  # the words of one text, each with its stem and what it is made of
 
 
 def features(tokens: Sequence[str], known: Known | None = None) -> set[str]:
-    """Every word, its stem, the runs of its letters (a slip changes only some), and every two words side by side.
+    """Every word, its stem, the runs of its letters (a slip changes only some), every two words side by side, and every
+    two stems with a word or two, or three, between them.
 
     known: what was worked out for other readings of the same text; it is added to.
     """
@@ -67,7 +68,10 @@ def features(tokens: Sequence[str], known: Known | None = None) -> set[str]:
         if token not in made:
             made[token] = _made_of(token)
     found = {f"{first} {second}" for first, second in pairwise(tokens)}
-    found.update(f"{made[first][0]} {made[second][0][1:]}" for first, second in pairwise(tokens))
+    stems = [made[token][0] for token in tokens]
+    found.update(f"{first} {second[1:]}" for first, second in pairwise(stems))
+    for between in _BETWEEN:
+        found.update(f"{first}.{second}" for first, second in zip(stems, stems[between + 1 :], strict=False))
     return found.union(*(made[token] for token in tokens))
 
 
@@ -95,4 +99,4 @@ def _runs(word: str) -> Iterator[str]:
 def shipped_leaning() -> Leaning:
     """The weights as they were learnt from the development sets."""
     data = json.loads(_FILE.read_text(encoding="utf-8"))
-    return Leaning(data["weights"], data["start"], data["from_here"], data["more_in_part"])
+    return Leaning(data["weights"], data["start"], data["from_here"])

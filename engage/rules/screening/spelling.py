@@ -12,7 +12,10 @@ from engage.rules.screening.words import WordsFile
 
 JOINED_FROM = 5  # letters in an unknown word before it is read as several written together
 _LONGEST_WORD = 14
-_WORTH_TAKING_APART = 0.75  # mean cost a letter; a token of unknown letters costs 3
+_WORTH_TAKING_APART = 0.75  # mean cost a letter
+_LETTER_WORDS = frozenset("ai24")
+_LONGEST_SLIP = 8  # letters of a misspelt word among words written together
+_WORTH_MENDING = 3  # letters
 _VARIANTS = 16
 _LONGEST_RUN = 400  # letters of a text that is read anew without its spaces
 _BROKEN_SHARE = 0.4  # of tokens nobody knows, over which it is
@@ -35,6 +38,9 @@ class Speller:
     def __init__(self, listed: Iterable[str], words: WordsFile, spellings: Mapping[str, str]) -> None:
         self._listed = frozenset(listed)
         self._known = self._listed | words.common
+        self._everyday = words.common
+        self._everywhere = words.everywhere
+        self._foreign = words.foreign
         self._untouched = frozenset(word for word in self._known if len(word) > 1) - spellings.keys()
         self._real = words.real_words
         self._spellings = spellings
@@ -110,10 +116,20 @@ class Speller:
         found: list[tuple[str, ...]] = [(word,) for word in near]
         letters = readings[0]
         if len(letters) >= JOINED_FROM and letters.isalnum():
-            pieces = tuple(self._apart(letters))
+            pieces = tuple(self._mended(self._apart(letters)))
             if len(pieces) > 1:
                 found = [pieces, *found] if len(letters) > _LONGEST_WORD else [*found[:1], pieces, *found[1:]]
         return found[:MOST] or [(letters,)]
+
+    def _mended(self, pieces: Sequence[str]) -> Iterator[str]:
+        """The words that were written together, each unknown one as the likeliest it may have been."""
+        for piece in pieces:
+            if piece in self._spellings:
+                yield from self._spellings[piece].split()
+            elif len(pieces) == 1 or len(piece) < _WORTH_MENDING or piece in self._known or piece in self._real:
+                yield piece
+            else:
+                yield next(iter(self._alike.nearest(piece)), piece)
 
     def _variants(self, token: str) -> Iterator[str]:
         """The token itself, then with digits as letters, blots filled and repeated letters dropped."""
@@ -151,12 +167,29 @@ class Speller:
         return pieces[::-1]
 
     def _price(self, piece: str) -> float:
-        """What it costs to read these letters as a word: listed ones least, so that a worrying reading wins."""
-        if piece not in self._known:
-            return 3.0 * len(piece)
+        """What it costs to read these letters as a word: listed ones least, so that a worrying reading wins, but never
+        less than the everyday words they may be pieces of ("me in" is no "mein").
+        """
+        if len(piece) == 1:
+            return 0.9 if piece in _LETTER_WORDS else 3.0
+        if piece in self._everywhere:
+            return 0.6
+        if piece in self._known:
+            return self._known_price(piece)
+        if piece in self._real or (len(piece) > 2 and piece in self._spellings):
+            return 1.1
+        return 2.5 + 0.5 * len(piece) if len(piece) <= _LONGEST_SLIP else 3.0 * len(piece)
+
+    def _known_price(self, piece: str) -> float:
+        if piece not in self._everyday and self._is_of_two(piece):
+            return 2.0
         if len(piece) < 3:
-            return 1.2
-        return (0.4 if len(piece) < 5 else 0.2) if len(piece) > 3 and piece in self._listed else 1.0
+            return 1.0
+        return (0.4 if len(piece) < JOINED_FROM else 0.2) if len(piece) > 3 and piece in self._listed else 1.0
+
+    def _is_of_two(self, piece: str) -> bool:
+        """Likelier no word here: two letters, a foreign word, or "i" before a word ("i ran" is no country)."""
+        return len(piece) < 3 or piece in self._foreign or (piece[0] == "i" and piece[1:] in self._everyday)
 
 
 def _join_letters(tokens: Sequence[str]) -> Iterator[str]:
