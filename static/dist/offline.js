@@ -776,7 +776,7 @@ const made = row.content.cloneNode(true);
 const screen = screens.get(`q-${id}`).content;
 const asked = askedOn(screen);
 made.querySelector("[data-question]").textContent = asked;
-made.querySelector("[data-answer]").textContent = said(id, screen) || tablet.words.nothing;
+made.querySelector("[data-answer]").append(...apart(said(id, screen)));
 made.querySelector("button").dataset.change = id;
 made.querySelector("button").append(hidden(` ${asked}`));
 list.append(made);
@@ -806,7 +806,11 @@ return step.reads === "order" && !isLeft ? `${at + 1}. ${words}` : words;
 }),
 );
 const added = files[id]?.length ? [tablet.words.files[files[id].length - 1]] : [];
-return [...chosen.filter((words) => words.trim()), ...added].join(tablet.comma);
+return [...chosen.filter((words) => words.trim()), ...added];
+}
+function apart(pieces) {
+const made = pieces.map((words) => Object.assign(document.createElement("bdi"), { textContent: words }));
+return made.length ? made.flatMap((one, at) => (at ? [tablet.comma, one] : [one])) : [tablet.words.nothing];
 }
 async function finish() {
 const page = stage.firstElementChild;
@@ -963,7 +967,8 @@ for (const name of media) if (!(await cache.match(name))) await cache.add(new Re
 }
 async function prepare() {
 restart();
-if (!("serviceWorker" in navigator)) return;
+isReady = "serviceWorker" in navigator;
+if (!isReady) return tell();
 await navigator.serviceWorker.register(tablet.worker, { scope: tablet.scope });
 await navigator.storage?.persist?.().catch(() => {}); // what waits here is not for a browser to clear away
 if (navigator.onLine) await putPagesBy().catch(() => {});

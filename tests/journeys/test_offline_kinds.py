@@ -211,6 +211,7 @@ def test_f9_what_is_answered_without_a_network_is_stored_once_and_as_the_site_st
         for _ in range(2):
             page.locator("#stage").get_by_role("button", name="Start", exact=True).click()
         answer_all(page)
+        expect(page.locator("[data-answer] bdi", has_text="2. safe")).to_have_text("2. safe")  # in its own direction
         for line in ("I slept: Sometimes", "1. heard, 2. safe, 3. friends", "head, left-arm", "1. a, 2. own, 3. c"):
             expect(page.locator("[data-answer]", has_text=line)).to_have_count(1)
         page.get_by_role("button", name="Send my answers").click()

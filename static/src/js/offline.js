@@ -261,7 +261,7 @@ function check() {
     const screen = screens.get(`q-${id}`).content;
     const asked = askedOn(screen);
     made.querySelector("[data-question]").textContent = asked;
-    made.querySelector("[data-answer]").textContent = said(id, screen) || tablet.words.nothing;
+    made.querySelector("[data-answer]").append(...apart(said(id, screen)));
     made.querySelector("button").dataset.change = id;
     made.querySelector("button").append(hidden(` ${asked}`));
     list.append(made);
@@ -295,7 +295,13 @@ function said(id, screen) {
     }),
   );
   const added = files[id]?.length ? [tablet.words.files[files[id].length - 1]] : [];
-  return [...chosen.filter((words) => words.trim()), ...added].join(tablet.comma);
+  return [...chosen.filter((words) => words.trim()), ...added];
+}
+
+// Each piece in its own direction: beside Latin letters, numbers and commas would else change places in Arabic.
+function apart(pieces) {
+  const made = pieces.map((words) => Object.assign(document.createElement("bdi"), { textContent: words }));
+  return made.length ? made.flatMap((one, at) => (at ? [tablet.comma, one] : [one])) : [tablet.words.nothing];
 }
 
 async function finish() {
@@ -482,7 +488,8 @@ async function putPagesBy() {
 
 async function prepare() {
   restart();
-  if (!("serviceWorker" in navigator)) return;
+  isReady = "serviceWorker" in navigator;
+  if (!isReady) return tell();
   await navigator.serviceWorker.register(tablet.worker, { scope: tablet.scope });
   await navigator.storage?.persist?.().catch(() => {}); // what waits here is not for a browser to clear away
   if (navigator.onLine) await putPagesBy().catch(() => {});
