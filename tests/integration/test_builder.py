@@ -250,3 +250,22 @@ def test_a18_a_survey_keeps_its_direction_on_a_page_in_arabic(maker: PageClient,
     survey = maker.get(f"{LIST}/your-voice").get_data(as_text=True)
     assert '<th scope="row"><bdi lang="ar">' in survey  # translated, so in the words of the page
     assert "<h1><bdi>" in survey
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"contact"}))
+def test_every_kind_can_be_made_by_hand(app, partnership, maker, kind: str) -> None:
+    """What an example's form holds, typed into the form of a new question, makes the same question (by hand as by
+    file).
+    """
+    asked = ready_made(f"examples/{kind}")
+    wanted = next(question for question in asked.questions if question.kind == kind)
+    with within(app, partnership), transaction():
+        service.create(asked.survey, asked, None)
+    address = f"{LIST}/{asked.survey}/make"
+    form = form_of(maker, f"{address}/questions/{wanted.id}")
+    answer = maker.post(f"{address}/add/{kind}?after={asked.questions[-1].id}", data=form)
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    made = definition(app, partnership, asked.survey).questions[-1]
+    assert (made.kind, made.text.say("en"), made.store) == (kind, wanted.text.say("en"), wanted.store)
+    words = [[option.text.say("en") for option in question.options() or ()] for question in (made, wanted)]
+    assert words[0] == words[1]
