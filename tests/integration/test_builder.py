@@ -269,3 +269,17 @@ def test_every_kind_can_be_made_by_hand(app, partnership, maker, kind: str) -> N
     assert (made.kind, made.text.say("en"), made.store) == (kind, wanted.text.say("en"), wanted.store)
     words = [[option.text.say("en") for option in question.options() or ()] for question in (made, wanted)]
     assert words[0] == words[1]
+
+
+def test_a_scale_for_several_questions_is_made_by_hand(app, partnership, maker, copy) -> None:
+    """It is called by its last point, and chosen where a question has points."""
+    form = form_of(maker, f"{MAKE}/scales")
+    points = {f"words.{n}.plain": [words] for n, words in enumerate(("Never", "Very often"))}
+    points |= {f"words.{n}.easy": [words] for n, words in enumerate(("Never", "A lot"))}
+    empty = maker.post(f"{MAKE}/scales", data=form)
+    assert (empty.status_code, "Write at least two" in empty.get_data(as_text=True)) == (422, True)
+    for name in ("very-often", "very-often-2"):
+        assert maker.post(f"{MAKE}/scales", data=form_of(maker, f"{MAKE}/scales") | points).status_code == 303
+        assert name in definition(app, partnership).scales
+    assert save(maker, f"{MAKE}/questions/listened", scale="very-often").status_code in {303, 422}
+    assert f'href="{MAKE}/scales/very-often-2"' in maker.get(MAKE).get_data(as_text=True)

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from engage.listening.making.rows import new_id
 from engage.rules.questionnaire.definition import Definition
-from engage.rules.questionnaire.load import from_tree, tree_of
+from engage.rules.questionnaire.load import DefinitionError, from_tree, tree_of
 from engage.rules.questionnaire.texts import ENGLISH
+from engage.rules.questionnaire.tree import Fault
 
 Tree = dict[str, Any]
 Edit = Callable[[Definition], Definition]
@@ -18,6 +19,7 @@ HEADER: Final = ""
 """Stands for everything around the questions where an edit says what it touches."""
 
 _ID_MOST: Final = 40
+_FEWEST_POINTS: Final = 2
 
 
 def question_tree(definition: Definition, question_id: str) -> Tree:
@@ -98,6 +100,16 @@ def moved(definition: Definition, question_id: str, step: int) -> Definition:
 def with_scale(definition: Definition, name: str, words: Sequence[Tree]) -> Definition:
     """A named scale with these words; it is added where there is none of that name."""
     return from_tree({**tree_of(definition), "scales": {**scales_of(definition), name: list(words)}})
+
+
+def add_scale(definition: Definition, words: Sequence[Tree]) -> Definition:
+    """One scale more, under a name from the words of its last point."""
+    if len(words) < _FEWEST_POINTS:
+        problem = Fault(0, "scales.words", f"should have at least {_FEWEST_POINTS} points", "")
+        raise DefinitionError("scales", (problem,))
+    last = words[-1].get(ENGLISH, {}).get("plain", "")
+    name = new_id(last, {each.replace("-", "_") for each in definition.scales}, "scale").replace("_", "-")
+    return with_scale(definition, name, words)
 
 
 def scales_of(definition: Definition) -> dict[str, object]:

@@ -44,6 +44,14 @@ def sections(name: str) -> ResponseReturnValue:
     return _form(name, tasks.sections, "questions")
 
 
+@bp.route("/scales", methods=["GET", "POST"])
+@requires(Permission.MANAGE_SURVEYS)
+@transactional
+def add_scale(name: str) -> ResponseReturnValue:
+    """A new scale, for several questions."""
+    return _form(name, tasks.new_scale, "about")
+
+
 @bp.route("/scales/<slug:scale>", methods=["GET", "POST"])
 @requires(Permission.MANAGE_SURVEYS)
 @transactional

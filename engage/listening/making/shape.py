@@ -89,6 +89,11 @@ class Control:
         """Whether it stands with the settings, folded away."""
         return self.name in _BEHIND or self.name in {"order", "carry", "most_letters", "options_from"}
 
+    @property
+    def begins_with_rows(self) -> bool:
+        """Whether a new form has empty rows of it to write in."""
+        return not self.is_behind and (self.type == "rows" or (self.type == "list" and self.is_required))
+
 
 @cache
 def question_controls(kind: str) -> tuple[Control, ...]:

@@ -40,7 +40,7 @@ class Task:
         fields = to_form(self.read(definition), self.controls)
         if self.is_new:
             for control in self.controls:
-                if control.type == "rows" and not control.is_behind:
+                if control.begins_with_rows:
                     fields = _with_rows(fields, control.name, starters.BLANK_ROWS)
         return fields
 
@@ -124,6 +124,20 @@ def scale(definition: Definition, name: str) -> Task:
         editing.HEADER,
         lambda now: {"words": editing.scales_of(now).get(name)},
         lambda now, tree: editing.with_scale(now, name, tree.get("words") or ()),
+    )
+
+
+def new_scale(definition: Definition) -> Task:
+    """A scale that is not there yet; it is called by the words of its last point."""
+    return Task(
+        _("New scale"),
+        (list_of_words("words"),),
+        Around(definition, None, ()),
+        "scales",
+        editing.HEADER,
+        lambda _now: {},
+        lambda now, tree: editing.add_scale(now, tree.get("words") or ()),
+        is_new=True,
     )
 
 
