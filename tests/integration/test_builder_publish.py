@@ -191,9 +191,11 @@ def test_every_deed_of_a_survey_is_told_in_words_on_its_trail() -> None:
 
 
 def test_closing_says_so_and_leads_to_the_results(maker: PageClient) -> None:
+    assert "People go on answering version 1." in maker.get(MAKE).get_data(as_text=True)
     status, told = post(maker, f"{LIST}/your-voice/close", f"{LIST}/your-voice/close")
     assert (status, "done=closed" in told) == (303, True)
     page = maker.get(f"{LIST}/your-voice?done=closed").get_data(as_text=True)
     status_line = page.partition('role="status"')[2].partition("</div>")[0]
     assert "Closed: nobody can answer any more." in status_line
     assert 'href="/staff/results/your-voice"' in status_line
+    assert "People go on answering" not in maker.get(MAKE).get_data(as_text=True)
