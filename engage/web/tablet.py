@@ -28,8 +28,13 @@ def again_href() -> str:
 
 
 def hand_over(response: Response, tablet: uuid.UUID) -> None:
-    """Make this browser that tablet, until it closes. Whoever set it up is signed in on it no more."""
+    """Make this browser that tablet, until it closes."""
     cookies.set_cookie(request, response, cookies.TABLET, str(tablet))
+    leave_nobody(response)
+
+
+def leave_nobody(response: Response) -> None:
+    """Whoever set it up is signed in on it no more, and nobody's answers are open."""
     cookies.expire_cookie(request, response, cookies.STAFF)
     forget_secret(response)
 

@@ -107,6 +107,16 @@ def test_whoever_sets_a_tablet_up_is_signed_in_on_it_no_more(manager: PageClient
     assert manager.get("/staff/surveys").status_code == 303
 
 
+def test_n16_nor_on_a_tablet_that_works_without_a_network(manager: PageClient) -> None:
+    """It leads on to a page of its own at once; whoever holds it next would have been at the staff pages."""
+    manager.submit(TABLETS, {"place": "Garden", "ends_on": "2999-01-01", "works_offline": "y"})
+    found = re.search(r"/larkmoor/tablet/[0-9a-f-]{36}", manager.get(TABLETS).get_data(as_text=True))
+    assert found
+    assert manager.get(found.group()).headers["Location"] == f"{found.group()}/offline"
+    assert manager.get_cookie("engage-staff") is None
+    assert manager.get("/staff/surveys").status_code == 303
+
+
 def test_words_are_not_copied_on_a_tablet_for_the_next_person_to_paste(app: Flask, address: str) -> None:
     """N16."""
     tablet, own = browser_of(app), browser_of(app)

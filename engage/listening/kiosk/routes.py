@@ -31,7 +31,9 @@ def start(tablet_id: uuid.UUID) -> ResponseReturnValue:
         return response
     if row.works_offline:
         # It never becomes a shared tablet of the site: clearing up between two people would clear what waits on it.
-        return redirect(url_for("kiosk_offline.page", tablet_id=tablet_id), 303)
+        response = make_response(redirect(url_for("kiosk_offline.page", tablet_id=tablet_id), 303))
+        tablet.leave_nobody(response)
+        return response
     definition = surveys.readers_definition(survey.version.id) if survey.version else None
     title = reader().say(definition.title) if definition else ""
     page = render_template("kiosk/start.html", title=title, tablet=row)
