@@ -38,7 +38,7 @@ def how_page(journey: Journey, links: Links, said: Mapping[str, str], trouble: s
     def context() -> dict[str, Any]:
         return {"groups": [_group(name, value) for name, value in chosen], **around}
 
-    return render_kept("surveys/how.html", (chosen, *around.values()), context)
+    return render_kept("surveys/how.html", (journey.flow.version_id, chosen, *around.values()), context)
 
 
 def _group(name: str, said: str) -> dict[str, Any]:
