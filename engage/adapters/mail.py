@@ -1,8 +1,8 @@
 """Notices by e-mail: that something waits, never what (N9).
 
-A notice is one of a few fixed sentences and a link to a page behind the sign-in. An invitation to a survey has a few
-sentences around the survey's own title. There is no way to hand in other words, so no child's
-sentence, name or number can leave by this door. When it is sent is the outbox's business.
+A notice is one of a few fixed sentences and a link to a page behind the sign-in. There is no way to hand in other
+words, so no child's sentence, name or number can leave by this door. An invitation to a survey has a few sentences
+around the survey's own title, which are made in one place. When it is sent is the outbox's business.
 """
 
 import smtplib
@@ -17,6 +17,7 @@ from email.policy import EmailPolicy
 from email.utils import format_datetime
 from enum import StrEnum
 from typing import Final, Protocol
+from unicodedata import category
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from engage.core import clock
@@ -24,10 +25,31 @@ from engage.settings import Settings
 
 _TIMEOUT_SECONDS: Final = 20
 _SMTPS_PORT, _SUBMISSION_PORT = 465, 587
-_POLICY: Final = EmailPolicy(max_line_length=998)
-"""The longest line a server must take (RFC 5322, 2.1.1). Shorter, a long address in a header becomes an encoded word,
-and no mail program finds there what ends the reminders."""
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class _Policy(EmailPolicy):
+    """Lines of 78 letters, as encoded words must have (RFC 2047, 2); but an address in a header stays whole.
+
+    Broken in two it becomes an encoded word, and no mail program finds there what ends the reminders.
+    """
+
+    def fold(self, name: str, value: str) -> str:
+        """A header as text."""
+        folded: str = EmailPolicy.fold(self._for(name), name, value)
+        return folded
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """A header as it travels."""
+        return EmailPolicy.fold_binary(self._for(name), name, value)
+
+    def _for(self, name: str) -> EmailPolicy:
+        # The longest line a server must take (RFC 5322, 2.1.1).
+        return self.clone(max_line_length=998) if name in _WHOLE else self
+
+
+_WHOLE: Final = frozenset({"List-Unsubscribe", "Message-ID", "From", "To"})
+_POLICY: Final = _Policy()
 
 
 class Notice(StrEnum):
@@ -67,45 +89,17 @@ _CLOSING: Final = "This message says no more on purpose. Please do not reply to 
 
 @dataclass(frozen=True)
 class Invitation:
-    """What somebody who was invited to a survey is told; the sentences around it are fixed.
+    """What somebody who was invited to a survey is told, in one language or in several, one after the other.
 
-    `days_left` is None when it opens. `link` leads to the survey, `stop_link` to the page that ends the reminders.
+    `languages`: their codes, in the order of the text. `stop_link` leads to the page that ends the reminders.
     `message_id`: the same for the same message, so that one handed over twice is known to be one.
     """
 
-    place: str
-    title: str
-    closes: str
-    days_left: int | None
-    link: str
+    subject: str
+    text: str
+    languages: tuple[str, ...]
     stop_link: str
     message_id: str
-
-    @property
-    def subject(self) -> str:
-        """The line in the inbox."""
-        said = "have your say" if self.days_left is None else f"still open until {self.closes}"
-        return f"{self.title}: {said}"
-
-    @property
-    def text(self) -> str:
-        """The whole message. It goes to everybody on the list, and says so."""
-        hello = f"{self.place} would like to hear from you."
-        first = hello if self.days_left is None else f"{hello} {_STILL_OPEN.format(self.closes)}"
-        until = f"You can answer until {self.closes}.\n" if self.closes and self.days_left is None else ""
-        return _INVITATION.format(first=first, until=until, link=self.link, stop=self.stop_link)
-
-
-_STILL_OPEN: Final = "You can still answer, until the end of {}."
-_INVITATION: Final = """{first}
-
-{link}
-
-{until}You do not have to answer. Nobody asks your name. If you have answered already, thank you: we cannot see who has,
-so this goes to everybody who was invited.
-
-To get no more of these messages: {stop}
-"""
 
 
 class MailFailed(Exception):
@@ -246,9 +240,16 @@ def _said(notice: Notice) -> tuple[str, str]:
 
 def invitation_message(sender: str, to: str, invitation: Invitation) -> EmailMessage:
     """An invitation as a message; raises ValueError for an address that is none."""
-    outgoing = _composed(sender, to, " ".join(invitation.subject.split()), invitation.text, invitation.message_id)
+    outgoing = _composed(sender, to, _one_line(invitation.subject), invitation.text, invitation.message_id)
     outgoing["List-Unsubscribe"] = f"<{invitation.stop_link}>"
+    outgoing["Content-Language"] = ", ".join(invitation.languages)
     return outgoing
+
+
+def _one_line(text: str) -> str:
+    """Words as one line of a header. What looks like an encoded word would be read as one, with what it hides."""
+    shown = "".join(sign for sign in " ".join(text.split()) if category(sign) != "Cc")
+    return shown.replace("=?", "= ?")
 
 
 def _composed(sender: str, to: str, subject: str, text: str, name: str) -> EmailMessage:

@@ -77,9 +77,15 @@ def open_as_it_is(app: Flask, partnership: uuid.UUID, definition: Definition, sl
         return survey_id
 
 
-def open_survey(app: Flask, partnership: uuid.UUID, name: str = "your-voice", slug: str | None = None) -> uuid.UUID:
-    """A survey of that definition, open for three weeks; its id."""
-    definition = ready_made(name)
+def open_survey(
+    app: Flask,
+    partnership: uuid.UUID,
+    name: str = "your-voice",
+    slug: str | None = None,
+    definition: Definition | None = None,
+) -> uuid.UUID:
+    """A survey of that definition (or of the ready-made one of that name), open for three weeks; its id."""
+    definition = definition or ready_made(name)
     slug = slug or definition.survey
     with within(app, partnership), transaction():
         survey_id = service.create_survey(slug, definition)

@@ -22,11 +22,15 @@ class Plan:
 
 @dataclass(frozen=True)
 class InvitedRow:
-    """One address, with the agency's or person's name where one was given."""
+    """One address, with the agency's or person's name where one was given, and the language chosen for it, or "".
+
+    Whoever keeps the list chooses the language: what language somebody answers in is not known here.
+    """
 
     id: uuid.UUID
     name: str
     address: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,5 +65,5 @@ def get_reminder(reminder_id: uuid.UUID) -> ReminderRow | None:
 
 
 def _opened(row: Invited) -> InvitedRow:
-    name, _, address = keyring().unseal(row.sealed or b"", row=row.id, purpose=ADDRESS).partition("\n")
-    return InvitedRow(row.id, name, address)
+    name, address, *language = keyring().unseal(row.sealed or b"", row=row.id, purpose=ADDRESS).split("\n")
+    return InvitedRow(row.id, name, address, *language)

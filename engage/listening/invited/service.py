@@ -43,8 +43,11 @@ def read_list(text: str) -> tuple[list[tuple[str, str]], list[int]]:
     return found, wrong
 
 
-def invite(survey_id: uuid.UUID, people: Iterable[tuple[str, str]]) -> int:
-    """Add (name, address) to the list; how many are new. Who is on it already, or has said stop, is passed over."""
+def invite(survey_id: uuid.UUID, people: Iterable[tuple[str, str]], language: str = "") -> int:
+    """Add (name, address) to the list; how many are new. Who is on it already, or has said stop, is passed over.
+
+    `language`: the one in which they are written to; "" for every language of the survey.
+    """
     session = begin_write()
     known = set(session.scalars(sa.select(Invited.lookup).where(Invited.survey_id == survey_id)))
     added = 0
@@ -56,7 +59,7 @@ def invite(survey_id: uuid.UUID, people: Iterable[tuple[str, str]]) -> int:
         if len(known) > MOST:
             raise Refused("invited-full", most=MOST)
         row_id = new_id()
-        sealed = keyring().seal(f"{name}\n{address}", row=row_id, purpose=ADDRESS)
+        sealed = keyring().seal(f"{name}\n{address}\n{language}", row=row_id, purpose=ADDRESS)
         session.add(Invited(id=row_id, survey_id=survey_id, lookup=lookup, sealed=sealed))
         added += 1
     session.flush()

@@ -1,6 +1,7 @@
 """Forms of reach: who may answer and when, a batch of codes, who is invited and when they are written to."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,6 +11,7 @@ from wtforms import (
     DateField,
     IntegerField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -18,6 +20,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from engage.core import languages
 from engage.listening.ballots.kinds import Entry
 from engage.listening.ballots.service import LONGEST_NAME, MOST
 from engage.listening.surveys.service import LARGEST_QUOTA, SMALLEST_QUOTA
@@ -99,6 +102,16 @@ class InviteForm(FlaskForm):
         [DataRequired(_l("Write at least one address")), Length(max=60_000)],
         description=_l("Only the address, or a name, a comma and the address: Youth Centre, hello@example.org"),
     )
+
+    language = SelectField(_l("Write to them in"), choices=(), default="")
+
+    def __init__(self, offered: Sequence[str], **values: Any) -> None:
+        """`offered`: the languages people can be written to in."""
+        super().__init__(**values)
+        self.language.choices = [
+            SelectChoice("", _l("All languages of the survey, one after the other")),
+            *(SelectChoice(code, languages.get(code).name) for code in offered),
+        ]
 
     def wrong(self, lines: Sequence[int]) -> str:
         """Which lines are no addresses, in words."""

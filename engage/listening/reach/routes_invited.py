@@ -2,10 +2,10 @@
 
 import uuid
 
-from flask import Blueprint, abort, current_app, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engage.core import clock
+from engage.core import clock, languages
 from engage.core.errors import Refused
 from engage.core.transaction import transactional
 from engage.listening.invited import queries, service
@@ -30,7 +30,7 @@ _STOP = "/<slug:partnership>/reminders/<uuid:invited>/<string:token>"
 def page(name: str) -> ResponseReturnValue:
     """Who is on the list, when they are written to, and what they will read."""
     row = survey(name)
-    return _page(row, InviteForm(formdata=None), _plan_form(row))
+    return _page(row, _invite_form(row), _plan_form(row))
 
 
 @bp.post(f"{_PAGE}/add")
@@ -38,18 +38,19 @@ def page(name: str) -> ResponseReturnValue:
 @transactional
 def add(name: str) -> ResponseReturnValue:
     """Add addresses; a line that is none is pointed at, and nothing is added."""
-    row, form = survey(name), InviteForm()
+    row = survey(name)
+    form = InviteForm(invitations.offered(row))
     found, wrong = service.read_list(form.people.data or "")
     if not form.validate_on_submit() or wrong:
         if wrong:
             form.people.errors = [form.wrong(wrong)]
         return _page(row, form, _plan_form(row)), 422
     try:
-        service.invite(row.id, found)
+        added = service.invite(row.id, found, form.language.data)
     except Refused as refused:
         form.people.errors = [sentence(refused.reason, refused.params)]
         return _page(row, form, _plan_form(row)), 422
-    return redirect(url_for("invited.page", name=name), 303)
+    return redirect(url_for("invited.page", name=name, added=added, passed=len(found) - added), 303)
 
 
 @bp.post(f"{_PAGE}/plan")
@@ -59,7 +60,7 @@ def plan(name: str) -> ResponseReturnValue:
     """Change when they are written to."""
     row, form = survey(name), PlanForm()
     if not form.validate_on_submit():
-        return _page(row, InviteForm(formdata=None), form), 422
+        return _page(row, _invite_form(row), form), 422
     service.set_plan(row.id, Plan(bool(form.at_open.data), tuple(int(day) for day in form.days_before.data or ())))
     return redirect(url_for("invited.page", name=name), 303)
 
@@ -116,10 +117,17 @@ def _page(row: SurveyRow, form: InviteForm, plan_form: PlanForm) -> str:
         title=definition_of(row).title.say(language()).text,
         form=form,
         plan_form=plan_form,
+        tongues={each.code: each.name for each in languages.LANGUAGES},
         people=queries.list_invited(row.id),
         previews=[invitations.preview(row, about, settings.site_url) for about in ("open", f"before-7-{days}")],
+        added=request.args.get("added", type=int),
+        passed=request.args.get("passed", 0, type=int),
         can_send=bool(settings.smtp_url and settings.mail_from and settings.site_url),
     )
+
+
+def _invite_form(row: SurveyRow) -> InviteForm:
+    return InviteForm(invitations.offered(row), formdata=None)
 
 
 def _plan_form(row: SurveyRow) -> PlanForm:
