@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from engage.desk import help as help_now
 from engage.people.kinds import Role
@@ -115,6 +116,20 @@ def test_n16_nor_on_a_tablet_that_works_without_a_network(manager: PageClient) -
     assert manager.get(found.group()).headers["Location"] == f"{found.group()}/offline"
     assert manager.get_cookie("engage-staff") is None
     assert manager.get("/staff/surveys").status_code == 303
+
+
+def test_n16_nor_where_a_bookmark_leads_past_that_page(app: Flask, manager: PageClient) -> None:
+    manager.submit(TABLETS, {"place": "Garden", "ends_on": "2999-01-01", "works_offline": "y"})
+    found = re.search(r"/larkmoor/tablet/[0-9a-f-]{36}", manager.get(TABLETS).get_data(as_text=True))
+    signed_in = manager.get_cookie("engage-staff")
+    assert found
+    assert signed_in
+    plain = FlaskClient(app)  # one document of many screens, each with its heading
+    plain.set_cookie("engage-staff", signed_in.value)
+    assert plain.get("/staff/surveys").status_code == 200
+    assert plain.get(f"{found.group()}/offline").status_code == 200
+    assert plain.get_cookie("engage-staff") is None
+    assert plain.get("/staff/surveys").status_code == 303
 
 
 def test_words_are_not_copied_on_a_tablet_for_the_next_person_to_paste(app: Flask, address: str) -> None:

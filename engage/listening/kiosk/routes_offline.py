@@ -4,7 +4,7 @@ import base64
 import uuid
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -31,6 +31,7 @@ from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.piping import comma
 from engage.rules.questionnaire.translations import offer
 from engage.web import layout, security
+from engage.web import tablet as device
 from engage.web.access import public, respondent
 from engage.web.csrf import without_token
 from engage.web.limits import Act, limited
@@ -54,7 +55,7 @@ MOST_BOX = taking.MOST_WORDS + 7 * MB
 @bp.get("/offline")
 @public
 def page(tablet_id: uuid.UUID) -> ResponseReturnValue:
-    """Every screen of the survey in one document, in one language."""
+    """Every screen of the survey in one document, in one language; whoever opens it is signed in there no more."""
     tablet, flow = _asking(tablet_id)
     languages = _speak(flow)
     you = showing.reader()
@@ -62,7 +63,7 @@ def page(tablet_id: uuid.UUID) -> ResponseReturnValue:
     helps = _helps(definition)
     if offline.records(definition):
         security.allow_recording()
-    return render_template(
+    text = render_template(
         "kiosk/offline.html",
         title=you.say(definition.title),
         intro={name: you.say(text) for name, text in definition.intro.texts()},
@@ -78,6 +79,9 @@ def page(tablet_id: uuid.UUID) -> ResponseReturnValue:
         tongues=[(code, known.get(code).name, _here(tablet_id, lang=code)) for code in languages],
         facts=_facts(tablet, flow, languages),
     )
+    response = make_response(text)
+    device.leave_nobody(response)
+    return response
 
 
 @bp.get("/worker.js")
