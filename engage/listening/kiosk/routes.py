@@ -11,6 +11,7 @@ from engage.listening.kiosk.queries import TabletRow
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.queries import SurveyRow
 from engage.listening.surveys.showing import reader
+from engage.rules.questionnaire.answers import KIOSK
 from engage.web import tablet
 from engage.web.access import public
 from engage.web.security import forget_page_data
@@ -27,7 +28,8 @@ def start(tablet_id: uuid.UUID) -> ResponseReturnValue:
     row, survey = _running(tablet_id)
     if row is None or survey is None:
         response = make_response(render_template("kiosk/over.html"), 410)
-        tablet.give_back(response)
+        if tablet.present() in {None, tablet_id}:  # another tablet may be in use here: it stays one
+            tablet.give_back(response)
         return response
     if row.works_offline:
         # It never becomes a shared tablet of the site: clearing up between two people would clear what waits on it.
@@ -46,11 +48,14 @@ def start(tablet_id: uuid.UUID) -> ResponseReturnValue:
 @bp.get("/<slug:partnership>/tablet/<uuid:tablet_id>/begin")
 @public
 def begin(tablet_id: uuid.UUID) -> ResponseReturnValue:
-    """Whoever presses Start is somebody new, though a kept start page asked the site nothing: no answers open."""
+    """Whoever presses Start is somebody new, though a kept start page asked the site nothing: no answers open, and this
+    browser is this tablet, though it closed meanwhile or opened another one in a second window.
+    """
     row, survey = _running(tablet_id)
     if row is None or survey is None:
         return redirect(url_for("kiosk.start", tablet_id=tablet_id), 303)
-    response = make_response(redirect(url_for("surveys.intro", survey=survey.slug, via="kiosk"), 303))
+    response = make_response(redirect(url_for("surveys.intro", survey=survey.slug, via=KIOSK), 303))
+    tablet.hand_over(response, tablet_id)
     tablet.forget_secret(response)
     return response
 

@@ -25,14 +25,14 @@ from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.flow import Sending
 from engage.listening.surveys.queries import SurveyRow
 from engage.listening.surveys.sender import SurveySender
-from engage.rules.questionnaire.answers import Answer, Form
+from engage.rules.questionnaire.answers import KIOSK, Answer, Form
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.attached import Attached
 from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.path import path_for
 from engage.rules.questionnaire.split import split
 
-CHANNEL = "kiosk"
+CHANNEL = KIOSK
 MOST_WORDS = 2 * 1024 * 1024
 """Bytes of the words in one box: every field of a long survey filled to its limit, in letters of three bytes."""
 

@@ -81,7 +81,7 @@ def onward(saved: Journey | None, question_id: str, links: Links) -> ResponseRet
         return links.go("sent")
     if saved.path.is_dropped:
         journeys.discard(saved)
-        return links.go("stopped", question=question_id)
+        return links.go("stopped", question=question_id, **showing.door(saved.held.channel))
     changing = "change" in request.args
     following = saved.waiting() if changing else saved.path.next(question_id)
     if STOP in request.form:

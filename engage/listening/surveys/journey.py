@@ -92,6 +92,11 @@ def begin(journey: Journey, channel: str) -> None:
         drafts.write(journey.flow.key, journey.secret, replace(_known(journey), channel=channel))
 
 
+def door_of(before: Journey | None, channel: str) -> str:
+    """Through which door somebody came. Whoever begins again (`before`) went back to a page that no longer names it."""
+    return before.held.channel if before is not None and channel == drafts.USUAL_CHANNEL else channel
+
+
 def enter(journey: Journey) -> bool:
     """Close this person's code for everybody else, before their first answer is kept; False: not theirs any more."""
     gate = journey.flow.gate

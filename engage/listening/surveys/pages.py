@@ -98,7 +98,7 @@ class Pages(Leaving, HowAnswered):
         if before is not None and (is_new or "again" in request.form):
             journeys.discard(before)
             journey = journeys.resume(flow, journey.secret)
-        journeys.begin(journey, showing.channel())
+        journeys.begin(journey, journeys.door_of(before if "again" in request.form else None, showing.channel()))
         response = links.go_on(journey.waiting())
         if is_new or answering.was_shortened():
             answering.hand_over(response, journey.secret)

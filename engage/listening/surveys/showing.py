@@ -13,14 +13,14 @@ from engage.listening.surveys.journey import Journey
 from engage.listening.surveys.links import Links
 from engage.listening.surveys.views import Filled, Reader
 from engage.people import queries as people
-from engage.rules.questionnaire.answers import PUBLIC_CHANNELS
+from engage.rules.questionnaire.answers import KIOSK, PUBLIC_CHANNELS
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.audio import Audio
 from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.texts import Text
 from engage.rules.questionnaire.translations import offer
 from engage.safeguarding import queries_duty, words_duty
-from engage.web import layout
+from engage.web import layout, tablet
 from engage.web.appearance import appearance
 from engage.web.kept import render_kept
 from engage.web.layout import language
@@ -42,7 +42,11 @@ def offer_languages(flow: Flow) -> None:
 
 
 def channel() -> str:
-    """Through which door somebody comes: one of a closed list, whatever an address or a form says."""
+    """Through which door somebody comes: one of a closed list, whatever an address or a form says. On a shared tablet
+    it is the tablet, by whichever page they came to the questions.
+    """
+    if tablet.present():
+        return KIOSK
     asked = request.values.get("via", "")
     return asked if asked in PUBLIC_CHANNELS else PUBLIC_CHANNELS[0]
 
@@ -61,8 +65,12 @@ def code_in_address() -> str:
 
 def refused(typed: str) -> dict[str, str]:
     """What the intro's address says after a code that opens nothing: the page is one to reload and to translate."""
-    via = {"via": channel()} if channel() != PUBLIC_CHANNELS[0] else {}
-    return {"refused": "1", "code": typed[:40], **via}
+    return {"refused": "1", "code": typed[:40], **door(channel())}
+
+
+def door(channel: str) -> dict[str, str]:
+    """What an address says of a channel: nothing of the usual one."""
+    return {"via": channel} if channel != PUBLIC_CHANNELS[0] else {}
 
 
 def intro_page(flow: Flow, links: Links, steps: Sequence[Step], *, begun: bool, needs_code: bool) -> str:
@@ -224,7 +232,7 @@ def stopped_page(farewell: Text, links: Links) -> str:
     return render_template(
         "surveys/stopped.html",
         farewell=reader().say(farewell),
-        intro_href=links.to("intro"),
+        intro_href=links.to("intro", **door(channel())),
         finish_href=links.to("finish"),
         numbers=people.list_help_numbers(),
     )

@@ -10,10 +10,13 @@ from engage.rules.questionnaire.texts import ENGLISH, Text
 SKIP: Final = "rather-not"
 """The value of "I would rather not say" in a choice's own field; no option may have this id."""
 
-CHANNELS: Final = ("link", "qr", "poster", "kiosk", "paper", "handed-out", "import")
+KIOSK: Final = "kiosk"
+"""The channel of a shared tablet."""
+
+CHANNELS: Final = ("link", "qr", "poster", KIOSK, "paper", "handed-out", "import")
 """How an answer reached us: the only words allowed for it."""
 
-PUBLIC_CHANNELS: Final = ("link", "qr", "poster", "kiosk", "handed-out")
+PUBLIC_CHANNELS: Final = ("link", "qr", "poster", KIOSK, "handed-out")
 """Those that an address may name; the others are said by who keys answers in or loads a file."""
 
 MISTAKES: Final[Mapping[str, str]] = {
