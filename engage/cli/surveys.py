@@ -14,15 +14,13 @@ from engage.core.transaction import transaction
 from engage.listening.bank import service as bank
 from engage.listening.making import queries as copies
 from engage.listening.making import service as making
-from engage.listening.surveys import importing, queries, service, service_gate
+from engage.listening.surveys import importing, queries, service, service_gate, supplying
 from engage.people import queries as people
 from engage.rules.questionnaire.bank import search
 from engage.rules.questionnaire.checks import check, musts
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.import_rows import read_csv
-from engage.rules.questionnaire.kinds.base import Option
 from engage.rules.questionnaire.load import DefinitionError, load
-from engage.rules.questionnaire.texts import Text
 
 
 def read_definition(source: str) -> Definition:
@@ -235,8 +233,7 @@ def responses_import(survey: str, file: Path, skip_bad: bool, slug: str | None) 
         row = queries.get_survey(survey)
         if row is None or row.version is None:
             raise click.ClickException(f"There is no survey {survey}.")
-        services = tuple(Option(id=str(one.id), text=Text.english(one.name)) for one in people.list_services())
-        definition = queries.definition_of(row.version.id).supply(services=services)
+        definition = supplying.filled(queries.definition_of(row.version.id))
         rows, problems = read_csv(definition, text)
         for problem in problems:
             where = f"{file.name}:{problem.line}" + (f" {problem.column}" if problem.column else "")

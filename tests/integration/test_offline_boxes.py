@@ -23,7 +23,7 @@ from engage.core.errors import Refused
 from engage.listening.kiosk import queries, service, taking
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys import service as surveys_service
-from engage.listening.surveys.models import Response
+from engage.listening.surveys.models import Response, SurveyVersion
 from engage.listening.surveys.queries import Overridden
 from engage.listening.surveys.service_gate import findings
 from engage.rules.questionnaire.load import load
@@ -209,10 +209,11 @@ def test_f9_what_waits_comes_in_after_a_new_version_and_after_the_survey_is_clos
 
 
 def test_only_surveys_that_a_tablet_can_ask_go_offline(app: Flask, partnership: uuid.UUID) -> None:
-    """Options that the site supplies, brought-along options and own orders need the site."""
+    """A version from before services were written into it would ask for a place without any to choose."""
     text = (paths.surveys() / "examples" / "options-from.yaml").read_text(encoding="utf-8")
     with within(app, partnership):
         surveys_service.create_survey("needs-the-site", load(text, "options-from.yaml"))
+        db.session.execute(sa.update(SurveyVersion).values(definition=text))
         database.end_write(commit=True)
         with pytest.raises(Refused):
             service.set_up("needs-the-site", "Hall", clock.in_days(3), works_offline=True)

@@ -16,13 +16,12 @@ from engage.listening.casework import keeping, queries, service, views, views_gl
 from engage.listening.casework.forms import OUTCOME_LABELS, CloseForm, KeepForm, MessageForm, RegimeForm, ToldForm
 from engage.listening.casework.kinds import CaseKind, Outcome
 from engage.listening.casework.sender import CaseSender
+from engage.listening.surveys import supplying
 from engage.listening.surveys.flow import Flow, Step
 from engage.listening.surveys.pages import Pages
 from engage.people import queries as people
 from engage.rules.deadlines import DATA_PROTECTION, regimes_for
-from engage.rules.questionnaire.kinds.base import Option
 from engage.rules.questionnaire.load import load
-from engage.rules.questionnaire.texts import Text
 from engage.safeguarding import queries_apart as apart
 from engage.web.access import Permission, principal, requires, signed_in
 
@@ -36,8 +35,8 @@ class TellUsDoor:
     """The one form, with the partnership's own services to choose from."""
 
     def find(self, _where: dict[str, str]) -> Flow:
-        options = tuple(Option(id=str(row.id), text=Text.english(row.name)) for row in people.list_services())
-        return Flow(key="tell-us", definition=DEFINITION.supply(services=options), sender=CaseSender(), steps=_steps)
+        definition = DEFINITION.supply(services=supplying.services())
+        return Flow(key="tell-us", definition=definition, sender=CaseSender(), steps=_steps)
 
     def elsewhere(self) -> Sequence[Step]:
         return ()

@@ -7,7 +7,7 @@ holds both to it.
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from engage.rules.questionnaire import piping
+from engage.rules.questionnaire import piping, supplied
 from engage.rules.questionnaire.answers import Mistake
 from engage.rules.questionnaire.asked import stays_last
 from engage.rules.questionnaire.conditions import Condition
@@ -46,7 +46,7 @@ def records(definition: Definition) -> bool:
 
 
 def _can_ask(question: Question) -> bool:
-    return question.kind in KINDS and not getattr(question, "options_from", None)
+    return question.kind in KINDS and not supplied.waits(question)
 
 
 def named(definition: Definition) -> Mapping[str, tuple[Option, ...]]:

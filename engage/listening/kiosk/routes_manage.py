@@ -18,7 +18,7 @@ from engage.web.places import place
 from engage.web.refusals import sentence
 
 _REACHED = _l("%(question)s: how somebody can be reached is never kept where answers are, and a tablet has one place.")
-_SUPPLIED = _l("%(question)s: what can be chosen comes from a list that only the site has.")
+_SUPPLIED = _l("%(question)s: this version is older than its list of services. Publish the survey again first.")
 _ONLY_CODES = _l("Everybody needs a code, and only the site knows which codes were used.")
 
 bp = Blueprint("tablets", __name__, url_prefix="/staff/surveys/<slug:name>/tablets")

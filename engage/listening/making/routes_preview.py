@@ -11,6 +11,7 @@ from engage.core.errors import NotFound
 from engage.listening.making import gate, service
 from engage.listening.making.picks import Pick
 from engage.listening.making.trying import Try
+from engage.listening.surveys import supplying
 from engage.web import security
 from engage.web.access import Permission, requires
 from engage.web.appearance import CHOICES, Appearance
@@ -22,8 +23,7 @@ bp = Blueprint("making_preview", __name__, url_prefix="/staff/surveys/<slug:name
 @requires(Permission.MANAGE_SURVEYS)
 def preview(name: str) -> ResponseReturnValue:
     """A phone with the survey in it, the ways to read it, and what the gate found beside."""
-    copy = service.working_copy(name)
-    definition = copy.definition
+    definition = supplying.filled(service.working_copy(name).definition)
     look = _look()
     security.frame_own_pages()
     return render_template(
@@ -46,7 +46,7 @@ def preview(name: str) -> ResponseReturnValue:
 @requires(Permission.MANAGE_SURVEYS)
 def page(name: str) -> ResponseReturnValue:
     """One page of the walk; what was answered so far stands in the address, as choices only."""
-    definition = service.working_copy(name).definition
+    definition = supplying.filled(service.working_copy(name).definition)
     look = _look()
     asked = request.args.get("q", "")
     if asked and asked not in definition and asked != "end":

@@ -8,6 +8,7 @@ from engage.core.transaction import transactional
 from engage.listening.making import gate, service, telling
 from engage.listening.making.queries import CopyRow
 from engage.listening.surveys import queries as surveys
+from engage.listening.surveys import supplying
 from engage.rules.questionnaire.changes import compare
 from engage.rules.questionnaire.definition import Definition
 from engage.web.access import Permission, requires, signed_in
@@ -70,12 +71,13 @@ def _publish_page(name: str, copy: CopyRow, given: dict[str, str], trouble: str 
 def _changes(copy: CopyRow) -> dict[str, object]:
     """What is different from the version it was begun with."""
     before: Definition | None = surveys.definition_of(copy.based_on) if copy.based_on else None
-    found = compare(before, copy.definition)
+    after = supplying.filled(copy.definition)
+    found = compare(before, after)
     return {
         "is_first": before is None,
         "is_empty": found.is_empty,
         "around": telling.around(found) if before is not None else [],
-        "questions": telling.told(found, before, copy.definition),
+        "questions": telling.told(found, before, after),
     }
 
 

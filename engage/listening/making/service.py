@@ -19,6 +19,7 @@ from engage.listening.surveys.queries import Overridden, SurveyRow, VersionRow
 from engage.rules.questionnaire.checks import Finding
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import dump
+from engage.rules.questionnaire.supplied import leave_open
 from engage.rules.questionnaire.translations import settle
 
 STEPS_KEPT = 100
@@ -64,7 +65,7 @@ def change(slug: str, revision: int, definition: Definition, by: uuid.UUID | Non
     Conflict where the copy is not at `revision` any more: somebody else changed it since it was read.
     """
     _require_survey(definition)
-    text = dump(settle(working_copy(slug).definition, definition))
+    text = dump(settle(working_copy(slug).definition, leave_open(definition)))
     begin_write()
     copy = _at(slug, revision)
     if text == queries.step_text(copy.id, copy.revision):
@@ -154,7 +155,7 @@ def _begin(survey_id: uuid.UUID, version_id: uuid.UUID | None, definition: Defin
     copy = WorkingCopy(survey_id=survey_id, based_on=version_id, state=CopyState.DRAFT, revision=0)
     session.add(copy)
     session.flush()
-    _step(copy, dump(definition), before=None, by=by)
+    _step(copy, dump(leave_open(definition)), before=None, by=by)
     audit.record("working-copy-begun", "survey", survey_id)
     found = queries.copy_of(survey_id)
     if found is None:

@@ -60,6 +60,9 @@ _BY_NAME: Final[dict[str, Type]] = {
 _BEHIND: Final = frozenset(Question.model_fields) - {"text", "hint", "symbol"}
 """Fields every question has that most people leave alone."""
 
+_NEVER_WRITTEN: Final = frozenset({"kind", "id", "published"})
+"""Chosen once, made from the words, and written in when a version is published."""
+
 _SIMPLE: Final = frozenset({str, int, float, Decimal})
 
 # `ask_how` follows the audience unless the file says otherwise: a tick box has no way to say "as usual".
@@ -98,7 +101,7 @@ class Control:
 @cache
 def question_controls(kind: str) -> tuple[Control, ...]:
     """The controls of a question of this kind: its words, what the kind adds, then what every question has."""
-    found = tuple(_fitting(each, KINDS[kind]) for each in _controls(KINDS[kind], frozenset({"kind", "id"})))
+    found = tuple(_fitting(each, KINDS[kind]) for each in _controls(KINDS[kind], _NEVER_WRITTEN))
     return (*(control for control in found if not control.is_behind), *(c for c in found if c.is_behind))
 
 

@@ -109,6 +109,7 @@ def _looked_for() -> dict[str, str]:
         "no_accessible_route": _("Films have captions and words in every language"),
         "unreachable": _("Every question can be reached"),
         "dead_end": _("From every question there is a way on"),
+        "no_services": _("Where answers come from a list, there is something on it"),
         "cannot_skip": _("Every question can be left"),
         "contact_beside_answers": _("Nobody is asked for contact details beside their answers"),
         "unflagged_safety": _("A child who says they are not safe is seen by a person"),

@@ -12,7 +12,7 @@ from engage.core import audit, clock
 from engage.core.database import begin_write, db
 from engage.core.errors import NotFound, Refused
 from engage.listening.ballots.kinds import Entry
-from engage.listening.surveys import blanking, queries
+from engage.listening.surveys import blanking, queries, supplying
 from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.models import Override, Survey, SurveyVersion
 from engage.listening.surveys.queries import Overridden, SurveyRow, VersionRow
@@ -61,11 +61,13 @@ def create_survey(slug: str, definition: Definition) -> uuid.UUID:
 
 
 def publish_version(survey_id: uuid.UUID, definition: Definition, overridden: Sequence[Overridden] = ()) -> VersionRow:
-    """Make `definition` the newest version; the same definition again changes nothing.
+    """Make `definition` the newest version, with the services of today written in where it asks for them; the same
+    definition (and services) again changes nothing.
 
     Refused where the survey is live and something in `definition` must be put right first, but for what is
     `overridden`: each of those is a finding with a named person's reason, and stays with the version.
     """
+    definition = supplying.of_today(definition)
     row = queries.get_survey_by_id(survey_id)
     if row is not None and row.is_live and unanswered(row.slug, definition, overridden):
         raise Refused("survey-not-ready")

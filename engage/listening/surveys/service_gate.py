@@ -7,7 +7,7 @@ from engage.core import clock
 from engage.core.scope import current
 from engage.listening.library import queries as library
 from engage.listening.library.queries import ItemRow
-from engage.listening.surveys import queries, service_impact
+from engage.listening.surveys import queries, service_impact, supplying
 from engage.listening.surveys.queries import Overridden, SurveyRow
 from engage.listening.surveys.spoken import spoken_here
 from engage.people import queries as people
@@ -22,7 +22,11 @@ BEFORE_OPENING: Final = frozenset({NO_IMPACT.name})
 
 
 def everything(slug: str, definition: Definition) -> tuple[Finding, ...]:
-    """All that the gate finds in a definition of survey `slug`: what must be put right, what is worth a look."""
+    """All that the gate finds in a definition of survey `slug`: what must be put right, what is worth a look.
+
+    Lists kept elsewhere count as they are now, unless they are written in already, as in a version.
+    """
+    definition = supplying.filled(definition)
     return check(definition, _facts(slug, definition))
 
 

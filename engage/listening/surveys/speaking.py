@@ -17,7 +17,9 @@ from engage.rules.marking import to_translate
 from engage.rules.questionnaire.answers import MISTAKES
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import Question
+from engage.rules.questionnaire.kinds.choice import Listed
 from engage.rules.questionnaire.kinds.stars import Stars
+from engage.rules.questionnaire.texts import ENGLISH
 from engage.rules.speech import speech_key
 
 MOST_AT_ONCE = 120
@@ -56,6 +58,8 @@ def words_of(definition: Definition) -> Iterator[tuple[str, str]]:
     for _question, _place, text in definition.texts():
         yield from ((language, words) for language, _easy, words in text.all() if "{" not in words)
     for question in definition.questions:
+        if isinstance(question, Listed):
+            yield from ((ENGLISH, option.text.say(ENGLISH).text) for option in question.published or ())
         if isinstance(question, Stars):
             for stars, option in enumerate(question.options(), start=1):
                 yield from ((language, _stars(language, stars, words)) for language, _easy, words in option.text.all())

@@ -18,7 +18,17 @@ Reworded = Literal["added", "removed", "changed"]
 ROUTING: Final = frozenset({"show_if", "skips", "ends", "section", "carry"})
 """Fields that decide who is asked a question."""
 
-_NOT_SETTINGS: Final = ROUTING | {"id", "text", "options", "questions", "intro", "scales", "title", "thanks"}
+_NOT_SETTINGS: Final = ROUTING | {
+    "id",
+    "text",
+    "options",
+    "published",
+    "questions",
+    "intro",
+    "scales",
+    "title",
+    "thanks",
+}
 _PLAIN_SIGNS: Final = str.maketrans({
     "\u2018": "'",
     "\u2019": "'",

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from engage.rules.questionnaire import supplied
 from engage.rules.questionnaire.answers import Answer, option_ids, skipped
 from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.definition import Definition
@@ -136,7 +137,7 @@ class _Search:
         named = self.named.get(question.id, set())
         ids = [option.id for option in options if option.id in named]
         ids += [option.id for option in options if option.id not in named][:2]
-        if isinstance(question, Listed) and question.options_from:
+        if supplied.waits(question):
             ids += sorted(named - set(ids))
         if not isinstance(question, Several):
             yield from (Answer(value=option_id) for option_id in ids)

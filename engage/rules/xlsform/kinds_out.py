@@ -57,11 +57,13 @@ def _choices(question: Question) -> Made:
     look = _LOOKS.get(question.kind)
     lost = [Told(question.id, look)] if look is not None else []
     if isinstance(question, Listed):
-        if question.options_from:
+        if question.published is not None:
+            lost.append(Told(question.id, "the services are those of the day it was published: nothing fills them in"))
+        elif question.options_from:
             lost.append(Told(question.id, "the partnership's services are filled in here, not in an XLSForm"))
         if question.carry is not None or question.order is not None:
             lost.append(Told(question.id, "options brought along, or in another order for each person, are not kept"))
-        options = question.choices
+        options = (*(question.published or ()), *question.choices)
     if len(options) < 2:
         return Made(None, lost=(*lost, Told(question.id, "has fewer than two choices of its own: it is left out")))
     other = options[-1] if options[-1].other else None

@@ -80,6 +80,8 @@ BAD: list[tuple[str, str | None, Definition]] = [
     ("unknown_symbol", "ask", sample(closed(symbol="griffin"))),
     ("no_symbol", "ask", sample(closed(), age_min=5)),
     ("no_answer_symbol", "ask", sample(closed(symbol="home"), age_min=5)),
+    ("no_services", "where", sample({**FROM_SERVICES, "supplied": []})),
+    ("no_services", "where", sample({**FROM_SERVICES, "supplied": [option("club")]})),
     ("dead_end", "where", sample({**FROM_SERVICES, "skippable": False}, purpose="tell_us")),
     ("too_many_options", "ask", sample(closed(options=[option(f"o{n}") for n in range(13)]))),
     ("too_many_options", "ask", sample({"id": "ask", "kind": "faces", "scale": "five"}, age_min=4, age_max=7)),

@@ -102,6 +102,7 @@ class Listed(Question):
     """A question whose options are written in the definition, supplied when a page is made, or both.
 
     `options_from: services` puts the supplied options before the written ones, `carry` those of an earlier question.
+    `published` (in YAML `supplied`) are those of the day a version was published; None until then.
     `order: random` shows the options in an order of their own for each person.
     """
 
@@ -110,6 +111,7 @@ class Listed(Question):
 
     choices: tuple[Option, ...] = Field(default=(), alias="options")
     options_from: Literal["services"] | None = None
+    published: tuple[Option, ...] | None = Field(default=None, alias="supplied")
     carry: Carry | None = None
     order: Literal["random"] | None = None
     _supplied: tuple[Option, ...] = PrivateAttr(default=())
@@ -147,10 +149,15 @@ class Listed(Question):
             problems = (*problems, Problem(("options",), "has fewer than two", "write at least two, each {id, text}"))
         if self.carry is not None and self.options_from is not None:
             problems = (*problems, Problem(("carry",), "stands beside options_from", "keep one of the two"))
+        if self.published is not None and self.options_from is None:
+            problems = (*problems, Problem(("supplied",), "stands without options_from", "remove it"))
         if self.order is not None and self.safety:
             problems = (*problems, Problem(("order",), "shuffles a safety question", "remove it: its order stays"))
         if problems:
             raise InconsistentError(problems)
+        if self.published:
+            own = {SKIP, *(option.id for option in self.choices)}
+            self._supplied = tuple(option for option in self.published if option.id not in own)
         return self
 
 

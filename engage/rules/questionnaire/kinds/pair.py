@@ -13,6 +13,7 @@ class Pair(Listed, OneOf):
 
     kind: Literal["pair"]
     options_from: None = None
+    published: None = None
 
     @model_validator(mode="after")
     def _two_pictures(self) -> "Pair":
