@@ -26,7 +26,8 @@ const region = sound && document.getElementById(sound.dataset.recorded);
 const first = region && root.contains(region) ? pieces.findIndex(({ block }) => region.contains(block)) : -1;
 if (first < 0) return pieces;
 const rest = pieces.filter(({ block }) => !region.contains(block));
-return [...rest.slice(0, first), { block: region, url: sound.currentSrc || sound.src }, ...rest.slice(first)];
+const instead = pieces.filter(({ block }) => region.contains(block));
+return [...rest.slice(0, first), { block: region, url: sound.currentSrc || sound.src, instead }, ...rest.slice(first)];
 }
 async function urlOf({ lang, words, own, url }) {
 if (url || own || !page.dataset.sounds || !crypto.subtle) return url;
@@ -47,9 +48,10 @@ speechSynthesis.speak(utterance);
 }
 function play(url) {
 return new Promise((done) => {
-player.onended = player.onerror = player.onpause = done;
+player.onended = player.onpause = () => done(true);
+player.onerror = () => done(false);
 player.src = url;
-player.play().catch(done);
+player.play().catch(() => done(false));
 });
 }
 async function read(pieces, isOn) {
@@ -60,8 +62,9 @@ if (!isOn()) return;
 if (!voice && !url) continue;
 piece.block.classList.add("engage-reading");
 piece.block.scrollIntoView({ block: "nearest" });
-await (voice ? speak(piece, voice) : play(url));
+const wasThere = await (voice ? speak(piece, voice) : play(url));
 piece.block.classList.remove("engage-reading");
+if (piece.instead && !wasThere) await read(piece.instead, isOn);
 }
 }
 function buttons(reading) {

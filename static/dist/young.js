@@ -36,6 +36,11 @@ show();
 document.addEventListener("play", (event) => {
 if (event.target.closest(".engage-bsl")) document.querySelector('[data-used="bsl"]')?.removeAttribute("disabled");
 }, true);
+document.addEventListener("error", ({ target }) => {
+const film = target.matches?.(".engage-film video, .engage-film source") && target.closest(".engage-film");
+film?.querySelector("details").setAttribute("open", "");
+film?.querySelector("video")?.remove();
+}, true);
 attach("engage-read", readButton);
 function leaveLink(link) {
 let presses = [];

@@ -37,4 +37,11 @@ document.addEventListener("play", (event) => {
   if (event.target.closest(".engage-bsl")) document.querySelector('[data-used="bsl"]')?.removeAttribute("disabled");
 }, true);
 
+// A film that cannot be had (it was withdrawn, or is lost) would only turn its wheel: it goes, and its words open in its place.
+document.addEventListener("error", ({ target }) => {
+  const film = target.matches?.(".engage-film video, .engage-film source") && target.closest(".engage-film");
+  film?.querySelector("details").setAttribute("open", "");
+  film?.querySelector("video")?.remove();
+}, true);
+
 attach("engage-read", readButton);

@@ -26,14 +26,15 @@ function piecesOf(root) {
   return recorded(pieces, root);
 }
 
-// Pieces that a person's recording covers become that recording.
+// Pieces that a person's recording covers become that recording; they are read themselves where it cannot be had any more.
 function recorded(pieces, root) {
   const sound = document.querySelector("audio[data-recorded]");
   const region = sound && document.getElementById(sound.dataset.recorded);
   const first = region && root.contains(region) ? pieces.findIndex(({ block }) => region.contains(block)) : -1;
   if (first < 0) return pieces;
   const rest = pieces.filter(({ block }) => !region.contains(block));
-  return [...rest.slice(0, first), { block: region, url: sound.currentSrc || sound.src }, ...rest.slice(first)];
+  const instead = pieces.filter(({ block }) => region.contains(block));
+  return [...rest.slice(0, first), { block: region, url: sound.currentSrc || sound.src, instead }, ...rest.slice(first)];
 }
 
 async function urlOf({ lang, words, own, url }) {
@@ -55,11 +56,13 @@ function speak(piece, voice) {
   });
 }
 
+// Whether there was such a sound to play.
 function play(url) {
   return new Promise((done) => {
-    player.onended = player.onerror = player.onpause = done;
+    player.onended = player.onpause = () => done(true);
+    player.onerror = () => done(false);
     player.src = url;
-    player.play().catch(done);
+    player.play().catch(() => done(false));
   });
 }
 
@@ -71,8 +74,9 @@ async function read(pieces, isOn) {
     if (!voice && !url) continue;
     piece.block.classList.add("engage-reading");
     piece.block.scrollIntoView({ block: "nearest" });
-    await (voice ? speak(piece, voice) : play(url));
+    const wasThere = await (voice ? speak(piece, voice) : play(url));
     piece.block.classList.remove("engage-reading");
+    if (piece.instead && !wasThere) await read(piece.instead, isOn);
   }
 }
 
