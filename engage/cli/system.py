@@ -6,11 +6,10 @@ import click
 
 from engage.cli.support import inside, partnership_option, plainly, product
 from engage.core import audit, wall
-from engage.core.database import db
+from engage.core.database import as_owner, db
 from engage.migrations import run
 from engage.settings import Settings
 from engage.understanding.releases import service_whole
-
 
 @click.command()
 @plainly
@@ -30,8 +29,7 @@ def doctor() -> None:
     elif not os.access(settings.home, os.W_OK):
         faults.append(f"{settings.home} can't be written: give the service's user the right to.")
     try:
-        with product():
-            faults += wall.faults(db.engine)
+        faults += _faults_within()
     except click.ClickException as error:
         faults.append(error.message)
     for fault in faults:
@@ -39,6 +37,12 @@ def doctor() -> None:
     if faults:
         raise SystemExit(1)
     click.echo("Nothing is wrong.")
+
+
+@plainly
+def _faults_within() -> list[str]:
+    with product():
+        return list(wall.faults(db.engine, as_owner()))
 
 
 @click.group(name="audit")

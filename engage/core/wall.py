@@ -7,6 +7,7 @@ write statements of their own can say whatever they like. On SQLite nothing of t
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -64,21 +65,59 @@ def let_in(owner: sa.Engine, role: str) -> None:
             connection.exec_driver_sql(f"GRANT {what} {schema} TO {quoted}")
 
 
-def faults(engine: sa.Engine) -> Iterator[str]:
-    """What makes the wall low under the role that `engine` connects as, one line each with what to do."""
-    if engine.dialect.name != "postgresql":
+_ROLE = "SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+_WALLED = "FROM pg_class JOIN pg_roles ON pg_roles.oid = relowner WHERE relrowsecurity"
+# Whoever is in the owner's role may what it may, VACUUM and CLUSTER too; and a superuser everything.
+_OWNERS = f"SELECT DISTINCT rolname, rolsuper OR rolbypassrls, pg_has_role(relowner, 'USAGE') {_WALLED}"
+
+
+@dataclass(frozen=True)
+class _Owner:
+    """A role that owns tables behind the wall: whether it goes by that, and whether who looks may act as it."""
+
+    role: str
+    goes_by: bool
+    is_theirs: bool
+
+
+@dataclass(frozen=True)
+class _Look:
+    """The role an engine connects as, whether it goes by the wall, and who owns the tables behind it."""
+
+    role: str
+    goes_by: bool
+    owners: list[_Owner]
+
+
+def faults(serving: sa.Engine, owner: sa.Engine) -> Iterator[str]:
+    """What makes the wall low under the role that `serving` connects as and the one that owns the tables, and what the
+    worker cannot do under `owner` (the same engine, where no other role is named); one line each with what to do.
+    """
+    if serving.dialect.name != "postgresql":
         return
-    with engine.connect() as connection:
-        role, goes_by = connection.exec_driver_sql(
-            "SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
-        ).one()
-        owns = connection.exec_driver_sql(
-            "SELECT count(*) FROM pg_class WHERE relrowsecurity AND pg_get_userbyid(relowner) = current_user"
-        ).scalar_one()
-    if goes_by:
+    served, worked = _looked(serving), _looked(owner)
+    role = served.role
+    if served.goes_by:
         yield f"The role {role} may read past row level security: connect as one that may not (docs/operations.md)."
-    elif owns:
+    elif any(each.is_theirs for each in served.owners):
         yield (
             f"The role {role} owns the tables it works on and could take row level security away: connect as another,"
             " and name the owner in ENGAGE_DATABASE_OWNER_URL (docs/operations.md)."
         )
+    over = {each.role for each in served.owners if each.goes_by} | ({worked.role} if worked.goes_by else set())
+    for name in sorted(over - {role}):
+        yield (
+            f"The role {name}, which owns the tables, may read past row level security: it must not be a superuser or"
+            " have BYPASSRLS (docs/operations.md)."
+        )
+    if not all(each.is_theirs for each in worked.owners):
+        yield (
+            f"The role {worked.role} does not own the tables: where the worker runs, name the one that does in"
+            " ENGAGE_DATABASE_OWNER_URL, or it cannot hide in which order answers came (docs/operations.md)."
+        )
+
+
+def _looked(engine: sa.Engine) -> _Look:
+    with engine.connect() as connection:
+        role, goes_by = connection.exec_driver_sql(_ROLE).one()
+        return _Look(role, goes_by, [_Owner(*row) for row in connection.exec_driver_sql(_OWNERS).all()])

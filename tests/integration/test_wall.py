@@ -210,6 +210,25 @@ def test_doctor_says_where_the_wall_is_low(roles: TwoRoles) -> None:
     assert "may read past" in roles.says("doctor", under=postgres.beyond(roles.owner))
 
 
+def test_doctor_says_what_the_owner_may_or_may_not(roles: TwoRoles) -> None:
+    """N2: without the owner's address the worker skips what hides the order of answers."""
+    alone = roles.says("doctor", under=roles.served)
+    assert alone.startswith("The role served does not own the tables: where the worker runs")
+    assert alone.count("\n") == 1
+    assert "The role served does not own" in roles.says("doctor", under=roles.served, owner=roles.served)
+    super_user = postgres.beyond(roles.owner)
+    over = "The role {}, which owns the tables, may read past row level security"
+    assert over.format("postgres") in roles.says("doctor", under=roles.served, owner=super_user)
+    for may in ("SUPERUSER", "BYPASSRLS"):
+        postgres.statement(super_user, f"ALTER ROLE {roles.owner.username} {may}")
+        try:
+            assert over.format(roles.owner.username) in roles.says("doctor")
+            assert over.format(roles.owner.username) in roles.says("doctor", under=roles.served)
+        finally:
+            postgres.statement(super_user, f"ALTER ROLE {roles.owner.username} NO{may}")
+    assert roles.says("doctor") == "Nothing is wrong.\n"
+
+
 def test_whoever_serves_may_change_nothing_about_the_tables(roles: TwoRoles) -> None:
     for step in ("DROP POLICY partnership ON voice", "ALTER TABLE voice DISABLE ROW LEVEL SECURITY"):
         with pytest.raises(sa.exc.ProgrammingError, match="must be owner"):
