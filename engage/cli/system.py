@@ -7,9 +7,18 @@ import click
 from engage.cli.support import inside, partnership_option, plainly, product
 from engage.core import audit, wall
 from engage.core.database import as_owner, db
+from engage.listening.casework import queries_glass
 from engage.migrations import run
 from engage.settings import Settings
 from engage.understanding.releases import service_whole
+
+# For whoever runs the host: nothing of what it is about, for it may be about whoever reads this over their shoulder.
+_ALONE = (
+    "In {slug} a request waits for a second person, nobody there may decide on it, and every administrator is kept from"
+    " it: tell none of them. Add somebody else who may: engage account add <e-mail> <name> --role"
+    " safeguarding-lead --partnership {slug}."
+)
+
 
 @click.command()
 @plainly
@@ -42,7 +51,8 @@ def doctor() -> None:
 @plainly
 def _faults_within() -> list[str]:
     with product():
-        return list(wall.faults(db.engine, as_owner()))
+        alone = [_ALONE.format(slug=slug) for slug in queries_glass.places_without()]
+        return [*wall.faults(db.engine, as_owner()), *alone]
 
 
 @click.group(name="audit")

@@ -8,6 +8,7 @@ from engage.core import heartbeat
 from engage.core.database import db
 from engage.core.heartbeat import Why
 from engage.core.logging import get_logger
+from engage.listening.casework import queries_glass
 from engage.safeguarding import alerts as sent_alerts
 from engage.web.access import machine
 
@@ -21,7 +22,7 @@ _SILENT = {
 }
 _NO_MAIL = "alerts do not go out: set ENGAGE_SMTP_URL, ENGAGE_MAIL_FROM and ENGAGE_SITE_URL."
 _NO_ADDRESS = "alerts do not go out: in a partnership nobody who decides on flags signs in with an e-mail address."
-_OVERDUE = "the worker runs, but an alert is overdue: nobody could be reached by e-mail. Look at its log."
+_OVERDUE = "the worker runs, but an alert is overdue: nobody could be reached. Look at its log, and run engage doctor."
 
 
 @bp.get("/healthz")
@@ -63,7 +64,8 @@ def _wrong() -> str:
         return _NO_MAIL
     if sent_alerts.is_anybody_unreachable():
         return _NO_ADDRESS
-    return _OVERDUE if sent_alerts.is_overdue_anywhere() else ""
+    # Of a request that everybody to be told is kept from no more is said here: whom it is about may read this too.
+    return _OVERDUE if sent_alerts.is_overdue_anywhere() or queries_glass.places_without() else ""
 
 
 def _no_database() -> ResponseReturnValue:

@@ -159,7 +159,7 @@ def test_c5_what_is_written_down_says_nothing_of_the_person_or_the_reason(
         [row] = queries_glass.list_requests(case)
         assert service_glass.because_of(row) == "They live with him"
         assert audit.verify() is None
-    assert details == [{}, {"told": False}, {}]
+    assert details == [{}, {"told": False}, {"told": False}]
 
 
 def test_c5_nobody_agrees_to_what_they_asked_for(

@@ -1,17 +1,20 @@
 """C5: who is told where nobody can be the second person, that a notice stuck is told of, and what the person gets."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
-from engage.adapters.mail import MemoryMail
+from engage.adapters.mail import MailFailed, MemoryMail
 from engage.core import outbox
+from engage.core.database import begin_write
 from engage.core.transaction import transaction
 from engage.desk.rights import about as held
-from engage.listening.casework import service_glass
+from engage.listening.casework import about, queries_glass, service_glass
 from engage.listening.casework.kinds import Reply
+from engage.listening.casework.models import GlassRequest
 from engage.people import queries
 from engage.people import service as accounts
 from engage.people.kinds import Role
@@ -30,6 +33,7 @@ from tests.integration.test_glass import (
     told_of_the_worry,
     when,
 )
+from tests.support import backups
 from tests.support.apps import within
 from tests.support.notices import post, who
 from tests.support.people import staff
@@ -80,7 +84,7 @@ def test_c5_where_nobody_can_decide_whoever_gives_out_roles_is_told_and_somebody
     assert opened(app, partnership, case, people["lea"]).name == "Robin"
 
 
-def test_c5_where_every_administrator_is_kept_from_it_too_they_are_told_that_it_is_there(
+def test_c6_where_every_administrator_is_kept_from_it_none_is_told_but_whoever_runs_the_host(
     app: Flask,
     partnership: uuid.UUID,
     case: uuid.UUID,
@@ -88,16 +92,92 @@ def test_c5_where_every_administrator_is_kept_from_it_too_they_are_told_that_it_
     admins: dict[str, uuid.UUID],
     post: MemoryMail,
 ) -> None:
-    """Nothing of it but that it waits: otherwise it lapsed, and nobody ever knew."""
+    """Neither whom it is about nor whoever manages them learns that it is looked into; who asks reads what to do."""
     told_of_the_worry(app, partnership, post)
     with within(app, partnership), transaction():
         accounts.set_manager(people["lou"], admins["abe"])
     named(app, partnership, case, people["lou"], people["rae"], admins["ada"])
+    assert without(app) == []
     asked(app, partnership, case, people["lea"])
     deliver(app, partnership)
-    assert who(post) == ["abe", "ada"]
-    assert [says_alone(app, name) for name in ("abe", "ada")] == [True, True]
-    assert desk(app, "ada").get(f"/staff/cases/{case}/who").status_code in {403, 404}
+    assert who(post) == []
+    assert [says_alone(app, name) for name in ("abe", "ada")] == [False, False]
+    page = desk(app, "lea").get(f"/staff/cases/{case}/who").get_data(as_text=True)
+    assert "Ask whoever runs this site" in page
+    assert "An administrator is told" not in page
+    assert without(app) == ["larkmoor"]
+    staff(app, partnership, "max@larkmoor.example", Role.SAFEGUARDING_LEAD)
+    assert without(app) == []
+
+
+def test_c6_who_is_kept_from_it_since_is_not_told_of_it_any_more(
+    app: Flask,
+    partnership: uuid.UUID,
+    case: uuid.UUID,
+    people: dict[str, uuid.UUID],
+    admins: dict[str, uuid.UUID],
+    post: MemoryMail,
+) -> None:
+    """It was asked for when they were not named yet; the notice has not gone out."""
+    told_of_the_worry(app, partnership, post)
+    named(app, partnership, case, people["lou"], people["rae"])
+    asked(app, partnership, case, people["lea"])
+    named(app, partnership, case, people["lou"], people["rae"], *admins.values())
+    deliver(app, partnership)
+    assert who(post) == []
+    assert without(app) == ["larkmoor"]
+
+
+def test_c6_the_host_is_told_that_it_waits_and_not_of_whom(
+    app: Flask,
+    partnership: uuid.UUID,
+    case: uuid.UUID,
+    people: dict[str, uuid.UUID],
+    admins: dict[str, uuid.UUID],
+    post: MemoryMail,
+) -> None:
+    """An address that anybody may ask says no more than of any alert; the command says where, and what to do."""
+    told_of_the_worry(app, partnership, post)
+    named(app, partnership, case, people["lou"], people["rae"], *admins.values())
+    home, watched = backups.home_of(app), "/healthz/alerts"
+    assert app.test_client().get(watched).status_code == 200
+    assert "second person" not in home.verb("doctor").output
+    asked(app, partnership, case, people["lea"])
+    answer = app.test_client().get(watched)
+    assert (answer.status_code, "an alert is overdue" in answer.get_data(as_text=True)) == (503, True)
+    told = home.verb("doctor")
+    assert (told.exit_code, "In larkmoor a request waits for a second person" in told.output) == (1, True)
+    assert not any(word in told.output for word in ("ada", "lou", "Robin", str(case)))
+
+
+def refuse(*_words: object, **_more: object) -> None:
+    """A mail server that knows nobody."""
+    raise MailFailed("no such address")
+
+
+def without(app: Flask) -> list[str]:
+    with app.app_context():
+        return queries_glass.places_without()
+
+
+def test_c5_who_cannot_be_reached_is_no_silent_alert_for_longer_than_today_says_it(
+    app: Flask,
+    partnership: uuid.UUID,
+    case: uuid.UUID,
+    people: dict[str, uuid.UUID],
+    post: MemoryMail,
+    when: list[datetime],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """C7: an address that takes nothing is tried again for a week; then a real silence is seen again."""
+    told_of_the_worry(app, partnership, post)
+    decided(app, partnership, case, asked(app, partnership, case, people["lea"]), people["lou"])
+    monkeypatch.setattr(post, "send", refuse)
+    for passed, is_left in ((timedelta(days=7, seconds=-1), True), (timedelta(days=7), False)):
+        when.append(NOON + passed)
+        deliver(app, partnership)
+        with within(app, partnership):
+            assert outbox.is_overdue({service_glass.BROKEN}, when[-1]) is is_left
 
 
 def test_c5_a_notice_of_a_request_that_does_not_go_out_is_an_alert_that_does_not(
@@ -135,3 +215,17 @@ def test_p4_the_person_gets_who_opened_their_name_but_for_what_could_put_somebod
     assert pieces[0].note == ""
     assert label not in texts[1]
     assert "decided not to tell them" in pieces[1].note
+
+
+def test_p4_the_person_gets_who_opened_their_name_though_what_was_asked_for_is_gone(
+    app: Flask, partnership: uuid.UUID, people: dict[str, uuid.UUID]
+) -> None:
+    """P4, C5: they were told, and the file says so whatever became of the request; without a word they were not."""
+    cases = [made(app, partnership, LETTER, people["rae"]) for _ in range(2)]
+    for case_id, reply in zip(cases, (Reply.TELL, Reply.NOT_TELL), strict=True):
+        decided(app, partnership, case_id, asked(app, partnership, case_id, people["lea"]), people["lou"], reply)
+        opened(app, partnership, case_id, people["lea"])
+    with within(app, partnership):
+        with transaction():
+            begin_write().execute(sa.delete(GlassRequest))
+        assert [[one.is_told for one in about.held_on(case_id).opened] for case_id in cases] == [[True], [False]]

@@ -5,19 +5,21 @@ Without a name there is nothing to find: only a receipt leads to what its person
 
 import json
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from engage.core import audit, clock, holds
+from engage.core.audit import AuditEvent
 from engage.core.crypto import keyring
 from engage.core.database import begin_write, db
 from engage.core.errors import NotFound, Refused
 from engage.listening.casework import keeping, queries, queries_glass
 from engage.listening.casework.models import Case
 from engage.listening.casework.queries import CaseRow
+from engage.listening.casework.queries_glass import GlassRow
 from engage.listening.casework.sender import CONTACT, ORIGIN
 from engage.safeguarding import receipts, withdrawals
 from engage.safeguarding.receipts import Line
@@ -81,16 +83,19 @@ def held_on(case_id: uuid.UUID) -> OnCase:
 
 
 def _openings(case_id: uuid.UUID) -> tuple[Opening, ...]:
-    agreed = [(row.asked_by, row.decided_at, row.is_told) for row in queries_glass.list_requests(case_id)]
-    found = []
-    for event in audit.trail(case_id):
-        if event.action == queries_glass.OPENED:
-            who, at = event.actor_id, event.happened_at
-            told = [
-                is_told for asked_by, since, is_told in agreed if asked_by == who and since is not None and since <= at
-            ]
-            found.append(Opening(at, who, bool(told and told[0])))  # the newest first: the one that stood open
-    return tuple(found)
+    """Each as the trail has it: who asked may have gone since, and with them what they asked for."""
+    agreed = queries_glass.list_requests(case_id)
+    opened = [event for event in audit.trail(case_id) if event.action == queries_glass.OPENED]
+    return tuple(
+        Opening(event.happened_at, event.actor_id, bool(event.detail.get("told", _was_told(event, agreed))))
+        for event in opened
+    )
+
+
+def _was_told(event: AuditEvent, agreed: Sequence[GlassRow]) -> bool:
+    """For an opening whose event does not say: whether the newest request agreed to before it says so."""
+    mine = (row for row in agreed if row.asked_by == event.actor_id and row.decided_at is not None)
+    return next((bool(row.is_told) for row in mine if row.decided_at and row.decided_at <= event.happened_at), False)
 
 
 def reasons_to_keep(case: CaseRow) -> list[str]:

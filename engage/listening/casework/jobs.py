@@ -29,8 +29,12 @@ def tell_a_second_person(notice_id: uuid.UUID) -> None:
 
 @outbox.handler(BROKEN)
 def tell_a_lead(notice_id: uuid.UUID) -> None:
-    """A request was agreed to: tell one safeguarding lead, or whoever asked."""
-    _tell(notice_id)
+    """A request was agreed to: tell one safeguarding lead, or whoever asked, for as long as Today says it. An address
+    that takes nothing must not stand for ever as an alert that does not go out: behind it nobody saw one that counts.
+    """
+    found = queries_glass.to_tell(notice_id)
+    if found is not None and found[1].is_news:
+        _tell(notice_id)
 
 
 def _tell(notice_id: uuid.UUID) -> None:

@@ -50,6 +50,11 @@ class GlassRow:
         return self.state is GlassState.ASKED and clock.now() < self.asked_at + ANSWER_WITHIN
 
     @property
+    def is_news(self) -> bool:
+        """Whether whoever is told of an agreed one still is: a week long, as on Today."""
+        return self.decided_at is not None and clock.now() < self.decided_at + _TOLD_FOR
+
+    @property
     def open_until(self) -> datetime | None:
         """Until when whoever asked can open it; None where nobody can any more."""
         if self.state is not GlassState.AGREED or self.decided_at is None:
@@ -82,21 +87,43 @@ def deciders(case: CaseRow, besides: uuid.UUID) -> list[Person]:
 
 
 def finders(case_id: uuid.UUID) -> list[Person]:
-    """Whoever can give somebody the role to decide, and is not kept from the case; everybody who can, where each is."""
+    """Whoever can give somebody the role to decide, and is not kept from the case. Where each of them is, nobody: they
+    are not told that anybody looks into it, and would choose who does. Whoever runs the host is (`places_without`).
+    """
     everybody, kept = people.list_people_who(scope.current(), Permission.MANAGE_PEOPLE), _blocked(case_id)
-    return [who for who in everybody if who.id not in kept] or everybody
+    return [who for who in everybody if who.id not in kept]
 
 
 def count_without_decider(asking: uuid.UUID) -> int:
     """How many requests wait on which nobody here may decide, of those that the administrator `asking` is to be told
-    of: what they are kept from themselves is left to another, as long as there is one.
+    of: what they are kept from themselves is left to another.
     """
+    return sum(any(who.id == asking for who in finders(case.id)) for case in _without_decider())
+
+
+def places_without() -> list[str]:
+    """Where a request waits on which nobody may decide, and nobody there may be told of it: the slug of each, but of
+    invented ones. For whoever runs the host, outside of any scope: nothing of the case, nor how many.
+    """
+    slugs = {place.id: place.slug for place in people.list_partnerships() if not place.is_invented}
+    with db.engine.connect().execution_options(engage_maintenance=True) as connection:
+        waiting = sa.select(GlassRequest.partnership_id).where(*_waits()).distinct()
+        places = [place for place in connection.scalars(waiting) if place in slugs]
+    return sorted(slugs[place] for place in places if _is_without_anybody(place))
+
+
+def _is_without_anybody(place: uuid.UUID) -> bool:
+    scope.enter(place)
+    try:
+        return any(not finders(case.id) for case in _without_decider())
+    finally:
+        scope.leave()
+
+
+def _without_decider() -> list[CaseRow]:
+    """The case of each request that waits and on which nobody here may decide."""
     waiting = [(row, get_case(row.case_id)) for row in list_recent() if row.is_waiting]
-    return sum(
-        not deciders(case, row.asked_by) and any(who.id == asking for who in finders(case.id))
-        for row, case in waiting
-        if case is not None
-    )
+    return [case for row, case in waiting if case is not None and not deciders(case, row.asked_by)]
 
 
 def leads(case: CaseRow) -> list[Person]:
@@ -118,10 +145,12 @@ def list_requests(case_id: uuid.UUID) -> list[GlassRow]:
 
 def list_recent() -> list[GlassRow]:
     """Requests that wait for a second person, and those that were agreed to in the last week, the newest first."""
-    now = clock.now()
-    waits = sa.and_(GlassRequest.state == GlassState.ASKED, GlassRequest.asked_at > now - ANSWER_WITHIN)
-    new = sa.and_(GlassRequest.state == GlassState.AGREED, GlassRequest.decided_at > now - _TOLD_FOR)
-    return _rows(sa.select(GlassRequest).where(sa.or_(waits, new)))
+    new = sa.and_(GlassRequest.state == GlassState.AGREED, GlassRequest.decided_at > clock.now() - _TOLD_FOR)
+    return _rows(sa.select(GlassRequest).where(sa.or_(sa.and_(*_waits()), new)))
+
+
+def _waits() -> tuple[sa.ColumnElement[bool], ...]:
+    return GlassRequest.state == GlassState.ASKED, GlassRequest.asked_at > clock.now() - ANSWER_WITHIN
 
 
 def open_for(case_id: uuid.UUID, account_id: uuid.UUID) -> GlassRow | None:
@@ -143,8 +172,7 @@ def to_tell(notice_id: uuid.UUID) -> tuple[Person, GlassRow] | None:
     if found is None or who is None or not who.is_active:
         return None
     [row] = _rows(sa.select(GlassRequest).where(GlassRequest.id == found.request_id))
-    is_kept = who.id in _blocked(row.case_id) and who.id not in {one.id for one in finders(row.case_id)}
-    return None if is_kept else (who, row)
+    return None if who.id in _blocked(row.case_id) else (who, row)
 
 
 def _is_in_reach(case: CaseRow, who: Principal | Person) -> bool:

@@ -93,6 +93,7 @@ def _page(
     who, filled = signed_in(), reply_forms or {}
     mine, asking = views_glass.last_of(case, who), views_glass.to_decide(case, who)
     is_free = mine is None or not (mine.is_waiting or mine.until)
+    is_alone = queries_glass.may_ask(case, who) and not queries_glass.deciders(case, who.id)
     return render_template(
         "casework/glass.html",
         case=case,
@@ -101,5 +102,6 @@ def _page(
         asking=[(one, filled.get(one.id) or _reply_form(case.id, one.id)) for one in asking],
         ask_form=(ask_form or AskForm(prefix="ask")) if is_free and queries_glass.may_ask(case, who) else None,
         contact=contact,
-        nobody_decides=queries_glass.may_ask(case, who) and not queries_glass.deciders(case, who.id),
+        nobody_decides=is_alone,
+        nobody_is_told=is_alone and not queries_glass.finders(case.id),
     )

@@ -41,7 +41,7 @@ class Contact:
 
 def ask(case_id: uuid.UUID, reason: str, by: uuid.UUID) -> uuid.UUID:
     """Ask to see who a case is from; the request's id. Everybody who can decide on it is told that something waits, and
-    where nobody can, those who can give somebody the role.
+    where nobody can, those who can give somebody the role and are not kept from it.
 
     NotFound for a case without a name and for one that is kept from this person; Conflict while a request of theirs
     waits or stands open; Refused without a reason ("glass-words").
@@ -114,9 +114,10 @@ def open_contact(case_id: uuid.UUID, by: uuid.UUID) -> Contact:
     """Name and contact details, for whoever asked, for a day after it was agreed to; each opening is written down."""
     begin_write()
     case, _who = _allowed(case_id, by)
-    if case.contact_sealed is None or queries_glass.open_for(case_id, by) is None:
+    agreed = queries_glass.open_for(case_id, by)
+    if case.contact_sealed is None or agreed is None:
         raise NotFound
-    audit.record(queries_glass.OPENED, "case", case_id)
+    audit.record(queries_glass.OPENED, "case", case_id, told=bool(agreed.is_told))
     found = json.loads(keyring().unseal(case.contact_sealed, row=case_id, purpose=CONTACT))
     return Contact(found.get("name", ""), found.get("reach", ""))
 
