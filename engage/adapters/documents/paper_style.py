@@ -21,9 +21,9 @@ img { display: block; }
 .cards h1 { font-size: 12pt; margin: 0 0 2mm; }
 .cards ol { list-style: none; margin: 0; padding: 0; }
 .cards li { float: inline-start; width: 94mm; height: 66mm; box-sizing: border-box; border: .75pt dashed #555; }
-.cards li { padding: 4mm; overflow: hidden; break-inside: avoid; font-size: 9.5pt; line-height: 1.25; }
-.cards li p { margin: 0 0 1.2mm; }
-.cards h2 { font-size: 12.5pt; margin: 0 0 1.5mm; }
+.cards li { padding: 3.5mm 4mm; overflow: hidden; break-inside: avoid; font-size: 9.5pt; line-height: 1.2; }
+.cards li p { margin: 0 0 .7mm; }
+.cards h2 { font-size: 12.5pt; margin: 0 0 .8mm; }
 .cards img { float: inline-end; width: 32mm; height: 32mm; margin-inline-start: 2mm; }
 .cards .invented { padding: 0 1mm; border-width: .75pt; font-size: 8pt; display: inline-block; }
 .cards .code { font-size: 19pt; font-weight: 700; letter-spacing: .06em; margin: 1mm 0; clear: both; }

@@ -58,7 +58,7 @@ def take_in(name: str) -> ResponseReturnValue:
         service.take_in(row, definition, read, language=known, **given)
     except Refused as refused:
         return _page(row, read, refused=sentence(refused.reason, refused.params)), 422
-    return redirect(url_for("paper_entry.paper", name=name, done=uuid.uuid4().hex[:4]), 303)
+    return redirect(url_for("paper_entry.paper", name=name, done=uuid.uuid4().hex[:4], _anchor="next"), 303)
 
 
 def _page(row: SurveyRow, read: Paper, refused: str = "") -> str:
