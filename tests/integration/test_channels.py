@@ -116,3 +116,18 @@ def set_up(app: Flask, partnership: uuid.UUID) -> str:
     """The address of one more tablet."""
     with within(app, partnership), transaction():
         return f"/larkmoor/tablet/{service.set_up('your-voice', 'Hall', date(2999, 1, 1), works_offline=False)}"
+
+
+def test_making_it_easier_to_use_leads_back_to_the_same_door(
+    app: Flask, client: PageClient, partnership: uuid.UUID, survey: uuid.UUID
+) -> None:
+    page = client.get(f"{SURVEY}?via=poster").text
+    comfort = re.search(r'href="(/comfort[^"]*)"', page)
+    assert comfort is not None
+    there = client.get(comfort.group(1).replace("&amp;", "&")).text
+    back = re.search(r'name="back" value="([^"]*)"', there)
+    assert back is not None
+    kept = client.post("/comfort", data={"back": back.group(1), "size": "large"})
+    walk(client, press(client, kept.headers["Location"]))
+    send(client)
+    assert channels(app, partnership) == ["poster"]
