@@ -4,9 +4,9 @@ Saving the numbers renders one file a language under ENGAGE_HOME/help; the page 
 is built in. Nothing on the way may ask the database.
 """
 
+import re
 import uuid
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, current_app, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,8 +26,11 @@ from engage.web.layout import asset, wanted
 bp = Blueprint("help", __name__)
 
 _SOME_TABLET = uuid.UUID(int=0)
-_WHERE_FROM = "/where-they-come-from"
+_WHERE_FROM, _HELP_AGAIN, _COMFORT = "/where-they-come-from", "/help-again", "/comfort-and-help-again"
 """Marks in the file of a shared tablet, for what is known only once somebody asks for it."""
+
+_OURS = r"(?:https?://{host})?(/{place}/(?!/|(?:tablet|help|contact-me)\b)[\w/-]*(?:\?[\w/?&=%+.~-]*)?)"
+"""Where a shared tablet may lead back to: a page of this place that does not clear it and does not only lead here."""
 
 
 @bp.get("/<slug:place>/help")
@@ -35,24 +38,42 @@ _WHERE_FROM = "/where-they-come-from"
 def page(place: str) -> ResponseReturnValue:
     """The partnership's numbers, as last rendered; without a file, the numbers that work everywhere.
 
-    A shared tablet is given its own: it clears itself here too, and leads back to the questions.
+    A shared tablet is given its own: it clears itself here too, and leads back to the questions. Until that is
+    rendered (a newer version of the product was just started) it is given what everybody is.
     """
     held = tablet.present()
-    rendered = [code for code in languages.codes() if _file(current_app, place, code, on_tablet=held).is_file()]
-    code = wanted(rendered)
-    text = _file(current_app, place, code, on_tablet=held).read_text(encoding="utf-8") if code in rendered else ""
+    text = _rendered(place, held) or _rendered(place, None)
     if text and held is not None:
-        text = text.replace(str(_SOME_TABLET), str(held)).replace(_WHERE_FROM, escape(_where_from(place, held)))
+        text = _led_back(text, place, held)
     response = make_response(text or built_in())
     respondent.note_help(response)
     return response
 
 
+def _rendered(place: str, held: uuid.UUID | None) -> str:
+    """What was rendered for this place, in the language that suits best; "" without any."""
+    codes = [code for code in languages.codes() if _file(current_app, place, code, on_tablet=held).is_file()]
+    code = wanted(codes)
+    return _file(current_app, place, code, on_tablet=held).read_text(encoding="utf-8") if code in codes else ""
+
+
+def _led_back(text: str, place: str, held: uuid.UUID) -> str:
+    """The page of a shared tablet with its ways on and back, which stay the same however often it is opened again."""
+    back = _where_from(place, held)
+    again = url_for("help.page", place=place, back=back)
+    ways = {_WHERE_FROM: back, _HELP_AGAIN: again, _COMFORT: url_for("comfort.page", back=again)}
+    for mark, way in ways.items():
+        text = text.replace(f'href="{mark}"', f'href="{escape(way)}"')
+    return text.replace(str(_SOME_TABLET), str(held))
+
+
 def _where_from(place: str, held: uuid.UUID) -> str:
-    """The page of ours that led here; from elsewhere, and once they look at the numbers again, the start page."""
-    came = urlsplit(request.referrer or "")
-    is_ours = came.netloc == request.host and came.path.startswith(f"/{place}/") and came.path != request.path
-    return came.path if is_ours else url_for("kiosk.start", partnership=place, tablet_id=held)
+    """The page of ours that led here; where none is known, what was begun: never a page that clears it."""
+    ours = _OURS.format(host=re.escape(request.host), place=re.escape(place))
+    for address in (request.args.get("back"), request.referrer):
+        if found := re.fullmatch(ours, address or "", re.ASCII):
+            return found[1]
+    return url_for("kiosk.go_on", partnership=place, tablet_id=held)
 
 
 @bp.get("/help")
@@ -91,7 +112,12 @@ def _render(app: Flask, row: PartnershipRow, code: str, held: uuid.UUID | None) 
         around: dict[str, str] = {}
         if held is not None:
             again = url_for("kiosk.again", tablet_id=held)
-            around = {**dict.fromkeys(("again_href", "exit_href", "home_href"), again), "back_href": _WHERE_FROM}
+            around = {
+                **dict.fromkeys(("again_href", "exit_href", "home_href"), again),
+                "back_href": _WHERE_FROM,
+                "help_href": _HELP_AGAIN,
+                "comfort_href": _COMFORT,
+            }
         return render_template("desk/help.html", numbers=numbers, **around)
 
 

@@ -101,7 +101,7 @@ def _context(menu: Sequence[MenuEntry]) -> dict[str, Any]:
     found, who, code = place(), principal(), language()
     look: Appearance = appearance()
     offered = [one for one in found.languages if one in g.get("engage_offered", found.languages)] if found else None
-    here = request.full_path.rstrip("?") if has_request_context() else "/"
+    here = _here() if has_request_context() else "/"
     again = tablet.again_href() if has_request_context() and not who else ""
     return {
         "lang": code,
@@ -113,7 +113,7 @@ def _context(menu: Sequence[MenuEntry]) -> dict[str, Any]:
         "principal": who,
         "again_href": again,
         "home_href": again or (url_for("home.partnership_home") if found and not who else "/"),
-        "help_href": url_for("help.page", place=found.slug) if found else "/help",
+        "help_href": url_for("help.page", place=found.slug, back=here if again else None) if found else "/help",
         "comfort_href": url_for("comfort.page", back=here),
         "exit_href": again or url_for("comfort.leave"),
         "account_href": url_for("people.my_account"),
@@ -123,6 +123,12 @@ def _context(menu: Sequence[MenuEntry]) -> dict[str, Any]:
         "not_offered": _not_offered(look.language, offered) if found else None,
         "staff_nav": [_item(entry) for entry in menu if who and any(who.can(p) for p in entry.permissions)],
     }
+
+
+def _here() -> str:
+    """The address to come back to; the choices of how pages look lead back to where they were opened."""
+    chosen_for = request.args.get("back") if request.endpoint == "comfort.page" else None
+    return chosen_for or request.full_path.rstrip("?")
 
 
 def _brand_css() -> str | None:

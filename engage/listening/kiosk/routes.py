@@ -12,7 +12,7 @@ from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.queries import SurveyRow
 from engage.listening.surveys.showing import reader
 from engage.rules.questionnaire.answers import KIOSK
-from engage.web import tablet
+from engage.web import respondent, tablet
 from engage.web.access import public
 from engage.web.security import forget_page_data
 
@@ -58,6 +58,19 @@ def begin(tablet_id: uuid.UUID) -> ResponseReturnValue:
     tablet.hand_over(response, tablet_id)
     tablet.forget_secret(response)
     return response
+
+
+@bp.get("/<slug:partnership>/tablet/<uuid:tablet_id>/on")
+@public
+def go_on(tablet_id: uuid.UUID) -> ResponseReturnValue:
+    """Back from the numbers to call, where nobody knows from which page: what was begun stays."""
+    row = queries.get_tablet(tablet_id)
+    if row is None:
+        raise NotFound
+    survey = surveys.get_survey_by_id(row.survey_id)
+    if survey is None or respondent.present() is None:
+        return redirect(url_for("kiosk.start", tablet_id=tablet_id), 303)
+    return redirect(url_for("surveys.intro", survey=survey.slug, via=KIOSK), 303)
 
 
 @bp.get("/<slug:partnership>/tablet/<uuid:tablet_id>/again")
