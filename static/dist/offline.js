@@ -552,13 +552,14 @@ const boxKeys = async (name) => asked((await store(name, "readonly")).getAllKeys
 const boxAt = async (name, key) => asked((await store(name, "readonly")).get(key));
 const dropBox = async (name, key) => asked((await store(name, "readwrite")).delete(key));
 const forgetBoxes = (name) => asked(indexedDB.deleteDatabase(name));
-async function keepBox(name, box) {
+async function keepBox(name, key, box) {
 const boxes = await store(name, "readwrite");
 const kept = new Promise((done, failed) => {
 boxes.transaction.addEventListener("complete", done);
 boxes.transaction.addEventListener("abort", () => failed(boxes.transaction.error));
 });
-boxes.add(box, crypto.randomUUID());
+boxes.delete(key);
+boxes.add(box, key);
 return kept;
 }
 const tablet = JSON.parse(document.querySelector("#tablet").dataset.facts);
@@ -582,10 +583,13 @@ let isTakenAway = false;
 let isLate = false;
 let refused = 0;
 let isChanging = false;
-let helped = false; // whether Help now was pressed by whoever is answering; it goes with what they send
+let who = somebody(); // who is answering
 let helpedFrom = "start";
 let held = null; // what stood in a form as Help now was pressed, not yet an answer
 let isReady = true; // until it is known not to be
+function somebody() {
+return { key: randomText(32), box: crypto.randomUUID(), helped: false, isBoxed: false };
+}
 const filled = (words) => filledIn(words, tablet.labels, path.kept, tablet.comma);
 function nameIn(part) {
 const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
@@ -624,7 +628,7 @@ fields = {};
 files = {};
 orders = {};
 isChanging = false;
-helped = false;
+who = somebody();
 held = null;
 }
 function begin() {
@@ -724,11 +728,12 @@ if (form) {
 const step = stepOf(form.dataset.question);
 held = { id: step.id, given: givenIn(form, step), files: [...(form.querySelector("input[type=file]")?.files ?? [])] };
 }
-helped ||= helpedFrom === "intro" || helpedFrom === "check" || helpedFrom.startsWith("q-");
+who.helped ||= helpedFrom === "intro" || helpedFrom === "check" || helpedFrom.startsWith("q-");
 show("help");
 }
 function fromHelp() {
-if (helpedFrom.startsWith("q-")) ask(helpedFrom.slice(2));
+if (who.isBoxed) sent();
+else if (helpedFrom.startsWith("q-")) ask(helpedFrom.slice(2));
 else if (helpedFrom === "check") check();
 else if (/intro|sent/.test(helpedFrom)) show(helpedFrom);
 else restart();
@@ -812,26 +817,34 @@ function apart(pieces) {
 const made = pieces.map((words) => Object.assign(document.createElement("bdi"), { textContent: words }));
 return made.length ? made.flatMap((one, at) => (at ? [tablet.comma, one] : [one])) : [tablet.words.nothing];
 }
+async function closeAndKeep(person, content) {
+const { key, box, helped } = person;
+const closed = await closeBox(bytesFrom(tablet.key), tablet.id, { ...content, key, helped });
+if (person.helped === helped) await keepBox(shelf, box, closed);
+if (person.helped !== helped) await closeAndKeep(person, content);
+}
+function sent() {
+forget();
+show("sent");
+}
 async function finish() {
-const page = stage.firstElementChild;
+const person = who;
 const kept = Object.fromEntries(path.ids.filter((id) => fields[id]).map((id) => [id, fields[id]]));
 const added = path.ids.filter((id) => files[id]?.length);
 const texts = await Promise.all(added.map(async (id) => [id, await Promise.all(files[id].map(asText))]));
-const content = { key: randomText(32), version: tablet.version, language: tablet.language, easy: tablet.easy, helped, fields: kept, files: Object.fromEntries(texts) };
+const content = { version: tablet.version, language: tablet.language, easy: tablet.easy, fields: kept, files: Object.fromEntries(texts) };
 try {
 if ((await boxCount(shelf)) >= MOST_BOXES) throw new Error("full");
-await keepBox(shelf, await closeBox(bytesFrom(tablet.key), tablet.id, content));
+await closeAndKeep(person, content);
 } catch {
 const wrong = stage.querySelector("[data-wrong]");
-if (!page.isConnected) return;
+if (person !== who || stage.dataset.screen !== "check") return;
 wrong.hidden = false;
 wrong.textContent = tablet.words.full;
 return;
 }
-if (page.isConnected) {
-forget();
-show("sent");
-}
+person.isBoxed = true;
+if (person === who && stage.dataset.screen !== "help") sent();
 sendSoon();
 }
 async function sendAll() {
@@ -858,6 +871,7 @@ refused = 0;
 isLate = false;
 try {
 for (const key of await boxKeys(shelf)) {
+if (key === who.box && !who.isBoxed) continue; // it may be closed again
 const body = await boxAt(shelf, key);
 if (!body) continue;
 const answer = await fetch(tablet.take, { method: "POST", body, headers: { "Content-Type": "application/octet-stream" } });

@@ -1,4 +1,5 @@
-// The closed boxes that wait on this device, under random keys: their order says nothing.
+// The closed boxes that wait on this device, under random keys: their order says nothing. One is put in the place of what was
+// there under its key.
 export const MOST_BOXES = 300;
 
 const asked = (request) =>
@@ -22,12 +23,13 @@ export const boxAt = async (name, key) => asked((await store(name, "readonly")).
 export const dropBox = async (name, key) => asked((await store(name, "readwrite")).delete(key));
 export const forgetBoxes = (name) => asked(indexedDB.deleteDatabase(name));
 
-export async function keepBox(name, box) {
+export async function keepBox(name, key, box) {
   const boxes = await store(name, "readwrite");
   const kept = new Promise((done, failed) => {
     boxes.transaction.addEventListener("complete", done);
     boxes.transaction.addEventListener("abort", () => failed(boxes.transaction.error));
   });
-  boxes.add(box, crypto.randomUUID());
+  boxes.delete(key);
+  boxes.add(box, key);
   return kept;
 }

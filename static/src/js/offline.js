@@ -30,10 +30,16 @@ let isTakenAway = false;
 let isLate = false;
 let refused = 0;
 let isChanging = false;
-let helped = false; // whether Help now was pressed by whoever is answering; it goes with what they send
+let who = somebody(); // who is answering
 let helpedFrom = "start";
 let held = null; // what stood in a form as Help now was pressed, not yet an answer
 let isReady = true; // until it is known not to be
+
+// One person: the key under which the site stores what they send once, the name of their box, and whether they pressed Help
+// now before it was closed, which goes with it.
+function somebody() {
+  return { key: randomText(32), box: crypto.randomUUID(), helped: false, isBoxed: false };
+}
 
 const filled = (words) => filledIn(words, tablet.labels, path.kept, tablet.comma);
 
@@ -82,7 +88,7 @@ function forget() {
   files = {};
   orders = {};
   isChanging = false;
-  helped = false;
+  who = somebody();
   held = null;
 }
 
@@ -202,12 +208,13 @@ function help() {
     const step = stepOf(form.dataset.question);
     held = { id: step.id, given: givenIn(form, step), files: [...(form.querySelector("input[type=file]")?.files ?? [])] };
   }
-  helped ||= helpedFrom === "intro" || helpedFrom === "check" || helpedFrom.startsWith("q-");
+  who.helped ||= helpedFrom === "intro" || helpedFrom === "check" || helpedFrom.startsWith("q-");
   show("help");
 }
 
 function fromHelp() {
-  if (helpedFrom.startsWith("q-")) ask(helpedFrom.slice(2));
+  if (who.isBoxed) sent();
+  else if (helpedFrom.startsWith("q-")) ask(helpedFrom.slice(2));
   else if (helpedFrom === "check") check();
   else if (/intro|sent/.test(helpedFrom)) show(helpedFrom);
   else restart();
@@ -304,27 +311,39 @@ function apart(pieces) {
   return made.length ? made.flatMap((one, at) => (at ? [tablet.comma, one] : [one])) : [tablet.words.nothing];
 }
 
+// Whoever presses Help now while their box is being closed is heard: it is closed again, in the place of the other.
+async function closeAndKeep(person, content) {
+  const { key, box, helped } = person;
+  const closed = await closeBox(bytesFrom(tablet.key), tablet.id, { ...content, key, helped });
+  if (person.helped === helped) await keepBox(shelf, box, closed);
+  if (person.helped !== helped) await closeAndKeep(person, content);
+}
+
+function sent() {
+  forget();
+  show("sent");
+}
+
 async function finish() {
-  const page = stage.firstElementChild;
+  const person = who;
   const kept = Object.fromEntries(path.ids.filter((id) => fields[id]).map((id) => [id, fields[id]]));
   const added = path.ids.filter((id) => files[id]?.length);
   const texts = await Promise.all(added.map(async (id) => [id, await Promise.all(files[id].map(asText))]));
-  const content = { key: randomText(32), version: tablet.version, language: tablet.language, easy: tablet.easy, helped, fields: kept, files: Object.fromEntries(texts) };
+  const content = { version: tablet.version, language: tablet.language, easy: tablet.easy, fields: kept, files: Object.fromEntries(texts) };
   try {
     if ((await boxCount(shelf)) >= MOST_BOXES) throw new Error("full");
-    await keepBox(shelf, await closeBox(bytesFrom(tablet.key), tablet.id, content));
+    await closeAndKeep(person, content);
   } catch {
     const wrong = stage.querySelector("[data-wrong]");
-    if (!page.isConnected) return;
+    if (person !== who || stage.dataset.screen !== "check") return;
     wrong.hidden = false;
     wrong.textContent = tablet.words.full;
     return;
   }
   // Whoever went away while it was closed has sent it; the screen, and the answers in it, may be somebody else's by now.
-  if (page.isConnected) {
-    forget();
-    show("sent");
-  }
+  // Whoever reads the numbers to call reads on, and comes back to that it is sent.
+  person.isBoxed = true;
+  if (person === who && stage.dataset.screen !== "help") sent();
   sendSoon();
 }
 
@@ -358,6 +377,7 @@ async function sendBoxes() {
   isLate = false;
   try {
     for (const key of await boxKeys(shelf)) {
+      if (key === who.box && !who.isBoxed) continue; // it may be closed again
       const body = await boxAt(shelf, key);
       if (!body) continue;
       const answer = await fetch(tablet.take, { method: "POST", body, headers: { "Content-Type": "application/octet-stream" } });
