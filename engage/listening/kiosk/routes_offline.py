@@ -57,9 +57,7 @@ MOST_BOX = taking.MOST_WORDS + 7 * MB
 def page(tablet_id: uuid.UUID) -> ResponseReturnValue:
     """Every screen of the survey in one document, in one language; whoever opens it is signed in there no more."""
     tablet, flow = _asking(tablet_id)
-    languages = _speak(flow)
-    you = showing.reader()
-    definition = flow.definition
+    languages, you, definition = _speak(flow), showing.reader(), flow.definition
     helps = _helps(definition)
     if offline.records(definition):
         security.allow_recording()
