@@ -165,9 +165,7 @@ def test_w19_papers_of_a_survey_without_an_end_in_sight(app: Flask, partnership:
     assert typist.get("/staff/paper").status_code == 200
 
 
-def test_w19_a_newer_version_that_only_the_site_can_ask_ends_the_tablet(
-    app: Flask, partnership: uuid.UUID, assent: Definition
-) -> None:
+def test_w19_a_newer_version_is_what_the_tablet_asks(app: Flask, partnership: uuid.UUID, assent: Definition) -> None:
     """(Each screen stands in a template of its own, so the document is not read as one page here.)"""
     client = FlaskClient(app)
     survey_id = open_as_it_is(app, partnership, assent, "sample")
@@ -177,7 +175,9 @@ def test_w19_a_newer_version_that_only_the_site_can_ask_ends_the_tablet(
         paper = sample({"id": "letter", "kind": "upload", "takes": ["photo", "pdf"]})
         assess("sample", paper)
         service.publish_version(survey_id, paper)
-    assert client.get(f"/larkmoor/tablet/{tablet}/offline").status_code == 410
+    page = client.get(f"/larkmoor/tablet/{tablet}/offline")
+    assert page.status_code == 200
+    assert "Ask letter?" in page.get_data(as_text=True)
 
 
 def test_nobody_is_asked_for_a_way_to_reach_them_that_is_kept_nowhere(app: Flask, partnership: uuid.UUID) -> None:
@@ -186,7 +186,7 @@ def test_nobody_is_asked_for_a_way_to_reach_them_that_is_kept_nowhere(app: Flask
     with within(app, partnership), transaction():
         copy = making.create("sample", sample({"id": "better", "kind": "text"}, asked), None)
         reasons = {found.code: "We want to." for found in service_gate.findings("sample", copy.definition)}
-        with pytest.raises(Refused, match="survey-not-ready"):
+        with pytest.raises(Refused, match="survey-asks-contact"):
             making.publish("sample", copy.revision, None, reasons)
         plain = making.change("sample", copy.revision, sample({"id": "better", "kind": "text"}), None)
         making.publish("sample", plain.revision, None, reasons)

@@ -49,7 +49,7 @@ def test_a_manager_adds_opens_and_closes_a_survey(app: Flask, manager: PageClien
     assert "Not opened yet" in text_of(manager, PAGE)
     days = {"closes_on": (clock.today() + timedelta(days=10)).isoformat()}
     closes = clock.today() + timedelta(days=10)
-    assert "nobody has signed" in manager.submit(PAGE, days, to=f"{PAGE}/open").get_data(as_text=True)
+    assert "Nobody has signed" in manager.submit(PAGE, days, to=f"{PAGE}/open").get_data(as_text=True)
     with within(app, partnership), transaction():
         assess("your-voice", ready_made("your-voice"))
     opened = manager.submit(
