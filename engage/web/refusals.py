@@ -142,6 +142,10 @@ SENTENCES: Mapping[str, LazyString] = {
     ),
     "release-too_few": _l("Too few people have answered."),
     "release-too_few_new": _l("Too few new answers came since the last release. Wait, or close the survey."),
+    "release-too_many_said": _l(
+        "So much was declared of who answers in other surveys too that it cannot all be checked together. Declare which"
+        " of these surveys share nobody."
+    ),
     "reminder-days": _l("Reminders go out between 1 and 60 days before the last day."),
     "report-changed": _l("Somebody else saved this report while you were writing"),
     "report-frozen": _l("This report is frozen. It never changes."),

@@ -5,14 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.transaction import transaction
 from engage.listening.surveys import queries as surveys
+from engage.listening.surveys.models import Response
 from engage.people.kinds import Role
-from engage.rules.disclosure import ladder
-from engage.rules.disclosure.audit import ANSWERED, Leaves
+from engage.rules.disclosure import RawTable, ladder
 from engage.rules.disclosure.ladder import Counted, Descent, Public, Step
 from engage.understanding.releases import queries, queries_ledger, service
 from engage.understanding.releases.views_words import rung_words
@@ -96,9 +98,34 @@ def test_d2_what_the_survey_asks_of_some_alone_is_known_to_the_audit(
     with within(app, partnership):
         [release] = queries.list_releases()
         definition = surveys.definition_of(release.version_id)
-        elsewhere = Leaves(("service",), {("home",): {ANSWERED: 3}, ("away",): {ANSWERED: 1}})
-        assert service.nested_in(definition, {"team": elsewhere}) == []
-        assert len(service.nested_in(definition, {})) == 1
+        everywhere = RawTable.make("team", {"red": 4}, multiple=False)
+        home, more = (RawTable.make("team", {"red": many}, filters={"service": "home"}) for many in (3, 4))
+        away = RawTable.make("team", {"red": 1}, filters={"service": "away"})
+        assert len(service.nested_in(definition, [everywhere, more])) == 1
+        assert service.nested_in(definition, [everywhere, home, away]) == []
+        assert service.nested_in(definition, [everywhere, home]) == [], "one of a team, of no service"
+
+
+@pytest.mark.parametrize("leaves", [5_000, 1])
+def test_d2_answers_that_contradict_what_a_survey_asks_can_be_released(
+    app: Flask,
+    partnership: uuid.UUID,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    audited: None,
+    leaves: int,
+) -> None:
+    """D2: however many groups there are, answers from elsewhere are no failure for ever."""
+    team = asked(background=True, show_if={"question": "service", "is": "home"})
+    open_as_it_is(app, partnership, sample(SERVICE, team), "sample")
+    add_responses(app, partnership, "sample", 60)
+    monkeypatch.setattr(service, "_MOST_LEAVES", leaves)
+    with within(app, partnership), transaction():
+        for row in db.session.scalars(sa.select(Response)):
+            row.answers = {**row.answers, "service": {"value": "away"}}
+    _make(app, partnership, tmp_path)
+    with within(app, partnership):
+        assert len(queries.list_releases()) == 1
 
 
 def test_d4_a_page_says_that_a_group_was_not_asked(

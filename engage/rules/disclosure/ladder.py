@@ -1,5 +1,6 @@
 """The ladder: what is published when the audit finds something is coarser by a fixed step, until it finds nothing."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -10,6 +11,8 @@ from engage.rules.disclosure.suppress import publish
 from engage.rules.disclosure.tables import MERGED, RawTable, Tables, as_filters
 
 Rung = Literal["full", "one_filter", "merged", "totals", "nothing"]
+MOST_WAYS = 64
+"""Choices of what was said that a rung is looked at beside: all there are of six words."""
 _ENOUGH = 3  # merged groups hold so many times the threshold: room for answers under it to hide in
 
 
@@ -127,25 +130,39 @@ def _step(rung: Rung, verdicts: Sequence[Verdict]) -> Step:
     )
 
 
-def judged(counted: Counted, tables: Tables, public: Public, budget: Budget) -> list[Verdict]:
+def judged(
+    counted: Counted, tables: Tables, public: Public, budget: Budget, *, most_ways: int = MOST_WAYS
+) -> list[Verdict]:
     """The verdict on these tables beside all that is public and was said of whose answers it is.
 
     Where no people fit all that was said, not all of it is true, and nobody knows which: the verdicts beside every
     choice of it that people do fit, up to the first that is not passed. One of these choices is the truth, down to none
-    of it. Where not even nothing being said fits, that one verdict.
+    of it. Where not even nothing being said fits, that one verdict. Choices double with every word: what is still to be
+    tried after `most_ways` was not looked at, and that is not passed.
     """
     whole = beside(counted, tables, public, budget)
     if whole.fits:
         return [whole]
-    waiting, known, found = list(public.less()), {public.said}, list[Verdict]()
-    while waiting and all(one.passed for one in found):
-        way = waiting.pop(0)
-        if way.said not in known:
-            known.add(way.said)
-            waiting += way.less()
-            verdict = beside(counted, tables, way, budget)
-            found += [verdict] if verdict.fits else []
+    found = list[Verdict]()
+    for tried, way in enumerate(_ways(public)):
+        if tried == most_ways:
+            return [*found, Verdict(0, (), in_time=False, is_whole=False)]
+        verdict = beside(counted, tables, way, budget)
+        found += [verdict] if verdict.fits else []
+        if verdict.fits and not verdict.passed:
+            break
     return found or [whole]
+
+
+def _ways(public: Public) -> Iterator[Public]:
+    """Every choice of what was said but all of it, each once; those with most of it first."""
+    waiting, known = deque([public]), {public.said}
+    while waiting:
+        for way in waiting.popleft().less():
+            if way.said not in known:
+                known.add(way.said)
+                waiting.append(way)
+                yield way
 
 
 def beside(counted: Counted, tables: Tables, public: Public, budget: Budget) -> Verdict:

@@ -7,7 +7,6 @@ Not here: how it comes to be known (releases ask a person), and what may be show
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import product
 
 from engage.rules.disclosure.audit import Source, TooLarge
 from engage.rules.disclosure.ladder import Public
@@ -39,8 +38,7 @@ _LETS = {
 MOST_GROUPS = 400
 
 Life = tuple[int, int] | None
-"""In which tables of one survey somebody is counted: from the first to the last by number; None: they are not there."""
-_IN_NO_TABLE: Life = (0, -1)
+"""In which tables of one survey somebody is counted: from the first to the last by number; None: in none of them."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,12 @@ def renamed(release: Published, names: Mapping[str, str]) -> Published:
 
 
 def public_of(
-    earlier: Sequence[Published], others: Sequence[Chain] = (), *, deleted: int = 0, also: Sequence[Word] = ()
+    earlier: Sequence[Published],
+    others: Sequence[Chain] = (),
+    *,
+    deleted: int = 0,
+    also: Sequence[Word] = (),
+    most_groups: int = MOST_GROUPS,
 ) -> Public:
     """What an audit is to know of what is public, and the groups of the people now counted.
 
@@ -93,20 +96,15 @@ def public_of(
     the same as one of these. deleted: how many answers to the survey had been deleted by now. also: what was said
     beside the chains' own relations, of any two of the surveys.
     Where nothing is declared nothing is held: anybody may be in both, or in one.
-    Raises TooLarge for more groups than can be looked at.
+    People are told apart by the tables they are in: a survey without any tells only what follows of others.
+    Raises TooLarge for more groups than `most_groups`, before they are all made.
     """
     gone = [
         [one.deleted for one in earlier] + [deleted],
         *([one.deleted for one in chain.releases] for chain in others),
     ]
-    lives = [list(_lives(counts)) for counts in gone]
     words = [*((0, at, one.relation) for at, one in enumerate(others, 1) if one.relation is not None), *also]
-    people: dict[str, tuple[Life, ...]] = {}
-    for group in product(*lives):
-        if any(life not in {None, _IN_NO_TABLE} for life in group) and _holds(group, words):
-            people[f"g{len(people)}"] = group
-        if len(people) > MOST_GROUPS:
-            raise TooLarge(f"more than {MOST_GROUPS} groups of people")
+    people = {f"g{at}": group for at, group in enumerate(_groups(gone, words, most_groups))}
     chains = [list(earlier), *(list(chain.releases) for chain in others)]
     sources = [
         Source(release.tables, _counted(people, at, number), release.everyone)
@@ -127,24 +125,71 @@ def _values(sources: Sequence[Source]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(listed) for name, listed in found.items()}
 
 
+def _groups(gone: Sequence[Sequence[int]], words: Iterable[Word], most: int) -> list[tuple[Life, ...]]:
+    """Everybody there can be who is in a table, survey by survey. gone: see `_lives`, for each survey.
+
+    Whoever is kept after some of the surveys can be somebody after all of them (`_follows`), so there are never more on
+    the way than at the end. Raises TooLarge as soon as there are more than `most`.
+    """
+    follows = _follows(len(gone), words)
+    found: list[tuple[tuple[Life, ...], int]] = [((), 0)]
+    for at, deleted in enumerate(gone):
+        found = [
+            ((*group, life), known | then)
+            for group, known in found
+            for life, then in _next(deleted, at, follows, known)
+        ]
+        if len(found) > most + 1:  # one of them is nobody
+            raise TooLarge(f"more than {most} groups of people")
+    groups = [group for group, _ in found if any(life is not None for life in group)]
+    if len(groups) > most:
+        raise TooLarge(f"more than {most} groups of people")
+    return groups
+
+
+def _next(deleted: Sequence[int], at: int, follows: Sequence[int], known: int) -> Iterator[tuple[Life, int]]:
+    """In which tables of this survey somebody can be of whom so much is known, and what follows from it."""
+    if not deleted:
+        yield None, 0
+        return
+    for life in _lives(deleted):
+        one = _bit(at, is_there=life is not None)
+        other = _bit(at, is_there=life is None)
+        if not (known | follows[one]) >> other & 1:
+            yield life, follows[one]
+
+
+def _bit(survey: int, *, is_there: bool) -> int:
+    """Where `_follows` has it that somebody is in this survey, or is not."""
+    return 2 * survey + is_there
+
+
+def _follows(surveys: int, words: Iterable[Word]) -> list[int]:
+    """What is known of somebody who is in a survey, or is not, as bits by `_bit`, from all that was declared together.
+
+    Every word is about two surveys, so what was declared is a set of clauses of two (2-SAT, which nobody being in any
+    always fulfils): all that follows is what is reached step by step, and who contradicts no pair can be (Aspvall,
+    Plass and Tarjan 1979).
+    """
+    reached = [1 << place for place in range(2 * surveys)]
+    for one, other, relation in words:
+        for here, there in {_BOTH, _HERE, _THERE} - _LETS[relation]:
+            reached[_bit(one, is_there=here)] |= 1 << _bit(other, is_there=not there)
+            reached[_bit(other, is_there=there)] |= 1 << _bit(one, is_there=not here)
+    for through in range(len(reached)):
+        for place, known in enumerate(reached):
+            if known >> through & 1:
+                reached[place] |= reached[through]
+    return reached
+
+
 def _lives(deleted: Sequence[int]) -> Iterator[Life]:
     """In which of these tables in a row somebody can be: to the end, or until answers were deleted."""
     yield None
-    if not deleted:
-        yield _IN_NO_TABLE
     for first in range(len(deleted)):
         for last in range(first, len(deleted)):
             if last == len(deleted) - 1 or deleted[last + 1] > deleted[last]:
                 yield first, last
-
-
-def _holds(group: Sequence[Life], words: Iterable[Word]) -> bool:
-    """Whether what was declared lets anybody be there."""
-    for one, other, relation in words:
-        there = group[one] is not None, group[other] is not None
-        if any(there) and there not in _LETS[relation]:
-            return False
-    return True
 
 
 def _counted(people: Mapping[str, tuple[Life, ...]], at: int, number: int) -> frozenset[str]:

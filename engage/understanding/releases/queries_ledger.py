@@ -12,7 +12,6 @@ from engage.listening.surveys import forgetting
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.queries import SurveyRow
 from engage.rules.disclosure import Tables
-from engage.rules.disclosure.audit import TooLarge
 from engage.rules.disclosure.ladder import Public
 from engage.rules.disclosure.overlap import Chain, Published, Relation, Word, public_of, renamed
 from engage.rules.questionnaire.definition import Definition
@@ -102,40 +101,33 @@ def public_so_far(version_id: uuid.UUID, survey_id: uuid.UUID, *, without: Colle
     in two. What came out while a declaration stood is held although it was taken back since; without: declarations that
     are left out. Raises TooLarge where there are more groups than can be told apart.
     """
-    return _known(version_id, survey_id, without)[0]
+    told = _told(version_id, survey_id, without)
+    ids = [*told.theirs]
+    words: list[Word] = [(ids.index(row.survey_id), ids.index(row.other_id), row.relation) for row in told.said]
+    mine, *others = ([one.published for one in made] for made in told.theirs.values())
+    gone = forgetting.gone(version_id).deleted
+    return public_of(mine, [Chain(made) for made in others], deleted=gone, also=words)
 
 
 def entries(version_id: uuid.UUID, survey_id: uuid.UUID, *, without: Collection[uuid.UUID] = ()) -> list[Entry]:
     """The releases that `public_so_far` has as its sources, in the same order."""
-    return _known(version_id, survey_id, without)[1]
+    return [one for made in _told(version_id, survey_id, without).theirs.values() for one in made]
 
 
-def _known(version_id: uuid.UUID, survey_id: uuid.UUID, without: Collection[uuid.UUID]) -> tuple[Public, list[Entry]]:
-    """All that hangs together; where that is too many groups to tell apart, what was said of this survey itself."""
-    said = [row for row in _together(survey_id) if row.id not in without]
-    try:
-        return _beside(version_id, survey_id, _reached(said, survey_id))
-    except TooLarge:
-        return _beside(version_id, survey_id, _of(said, survey_id))
+@dataclass(frozen=True)
+class _Told:
+    """All that hangs together: what was said, and the releases of each survey it is of; the one now counted first."""
+
+    said: Sequence[Overlap]
+    theirs: Mapping[uuid.UUID, Sequence[Entry]]
 
 
-def _beside(version_id: uuid.UUID, survey_id: uuid.UUID, said: Sequence[Overlap]) -> tuple[Public, list[Entry]]:
-    mine = _releases(version_id)
-    theirs = {one: _chain(version_id, one, _of(said, one)) for one in _named(said) if one != survey_id}
-    # A survey without a release tells something only where it lies between two others.
-    ids = [survey_id, *(one for one, found in theirs.items() if found or len(_named(_of(said, one))) > 2)]
-    words: list[Word] = [
-        (ids.index(row.survey_id), ids.index(row.other_id), row.relation)
-        for row in said
-        if {row.survey_id, row.other_id} <= {*ids}
-    ]
-    public = public_of(
-        [one.published for one in mine],
-        [Chain([one.published for one in theirs[other]]) for other in ids[1:]],
-        deleted=forgetting.gone(version_id).deleted,
-        also=words,
-    )
-    return public, [*mine, *(one for other in ids[1:] for one in theirs[other])]
+def _told(version_id: uuid.UUID, survey_id: uuid.UUID, without: Collection[uuid.UUID]) -> _Told:
+    """Never a part of it: of what was said nothing may make that less is held."""
+    said = _reached([row for row in _together(survey_id) if row.id not in without], survey_id)
+    others = [one for one in _named(said) if one != survey_id]
+    theirs = {one: _chain(version_id, one, _of(said, one)) for one in others}
+    return _Told(said, {survey_id: _releases(version_id), **theirs})
 
 
 def _named(rows: Sequence[Overlap]) -> list[uuid.UUID]:

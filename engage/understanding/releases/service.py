@@ -22,7 +22,7 @@ from engage.listening.surveys import queries as surveys
 from engage.listening.surveys import queries_closed as closed
 from engage.listening.surveys.kinds import SurveyState
 from engage.rules.disclosure import RawTable, Rule, Tables, may_release, next_release_day
-from engage.rules.disclosure.audit import ANSWERED, Budget, Leaves, Nested, TooLarge, Truth
+from engage.rules.disclosure.audit import UNKNOWN, Budget, Nested, TooLarge, Truth
 from engage.rules.disclosure.ladder import Counted, Descent, Public, descend
 from engage.rules.questionnaire.answers import CHANNELS, SKIP, Answer
 from engage.rules.questionnaire.definition import Definition
@@ -67,9 +67,9 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
 
     Raises NotFound for an unknown survey; Refused ("release-too_few", "release-before_day", "release-too_few_new") when
     results may not be frozen yet; ("release-differencing", "release-overlap_wrong", "release-contradicts") when nothing
-    passes beside what is public, what was declared or its own earlier releases; ("release-asked_often") when one of
-    these was said twice in a week (`service_tries.note` keeps it). Conflict when what it was audited beside changed, or
-    answers were deleted that it counts. A refusal says no number; nothing is counted before the first.
+    passes beside what is public, what was declared or its own earlier releases; ("release-too_many_said") when that is
+    too much to look at; ("release-asked_often") when one of these was said twice in a week (`service_tries.note`).
+    Conflict when what it was audited beside changed, or answers it counts were deleted. A refusal says no number.
     """
     survey = surveys.get_survey(slug)
     if survey is None or survey.version is None:
@@ -132,7 +132,7 @@ def _doubted(asked: service_restricted.Asked) -> Public:
     def beside(said: frozenset[frozenset[uuid.UUID]]) -> Public:
         without = frozenset[uuid.UUID]().union(*everything - said)
         public = _public(asked, without=without)
-        return replace(public, said=said, less=lambda: [beside(said - {one}) for one in sorted(said, key=sorted)])
+        return replace(public, said=said, less=lambda: (beside(said - {one}) for one in sorted(said, key=sorted)))
 
     return beside(everything)
 
@@ -165,7 +165,7 @@ def _public(asked: service_restricted.Asked, *, without: Collection[uuid.UUID] =
     try:
         public = queries_ledger.public_so_far(asked.version_id, asked.survey_id, without=without)
     except TooLarge:
-        raise Refused("release-differencing") from None
+        raise Refused("release-too_many_said") from None
     return service_restricted.closed_so_far(public, asked, without=without)
 
 
@@ -206,18 +206,25 @@ def _count(definition: Definition, version_id: uuid.UUID, folder: Path) -> Count
         raw += [table for column in about for table in snapshot.count(column.question, ())]
         leaves = _leaves(snapshot, [*columns, *about], dimensions)
     values = {column.question: column.options for column in (*columns, *about) if column.question in dimensions}
-    return Counted(raw, counted, values, leaves, nested_in(definition, leaves))
+    return Counted(raw, counted, values, leaves, nested_in(definition, raw))
 
 
-def nested_in(definition: Definition, leaves: Truth) -> list[Nested]:
+def nested_in(definition: Definition, raw: Sequence[RawTable]) -> list[Nested]:
     """What lies within what, as the survey asks it; not what answers from elsewhere contradict."""
+    bases = {(table.question, table.filters): table.base for table in raw}
     asked = (Nested(one.column, one.name, one.values) for one in within(definition))
-    return [one for one in asked if one.column not in leaves or _is_so(one, leaves[one.column])]
+    return [one for one in asked if _is_so(one, bases)]
 
 
-def _is_so(nested: Nested, leaves: Leaves) -> bool:
-    place = leaves.names.index(nested.name)
-    return all(leaf[place] in nested.values for leaf, people in leaves.counts.items() if people[ANSWERED])
+def _is_so(nested: Nested, bases: Mapping[tuple[str, tuple[tuple[str, str], ...]], int]) -> bool:
+    """Whether everybody who has an answer in the column is where the survey asks for it."""
+    divided = {
+        filters[0][1]: base
+        for (question, filters), base in bases.items()
+        if question == nested.column and [name for name, _ in filters] == [nested.name]
+    }
+    divided[UNKNOWN] = bases.get((nested.column, ()), 0) - sum(divided.values())
+    return not any(people for value, people in divided.items() if value not in nested.values)
 
 
 def _leaves(snapshot: Snapshot, columns: Sequence[Column], dimensions: Sequence[str]) -> Truth:

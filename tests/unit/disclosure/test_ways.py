@@ -3,6 +3,7 @@ nothing is given away, held to counting every population there is (D2, D3)."""
 
 import random
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, combinations, product
 
 import numpy as np
@@ -113,6 +114,7 @@ def truths_of(now: Tables, said: Said) -> dict[tuple[str, ...], bool | None]:
 TOGETHER, APART, NOT_EVEN_APART = (0, 2, 4, 9), (16, 17, 18, 21, 372), (1, 12, 25)
 """Places by number: where all that was said can be true; where each thing can but not both; where one cannot. Of each
 some give somebody away and some do not."""
+SAFE_APART = 372
 
 
 @pytest.mark.parametrize("number", [*TOGETHER, *APART, *NOT_EVEN_APART])
@@ -128,6 +130,30 @@ def test_d2_whatever_of_what_was_said_is_true_gives_nothing_away(number: int) ->
     assert any(one.found for one in verdicts) is any(possible)
     if not any(possible):
         assert len(verdicts) == len(possible)
+
+
+def test_d2_ways_that_were_not_tried_are_not_passed() -> None:
+    """Eight words have 256 choices: what is not looked at beside all of them is not shown."""
+    now, counted, said = place_of(random.Random(SAFE_APART))
+    beside = public(said)
+    assert all(one.passed for one in judged(counted, now, beside, populations.budget()))
+    for most in range(1, 3):
+        verdicts = judged(counted, now, beside, populations.budget(), most_ways=most)
+        assert not all(one.passed for one in verdicts)
+
+
+def test_d2_choices_of_many_words_are_counted_before_they_are_made() -> None:
+    made = list[frozenset[object]]()
+
+    def so_many(said: frozenset[object]) -> Public:
+        made.append(said)
+        sources = public_of([Published(answers(40, 40), frozenset({"q"}))])
+        return replace(sources, said=said, less=lambda: (so_many(said - {one}) for one in sorted(said, key=str)))
+
+    counted = Counted([RawTable.make("q", {"yes": 16, "no": 16})], 32, {})
+    [verdict] = judged(counted, answers(16, 16), so_many(frozenset(range(30))), populations.budget(), most_ways=10)
+    assert not verdict.passed
+    assert len(made) <= 12
 
 
 def test_d2_where_no_people_fit_and_nothing_was_said_nothing_is_shown() -> None:
