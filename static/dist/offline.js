@@ -572,6 +572,7 @@ const LATEST_MS = 300_000;
 let fields = {};
 let files = {};
 let orders = {};
+let how = null; // how somebody answered, once they were asked: "how" is never a question's id
 let steps = tablet.steps;
 let isBusy = false;
 let path = walk(steps, {});
@@ -627,6 +628,7 @@ function forget() {
 fields = {};
 files = {};
 orders = {};
+how = null;
 isChanging = false;
 who = somebody();
 held = null;
@@ -644,6 +646,17 @@ tell();
 void sendAll();
 void look();
 }
+function askHow() {
+show("how");
+for (const control of stage.querySelectorAll("input")) control.checked = how?.[control.name]?.includes(control.value) ?? false;
+attachIn(stage);
+}
+function takeHow(form) {
+how = howIn(form);
+check();
+}
+const howIn = (form) => Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, [value]]));
+const onward = () => (screens.has("how") && !how ? askHow() : check());
 function ask(id) {
 show(`q-${id}`);
 const form = stage.querySelector("form");
@@ -724,16 +737,18 @@ return given;
 function help() {
 const form = stage.querySelector("form");
 if (stage.dataset.screen !== "help") helpedFrom = stage.dataset.screen;
-if (form) {
+if (helpedFrom === "how" && form) how = howIn(form);
+else if (form) {
 const step = stepOf(form.dataset.question);
 held = { id: step.id, given: givenIn(form, step), files: [...(form.querySelector("input[type=file]")?.files ?? [])] };
 }
-who.helped ||= helpedFrom === "intro" || helpedFrom === "check" || helpedFrom.startsWith("q-");
+who.helped ||= ["intro", "how", "check"].includes(helpedFrom) || helpedFrom.startsWith("q-");
 show("help");
 }
 function fromHelp() {
 if (who.isBoxed) sent();
 else if (helpedFrom.startsWith("q-")) ask(helpedFrom.slice(2));
+else if (helpedFrom === "how") askHow();
 else if (helpedFrom === "check") check();
 else if (/intro|sent/.test(helpedFrom)) show(helpedFrom);
 else restart();
@@ -750,14 +765,15 @@ if (wrong) return complain(form, wrong);
 if (read(step, given).skipped) files[id] = [];
 fields[id] = given;
 path = walk(steps, answersNow());
-if (path.end) return path.end.nothing_kept ? stop(path.end) : check();
+if (path.end?.nothing_kept) return stop(path.end);
 const next = isChanging ? path.ids.find((one) => !fields[one]) : path.ids[path.ids.indexOf(id) + 1];
-return next ? ask(next) : check();
+if (next && !path.end) return ask(next);
+return isChanging ? check() : onward();
 }
 const room = (id) =>
 Object.entries(files).reduce((left, [other, held]) => left - (other === id ? 0 : held.reduce((sum, file) => sum + file.size, 0)), MOST_ROOM);
 function back(id) {
-const at = path.ids.indexOf(id);
+const at = id === "how" ? path.ids.length : path.ids.indexOf(id);
 if (isChanging) check();
 else if (at > 0) ask(path.ids[at - 1]);
 else begin();
@@ -775,17 +791,21 @@ const farewell = stage.querySelector("[data-farewell]");
 farewell.textContent = path.end ? filled(path.end.say) : "";
 farewell.hidden = !path.end;
 const list = stage.querySelector("[data-rows]");
-const row = list.querySelector("template");
-for (const id of path.ids.filter((one) => !stepOf(one).tells)) {
-const made = row.content.cloneNode(true);
-const screen = screens.get(`q-${id}`).content;
-const asked = askedOn(screen);
+const screenOf = (id) => screens.get(id === "how" ? id : `q-${id}`).content;
+for (const id of [...path.ids.filter((one) => !stepOf(one).tells), ...(screens.has("how") ? ["how"] : [])]) {
+const made = list.querySelector("template").content.cloneNode(true);
+const asked = askedOn(screenOf(id));
 made.querySelector("[data-question]").textContent = asked;
-made.querySelector("[data-answer]").append(...apart(said(id, screen)));
+made.querySelector("[data-answer]").append(...apart(id === "how" ? saidHow(screenOf(id)) : said(id, screenOf(id))));
 made.querySelector("button").dataset.change = id;
 made.querySelector("button").append(hidden(` ${asked}`));
 list.append(made);
 }
+}
+function saidHow(screen) {
+const { "how-company": company, "how-adult": adult } = how ?? {};
+const chosen = (company ?? []).filter((one) => one !== "rather-not").map((one) => wordsOf("how-company", one, screen));
+return [...chosen, ...(adult ?? []).flatMap((one) => tablet.words.adult[one] ?? [])];
 }
 function askedOn(screen) {
 const heading = screen.querySelector("h1").cloneNode(true);
@@ -832,7 +852,7 @@ const person = who;
 const kept = Object.fromEntries(path.ids.filter((id) => fields[id]).map((id) => [id, fields[id]]));
 const added = path.ids.filter((id) => files[id]?.length);
 const texts = await Promise.all(added.map(async (id) => [id, await Promise.all(files[id].map(asText))]));
-const content = { version: tablet.version, language: tablet.language, easy: tablet.easy, fields: kept, files: Object.fromEntries(texts) };
+const content = { version: tablet.version, language: tablet.language, easy: tablet.easy, how: how ?? {}, fields: kept, files: Object.fromEntries(texts) };
 try {
 if ((await boxCount(shelf)) >= MOST_BOXES) throw new Error("full");
 await closeAndKeep(person, content);
@@ -937,13 +957,14 @@ if (!button) return;
 if (button.dataset.back) back(button.dataset.back);
 else if (button.dataset.change) {
 isChanging = true;
-ask(button.dataset.change);
+if (button.dataset.change === "how") askHow();
+else ask(button.dataset.change);
 }
 else if (button.dataset.do) void ACTIONS[button.dataset.do]();
 });
 stage.addEventListener("submit", (event) => {
 event.preventDefault();
-void once(() => take(event.target));
+void once(() => (event.target.dataset.question === "how" ? takeHow(event.target) : take(event.target)));
 });
 document.querySelector("[data-leave]").addEventListener("click", (event) => {
 event.preventDefault();

@@ -20,7 +20,7 @@ from engage.listening.kiosk.queries import TabletRow
 from engage.listening.library import queries as library
 from engage.listening.library.views import media_of
 from engage.listening.surveys import queries as surveys
-from engage.listening.surveys import showing, views_files
+from engage.listening.surveys import showing, showing_how, views_files
 from engage.listening.surveys.aids import Aids, aids_of
 from engage.listening.surveys.flow import Flow
 from engage.listening.surveys.routes import SurveyDoor
@@ -69,6 +69,7 @@ def page(tablet_id: uuid.UUID) -> ResponseReturnValue:
         thanks=you.say(definition.thanks),
         questions=[question_view(flow, question, you, helps[question.id].media) for question in definition.asked],
         helps=helps,
+        how=showing_how.groups({}) if definition.asks_how else [],
         filled=Filled(),
         action="",
         kept=(),
@@ -186,6 +187,7 @@ def _facts(tablet: TabletRow, flow: Flow, languages: list[str]) -> dict[str, Any
             **{key: _mistake(key) for key in _MISTAKES},
             "files": [views_files.added(count) for count in range(1, 6)],
             "nothing": _("Not provided"),
+            "adult": showing_how.with_an_adult(),
             "full": _("This tablet is full. Tell the person who looks after it: it needs a network."),
             "waiting": _("Answers that wait on this tablet for a network: {count}"),
             "late": _(

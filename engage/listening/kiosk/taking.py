@@ -25,6 +25,7 @@ from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.flow import Sending
 from engage.listening.surveys.queries import SurveyRow
 from engage.listening.surveys.sender import SurveySender
+from engage.rules.questionnaire import how
 from engage.rules.questionnaire.answers import KIOSK, Answer, Form
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.attached import Attached
@@ -53,6 +54,7 @@ class _Content(BaseModel):
     language: str = Field(max_length=12)
     easy: bool
     helped: bool = False
+    how: dict[str, list[str]] = Field(default_factory=dict, max_length=10)
     fields: dict[str, dict[str, list[str]]] = Field(max_length=500)
     files: dict[str, Annotated[list[str], Field(max_length=5)]] = Field(default_factory=dict, max_length=50)
 
@@ -139,6 +141,7 @@ def _sending(content: _Content, key: bytes) -> Sending | None:
         asked_for_help=content.helped,
         submission_key=key,
         files=files,
+        how=how.read(content.how) if definition.asks_how else {},
     )
 
 

@@ -36,9 +36,19 @@ def how_page(journey: Journey, links: Links, said: Mapping[str, str], trouble: s
     }
 
     def context() -> dict[str, Any]:
-        return {"groups": [_group(name, value) for name, value in chosen], **around}
+        return {"groups": groups(dict(chosen)), **around}
 
     return render_kept("surveys/how.html", (journey.flow.version_id, chosen, *around.values()), context)
+
+
+def groups(said: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The short questions, with what was said before chosen: name, title, cards and selected of each."""
+    return [_group(name, said.get(name, "")) for name in ASKED]
+
+
+def with_an_adult() -> dict[str, str]:
+    """What was said about an adult, as it reads by itself on the page to check: "yes" and "no"."""
+    return {"yes": _("An adult was with you"), "no": _("No adult was with you")}
 
 
 def _group(name: str, said: str) -> dict[str, Any]:
@@ -54,5 +64,5 @@ def how_row(journey: Journey, links: Links) -> list[dict[str, Any]]:
     said = journey.held.how or {}
     words = [str(_WORDS[name][value]) for name, value in said.items() if name == "company"]
     if said.get("adult"):
-        words.append(_("An adult was with you") if said["adult"] == "yes" else _("No adult was with you"))
+        words.append(with_an_adult()[said["adult"]])
     return [{"question": _("How did you answer?"), "answers": words or [_("Not provided")], "href": links.to("how")}]
