@@ -116,21 +116,18 @@ def test_s6_two_tabs_and_a_clock_that_is_years_wrong_send_each_answer_once(
 ) -> None:
     page = window
     page.clock.set_fixed_time("1999-12-31T23:59:00Z")
-    page.route("**/answers", lambda route: route.abort())
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/answers", hold)  # every attempt of this page hangs
     begin(page, tablet)
     answer(page)
     press(page, "Send my answers")
     heading(page, "Thank you")
     press(page, "Finish")
     expect(page.locator("[data-waiting]")).to_contain_text("1")
-    waiting: list[Route] = []
-    page.unroute("**/answers")
-
-    def hold(route: Route) -> None:
-        waiting.append(route)
-
-    page.route("**/answers", hold)
-    press(page, "Send what waits")
     other = page.context.new_page()  # finds the same box, and sends it while the first still hangs
     try:
         other.goto(tablet)

@@ -141,7 +141,10 @@ def _sending(content: _Content, key: bytes) -> Sending | None:
         asked_for_help=content.helped,
         submission_key=key,
         files=files,
-        how=how.read(content.how) if definition.asks_how else {},
+        how={
+            "easy": "yes" if content.easy else "no",
+            **(how.read(content.how) if definition.asks_how else {}),
+        },
     )
 
 
