@@ -109,7 +109,7 @@ def assert_nobody_else_opens(app: Flask, partnership: uuid.UUID, file: str) -> N
     staff(app, partnership, "ana", Role.ANALYST)
     sign_in(analyst, "ana")
     assert other.get(file).status_code == 404
-    assert other.get(file[:-2] + "00").status_code == 404
+    assert other.get(file[:-1] + ("1" if file.endswith("0") else "0")).status_code == 404
     assert other.get("/staff/safeguarding/files/zz").status_code == 404
     assert analyst.get(file).status_code == 403
 
