@@ -128,6 +128,11 @@ SENTENCES: Mapping[str, LazyString] = {
         " could tell when somebody answered."
     ),
     "release-before_day": _l("The day for a further release has not come."),
+    "release-cannot_be": _l(
+        "As this survey asks its questions, these answers cannot all be true, so nothing is shown of them. Look at"
+        " answers that were brought in from paper or a file, or publish a new version of the survey: its answers start"
+        " anew."
+    ),
     "release-contradicts": _l(
         "What is public already and these answers cannot both be true, so nothing more is shown of this version."
         " Publish a new version of the survey: its answers start anew."

@@ -20,6 +20,7 @@ from engage.understanding.releases import queries, queries_ledger, service
 from engage.understanding.releases.views_words import rung_words
 from tests.factories.responses import add_responses
 from tests.factories.surveys import open_as_it_is
+from tests.support import backups
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
@@ -126,6 +127,35 @@ def test_d2_answers_that_contradict_what_a_survey_asks_can_be_released(
     _make(app, partnership, tmp_path)
     with within(app, partnership):
         assert len(queries.list_releases()) == 1
+
+
+@pytest.mark.parametrize("way", ["page", "command"])
+def test_d2_answers_that_nobody_can_have_given_are_refused_in_words(
+    app: Flask, client: PageClient, partnership: uuid.UUID, monkeypatch: pytest.MonkeyPatch, audited: None, way: str
+) -> None:
+    """D2: one release alone that contradicts what is held of its people: no failure, nothing stored, a way on; and
+    asked a third time within the week nothing more is said."""
+    team = asked(show_if={"question": "service", "is": "home"})
+    open_as_it_is(app, partnership, sample(SERVICE, team), "sample")
+    add_responses(app, partnership, "sample", 40)
+    home = backups.home_of(app)
+    monkeypatch.setattr(Counted, "everyone", frozenset({"team"}))
+    staff(app, partnership, "ana", Role.ANALYST)
+    sign_in(client, "ana")
+    said = []
+    for _ in range(3):
+        if way == "page":
+            page = client.submit("/staff/results/sample", to="/staff/results/sample/releases")
+            assert page.status_code == 409
+            said.append(page.text)
+        else:
+            refused = home.verb("release", "make", "sample")
+            assert (refused.exit_code, len(refused.output.splitlines())) == (1, 1)
+            said.append(refused.output)
+    assert ["these answers cannot all be true" in one for one in said] == [True, True, False]
+    assert "publish a new version of the survey" in said[0]
+    with within(app, partnership):
+        assert queries.list_releases() == []
 
 
 def test_d4_a_page_says_that_a_group_was_not_asked(

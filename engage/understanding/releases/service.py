@@ -67,8 +67,9 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
 
     Raises NotFound for an unknown survey; Refused ("release-too_few", "release-before_day", "release-too_few_new") when
     results may not be frozen yet; ("release-differencing", "release-overlap_wrong", "release-contradicts") when nothing
-    passes beside what is public, what was declared or its own earlier releases; ("release-too_many_said") when that is
-    too much to look at; ("release-asked_often") when one of these was said twice in a week (`service_tries.note`).
+    passes beside what is public, what was declared or its own earlier releases; ("release-cannot_be") when no people at
+    all could have answered so; ("release-too_many_said") when that is too much to look at; ("release-asked_often") when
+    one of these was said twice in a week (`service_tries.note`).
     Conflict when what it was audited beside changed, or answers it counts were deleted. A refusal says no number.
     """
     survey = surveys.get_survey(slug)
@@ -80,9 +81,7 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
     now = _decide(survey, version.id, rule, place.release_day)
     counted = _count(definition, version.id, place.folder)
     asked = service_restricted.Asked(survey.id, version.id)
-    public, descent = _audited(asked, counted, rule, place)
-    if descent.tables is None:
-        raise Refused(_why_nothing(descent, survey.id))
+    public, descent, tables = _passed(asked, counted, rule, place)
     release = Release(
         id=new_id(),
         survey_id=survey.id,
@@ -91,17 +90,28 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
         frozen_on=clock.today(),
         made_by=by,
         version_sha256=version.sha256,
-        rule=_rule(descent.tables.rule, counted, basis.gone, survey.state),
-        base=descent.tables.base,
+        rule=_rule(tables.rule, counted, basis.gone, survey.state),
+        base=tables.base,
         counted=now,
         rung=descent.rung,
         audit=[asdict(step) for step in descent.steps],
         sha256="",
     )
-    exact = service_restricted.prepare(asked, descent.tables, counted, public, Budget.of(place.clock))
-    release_id = _store(release, descent.tables, basis)
+    exact = service_restricted.prepare(asked, tables, counted, public, Budget.of(place.clock))
+    release_id = _store(release, tables, basis)
     service_restricted.make(release, exact)
     return release_id
+
+
+def _passed(
+    asked: service_restricted.Asked, counted: Counted, rule: Rule, place: Place
+) -> tuple[Public, Descent, Tables]:
+    """What `_audited` finds and the tables that passed. Refused where none did."""
+    public, descent = _audited(asked, counted, rule, place)
+    if descent.tables is not None:
+        return public, descent, descent.tables
+    cannot_be = not _fits(descent) and _cannot_be(counted, rule, place)
+    raise Refused("release-cannot_be" if cannot_be else _why_nothing(descent, asked.survey_id))
 
 
 def _audited(asked: service_restricted.Asked, counted: Counted, rule: Rule, place: Place) -> tuple[Public, Descent]:
@@ -135,6 +145,12 @@ def _doubted(asked: service_restricted.Asked) -> Public:
         return replace(public, said=said, less=lambda: (beside(said - {one}) for one in sorted(said, key=sorted)))
 
     return beside(everything)
+
+
+def _cannot_be(counted: Counted, rule: Rule, place: Place) -> bool:
+    """Whether these answers contradict what the survey says of whom it asks, by themselves: nothing that is said or
+    taken back of other surveys changes that."""
+    return not _fits(descend(counted, rule, Public(), Budget.of(place.clock)))
 
 
 def _why_nothing(descent: Descent, survey_id: uuid.UUID) -> str:

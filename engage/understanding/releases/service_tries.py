@@ -11,7 +11,7 @@ from engage.core import audit, clock
 from engage.core.errors import NotFound, Refused
 from engage.listening.surveys import queries as surveys
 
-TELLING = frozenset({"release-differencing", "release-overlap_wrong", "release-contradicts"})
+TELLING = frozenset({"release-differencing", "release-overlap_wrong", "release-contradicts", "release-cannot_be"})
 """Refusals that another answer may turn round."""
 _MOST, _WITHIN = 2, timedelta(days=7)
 _ACT = "release-refused"

@@ -3,7 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
+from scipy import optimize
+from scipy.optimize import OptimizeResult
 
 from engage.rules.disclosure import Cell, RawTable, Rule, Table, Tables, publish
 from engage.rules.disclosure.audit import Budget, Facts, Source, audit
@@ -67,6 +71,33 @@ def test_d2_the_verdict_is_bound_by_work_not_by_a_machine() -> None:
     assert still == running
     starved = descend(place, CHILDREN, Public(), Budget.of(lambda: 0.0, work=2_000))
     assert (starved.steps[0].in_time, starved.steps[0].by_clock) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ValueError("the solver's own"),
+        MemoryError(),
+        OptimizeResult(status=3, x=None, mip_node_count=1),
+        OptimizeResult(status=4, x=None, mip_node_count=None),
+        OptimizeResult(status=0, x=np.full(2, np.nan), mip_node_count=1),
+        OptimizeResult(status=0, x=np.full(2, 30.0), mip_node_count=1),
+    ],
+)
+def test_d2_what_the_solver_does_not_answer_is_not_passed(monkeypatch: pytest.MonkeyPatch, said: object) -> None:
+    """It fails, says that there is no limit, gives no numbers, or such as do not fit: nothing is published, nothing is
+    raised."""
+
+    def solve(aim: NDArray[np.float64], **_: object) -> OptimizeResult:
+        if isinstance(said, Exception):
+            raise said
+        assert isinstance(said, OptimizeResult)
+        return OptimizeResult({**said, "x": None if said.x is None else np.resize(said.x, len(aim))})
+
+    monkeypatch.setattr(optimize, "milp", solve)
+    descent = descend(populations.counted(populations.people(1)), CHILDREN, Public(), populations.budget())
+    assert (descent.rung, descent.tables) == ("nothing", None)
+    assert not any(step.in_time for step in descent.steps)
 
 
 def test_d2_one_answer_between_two_releases_is_not_to_be_told() -> None:

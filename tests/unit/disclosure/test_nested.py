@@ -129,9 +129,8 @@ def test_d2_what_one_team_ticked_is_told_by_its_service_and_the_other_team() -> 
     assert (find.filters, find.low, find.high) == ((("team", "blue"),), 3, 3)
 
 
-@pytest.mark.parametrize("is_multiple", [False, True])
-def test_d4_that_somebody_was_not_asked_is_no_number_of_anybody(is_multiple: bool) -> None:
-    """Asked at home only: that nobody answered it elsewhere is a fact about the survey."""
+def asked_at_home(is_multiple: bool) -> Source:
+    """A question that twenty at home answered, and none of the ten elsewhere."""
     cells = (Cell("yes", 12), Cell("no", 8))
     nobody = tuple(Cell(cell.option, None) for cell in cells)
     tables = (
@@ -140,6 +139,21 @@ def test_d4_that_somebody_was_not_asked_is_no_number_of_anybody(is_multiple: boo
         Table("q", is_multiple, (("service", "home"),), cells, 20),
         Table("q", is_multiple, (("service", "away"),), nobody, None, "small"),
     )
-    source = Source(Tables(Rule(threshold=5, rounding=1), 30, tables))
+    return Source(Tables(Rule(threshold=5, rounding=1), 30, tables))
+
+
+@pytest.mark.parametrize("is_multiple", [False, True])
+def test_d4_that_somebody_was_not_asked_is_no_number_of_anybody(is_multiple: bool) -> None:
+    """Asked at home only: that nobody answered it elsewhere is a fact about the survey."""
     only = Nested("q", "service", frozenset({"home"}))
-    assert audit([source], Facts(VALUES, frozenset({"service"}), nested=[only]), populations.budget()).passed
+    facts = Facts(VALUES, frozenset({"service"}), nested=[only])
+    assert audit([asked_at_home(is_multiple)], facts, populations.budget()).passed
+
+
+@pytest.mark.parametrize("is_multiple", [False, True])
+def test_d2_answers_that_nobody_can_have_given_are_not_passed(is_multiple: bool) -> None:
+    """One release alone, of whom something is held that is not so: no failure, and nothing is passed."""
+    wrong = Nested("q", "service", frozenset({"away"}))
+    facts = Facts(VALUES, frozenset({"service"}), nested=[wrong])
+    verdict = audit([asked_at_home(is_multiple)], facts, populations.budget())
+    assert (verdict.fits, verdict.passed) == (False, False)

@@ -28,6 +28,10 @@ class OutOfTime(Unfinished):
     by_clock = True
 
 
+class NotSolved(Unfinished):
+    """The solver failed, or gave numbers that are no answer: of what was asked nothing is known."""
+
+
 @dataclass
 class Budget:
     """work: what may still be spent. clock: seconds, monotonic; end: on the same clock, the outermost stop."""

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from engage.rules.disclosure.audit.budget import Budget, OutOfWork
+from engage.rules.disclosure.audit.budget import Budget, NotSolved, OutOfWork
 from engage.rules.disclosure.audit.facts import Truth
 from engage.rules.disclosure.audit.neighbours import Neighbours
-from engage.rules.disclosure.audit.solver import Found, Problem, Row
+from engage.rules.disclosure.audit.solver import Found, Impossible, Problem, Row
 from engage.rules.disclosure.audit.worlds import Ask, Model
 from engage.rules.disclosure.rule import FLOOR
 
@@ -157,7 +157,7 @@ class Look:
         free.update(self.chance.sample(range(len(self.world)), min(len(self.world), _FREE)))
         try:
             found = self.problem.near(self.world, sorted(free), weights, self.budget)
-        except OutOfWork:
+        except (OutOfWork, NotSolved, Impossible):  # from a world that fits there is always a way: it tells nothing
             self.budget.seconds()
             return
         self.world = found.values

@@ -7,7 +7,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from engage.rules.disclosure.audit.budget import NODES, NODES_NEARBY, Budget, OutOfTime, OutOfWork
+from engage.rules.disclosure.audit.budget import NODES, NODES_NEARBY, Budget, NotSolved, OutOfTime, OutOfWork
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 _OPTIMAL, _CLOCK, _IMPOSSIBLE, _NODES = 0, 1, 2, 4
+_FAILURES = (ValueError, ArithmeticError, RuntimeError, MemoryError)
 
 
 class Impossible(Exception):
     """No whole numbers fit."""
+
+
+_STOPS: Mapping[int, type[Exception]] = {_IMPOSSIBLE: Impossible, _CLOCK: OutOfTime}
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class Problem:
 
         cap: the sum need not be higher than this (looking further costs work and tells nothing).
         Raises Impossible when nothing fits, OutOfWork when nothing was found in so many branches or nothing is left of
-        the budget, OutOfTime when its seconds are over.
+        the budget, OutOfTime when its seconds are over, NotSolved when the solver fails or answers what does not fit.
         """
         numpy, _, _ = tools()
         return self._solved(weights, budget, cap, numpy.arange(self.size), numpy.zeros(self.size))
@@ -110,20 +114,29 @@ class Problem:
             limits.append(optimize.LinearConstraint(matrix[touched], low, high))
         if cap is not None:
             limits.append(optimize.LinearConstraint(sparse.csr_matrix(-aim[free]), -numpy.inf, cap))
-        answer = optimize.milp(
-            aim[free],
-            constraints=limits,
-            integrality=numpy.ones(len(free)),
-            bounds=optimize.Bounds(0, self.top),
-            options={"time_limit": seconds, "node_limit": nodes, "mip_rel_gap": 0.2 if cap is None else 0.0},
-        )
+        options = {"time_limit": seconds, "node_limit": nodes, "mip_rel_gap": 0.2 if cap is None else 0.0}
+        bounds, whole = optimize.Bounds(0, self.top), numpy.ones(len(free))
+        try:
+            answer = optimize.milp(aim[free], constraints=limits, integrality=whole, bounds=bounds, options=options)
+        except _FAILURES as failure:
+            raise NotSolved from failure
         budget.spend(int(matrix.nnz), answer.mip_node_count or nodes)
-        if answer.status == _IMPOSSIBLE:
-            raise Impossible
-        if answer.status == _CLOCK:
-            raise OutOfTime
-        if answer.x is None or answer.status not in {_OPTIMAL, _NODES}:
+        if answer.status in _STOPS:
+            raise _STOPS[answer.status]
+        if answer.status not in {_OPTIMAL, _NODES}:
+            raise NotSolved
+        if answer.x is None:
             raise OutOfWork
+        return self._found(kept, free, answer.x, is_best=answer.status == _OPTIMAL)
+
+    def _found(self, kept: "Numbers", free: "Numbers", values: "Numbers", *, is_best: bool) -> Found:
+        """What was solved as whole numbers: of a world that does not fit nothing would be proved."""
+        numpy, _, _ = tools()
+        if not numpy.isfinite(values).all():
+            raise NotSolved
         found = kept.copy()
-        found[free] = numpy.rint(answer.x)
-        return Found(tuple(int(value) for value in found), answer.status == _OPTIMAL)
+        found[free] = numpy.rint(values)
+        world = tuple(int(value) for value in found)
+        if min(world, default=0) < 0 or not self.fits(world):
+            raise NotSolved
+        return Found(world, is_best)
