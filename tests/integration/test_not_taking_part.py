@@ -123,7 +123,7 @@ def test_a_latecomer_does_not_stand_out_after_small_groups_were_forgotten(app: F
             assert row is not None
             assert row.definition is not None
             paper = papers.read(row.definition, {"safe_home": ["4"]})
-            papers.take_in(row, row.definition, paper, key="k", code="", language="ar")
+            papers.take_in(row, row.definition, paper, papers.Sheet(key="k", language="ar"))
     found = stored(app, partnership)
     assert len(found) == 22
     assert {channel for channel, _ in found} & {"kiosk", "paper"} == set()

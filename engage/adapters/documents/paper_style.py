@@ -56,6 +56,6 @@ img { display: block; }
 .twin .labelled { margin: .8em 0 0; }
 .twin .handin { border: 2pt solid #000; padding: 4mm 5mm; margin-top: 8mm; break-inside: avoid; }
 .twin .handin h2 { margin-top: 0; } .twin .handin img { width: 34mm; height: 34mm; }
-.cards .small { font-size: 8.5pt; }
+.cards .small, .twin .small { font-size: 8.5pt; }
 """
 STYLE: Final = _TEXT.replace("FAMILIES", FAMILIES)

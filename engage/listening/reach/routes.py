@@ -141,6 +141,7 @@ def _page(row: SurveyRow, entry: FlaskForm, batch: FlaskForm, dates: FlaskForm |
         title=definition.title.say(language()).text,
         dates_form=dates or _dates_form(row),
         ways=views.ways(row),
+        looks=views_paper.looks(),
         printable=views.printable(views_paper.languages_of(definition)),
         entry_form=entry,
         batch_form=batch,

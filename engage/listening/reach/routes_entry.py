@@ -1,6 +1,7 @@
 """Typing in papers: one page a paper, quick by keyboard, for people who may read what children wrote."""
 
 import uuid
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,9 +12,10 @@ from engage.core.transaction import transactional
 from engage.listening.ballots.kinds import Entry
 from engage.listening.reach import queries as own
 from engage.listening.reach import service, views, views_entry, views_paper
-from engage.listening.reach.service import Paper
+from engage.listening.reach.service import Paper, Sheet
 from engage.listening.surveys import queries
 from engage.listening.surveys.queries import SurveyRow
+from engage.rules.questionnaire import how
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.texts import ENGLISH
 from engage.web.access import Permission, requires
@@ -46,19 +48,17 @@ def paper(name: str) -> ResponseReturnValue:
 def take_in(name: str) -> ResponseReturnValue:
     """Take the paper in, or show it again with what is wrong; nothing says whose hands typed it."""
     row = _row(name)
-    definition = _definition(row)
-    read = service.read(definition, request.form.to_dict(flat=False))
+    definition, form = _definition(row), request.form.to_dict(flat=False)
+    read = service.read(definition, form)
     if read.mistakes:
         return _page(row, read), 422
-    code = request.form.get("code", "")
-    spoken = request.form.get("language", ENGLISH)
-    given = {"key": request.form.get("paper", "")[:_LONGEST_KEY], "code": code}
+    key, code = request.form.get("paper", "")[:_LONGEST_KEY], request.form.get("code", "")
     try:
-        known = spoken if spoken in definition.languages else ENGLISH
-        service.take_in(row, definition, read, language=known, **given)
+        service.take_in(row, definition, read, Sheet(key, code, how=how.read(form), **_pile(definition)))
     except Refused as refused:
         return _page(row, read, refused=sentence(refused.reason, refused.params)), 422
-    return redirect(url_for("paper_entry.paper", name=name, done=uuid.uuid4().hex[:4], _anchor="next"), 303)
+    again: dict[str, Any] = {"done": uuid.uuid4().hex[:4], **_pile(definition)}
+    return redirect(url_for("paper_entry.paper", name=name, **again, _anchor="next"), 303)
 
 
 def _page(row: SurveyRow, read: Paper, refused: str = "") -> str:
@@ -68,17 +68,29 @@ def _page(row: SurveyRow, read: Paper, refused: str = "") -> str:
         "reach/paper.html",
         survey=row,
         title=definition.title.say(language()).text,
-        asked=list(views_entry.asked(definition, language(), form, read.mistakes)),
+        asked=[
+            *views_entry.asked(definition, language(), form, read.mistakes),
+            *views_entry.asked_how(definition, form),
+        ],
         key=request.form.get("paper") or new_token(),
         asks_code=row.entry is not Entry.OPEN,
         needs_code=row.entry is Entry.CODES,
         code=request.form.get("code", ""),
-        spoken=request.form.get("language", ENGLISH),
+        pile=_pile(definition),
+        looks=views_paper.looks(),
+        example=views_paper.which(row.slug, "large", ENGLISH),
         offered=views.printable(views_paper.languages_of(definition)),
         refused=refused,
         today=own.papers_today(row.id),
         done="done" in request.args,
     )
+
+
+def _pile(definition: Definition) -> dict[str, str]:
+    """Which papers are typed in: their language and look. Papers come in piles, so the next is as the one before."""
+    languages = {"language": (ENGLISH, definition.languages), "look": ("plain", tuple(dict(views_paper.looks())))}
+    chosen = {name: request.form.get(name) or request.args.get(name, "") for name in languages}
+    return {name: chosen[name] if chosen[name] in known else first for name, (first, known) in languages.items()}
 
 
 def _row(name: str) -> SurveyRow:

@@ -10,8 +10,9 @@ from engage.core import languages
 from engage.listening.ballots.kinds import Entry
 from engage.listening.reach import printing, views, views_paper
 from engage.listening.reach.routes import definition_of, survey
-from engage.listening.reach.views_paper import LOOKS, Reader
+from engage.listening.reach.views_paper import Reader
 from engage.listening.surveys.queries import SurveyRow
+from engage.rules.questionnaire import paper
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.translations import for_readers, offer
 from engage.web.access import Permission, requires
@@ -43,6 +44,7 @@ def twin(name: str, look: str, code: str) -> ResponseReturnValue:
     definition, reader = _for(row, code, look)
     with force_locale(code):
         promise, rows = views_paper.promise(definition, reader), list(views_paper.printed(definition, reader))
+        how = views_paper.printed_how(definition, reader)
     return printing.pdf(
         "twin",
         f"{row.slug}-paper-{look}-{code}",
@@ -50,6 +52,8 @@ def twin(name: str, look: str, code: str) -> ResponseReturnValue:
         look=look,
         promise=promise,
         rows=rows,
+        how=how,
+        which=views_paper.which(row.slug, look, code),
         thanks=reader.say(definition.thanks).text,
         **_about(row, definition, reader),
     )
@@ -57,7 +61,7 @@ def twin(name: str, look: str, code: str) -> ResponseReturnValue:
 
 def _for(row: SurveyRow, code: str, look: str) -> tuple[Definition, Reader]:
     definition = definition_of(row)
-    if look not in LOOKS or code not in views_paper.languages_of(definition):
+    if look not in paper.LOOKS or code not in views_paper.languages_of(definition):
         abort(404)
     return for_readers(definition), Reader(code, look)
 

@@ -19,15 +19,30 @@ from engage.listening.surveys.gate import CodeGate
 from engage.listening.surveys.kinds import SurveyState
 from engage.listening.surveys.queries import SurveyRow
 from engage.listening.surveys.sender import SurveySender
+from engage.rules.questionnaire import paper as papers
 from engage.rules.questionnaire.answers import SKIP, Answer, Form, Mistake, skipped
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.path import path_for
 from engage.rules.questionnaire.split import split
+from engage.rules.questionnaire.texts import ENGLISH
 
 CHANNEL = "paper"
 LATE_DAYS = 14
 """Papers that were handed in on the last day can be typed in so many days longer."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What stands on a paper beside its answers, and on the form for it: `key` was drawn for the form, `look` is one of
+    `paper.LOOKS`, `how` what they said of who was with them.
+    """
+
+    key: str
+    code: str = ""
+    language: str = ENGLISH
+    look: str = ""
+    how: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,29 +75,31 @@ def read(definition: Definition, form: Form) -> Paper:
         answers[waiting] = skipped() if isinstance(given, Mistake) else given
 
 
-def take_in(row: SurveyRow, definition: Definition, paper: Paper, *, key: str, code: str, language: str) -> None:
-    """Store one paper. `key` was drawn for its form: the same form sent twice is one response. Refused for a code that
-    opens nothing, and for a paper of somebody who chose not to take part: nothing of it is kept.
+def take_in(row: SurveyRow, definition: Definition, paper: Paper, sheet: Sheet) -> None:
+    """Store one paper. The same form sent twice is one response. Refused for a code that opens nothing, and for a
+    paper of somebody who chose not to take part: nothing of it is kept.
     """
     if row.version is None or not takes_paper(row):
         raise Refused("survey-not-open")
     if path_for(definition, paper.answers).is_dropped:
         raise Refused("paper-dropped")
-    secret = crypto.derive(key.encode(), f"paper:{row.id}")
+    secret = crypto.derive(sheet.key.encode(), f"paper:{row.id}")
     sender = SurveySender(row.id, row.slug)
     submission_key = crypto.derive(secret, f"submission:survey:{row.id}")
     if sender.is_sent(submission_key):
         return
-    _let_in(row, code, secret)
+    _let_in(row, sheet.code, secret)
+    modes = papers.modes(sheet.look)
     store = sender.prepare(
         Sending(
             definition=definition,
             version_id=row.version.id,
             parts=split(definition, paper.answers),
-            language=language,
-            is_easy=False,
+            language=sheet.language,
+            is_easy=modes.get("easy") == "yes",
             channel=CHANNEL,
             submission_key=submission_key,
+            how={**modes, **(sheet.how if definition.asks_how else {})},
         )
     )
     with transaction():

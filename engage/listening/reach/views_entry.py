@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from engage.listening.surveys import showing_how
 from engage.rules.questionnaire import paper
 from engage.rules.questionnaire.answers import MISTAKES, Form, Mistake
 from engage.rules.questionnaire.definition import Definition
@@ -25,7 +26,9 @@ class Box:
 
 @dataclass(frozen=True)
 class Asked:
-    """One question to type in. `given`: field -> values as they were typed; `error`: what is wrong with it."""
+    """One question to type in, `number` 0 where the paper gives it none. `given`: field -> values as they were typed;
+    `error`: what is wrong with it.
+    """
 
     id: str
     number: int
@@ -47,6 +50,13 @@ def asked(
         if boxes:
             words = paper.said(row.question.text, language, easy=False).text
             yield Asked(row.question.id, row.number, words, bool(row.when), boxes, form or {}, error)
+
+
+def asked_how(definition: Definition, form: Form | None = None) -> Iterator[Asked]:
+    """The last thing on the paper, where the survey asks it: who was with them."""
+    if definition.asks_how:
+        boxes = tuple(Box(name, "radio", title, options) for name, title, options in showing_how.for_a_pen())
+        yield Asked("how", 0, _("How did you answer?"), when=False, boxes=boxes, given=form or {}, error="")
 
 
 def _boxes(question: Question, language: str) -> Iterator[Box]:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from engage.adapters.documents import paper as press
 from engage.core import languages
+from engage.listening.surveys import showing_how
 from engage.rules.questionnaire import paper
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import OnPaper, Option, Question
@@ -18,7 +19,6 @@ from engage.rules.questionnaire.texts import Said, Text
 from engage.rules.questionnaire.translations import offer
 from engage.web.drawings import drawing
 
-LOOKS = ("plain", "large", "symbols", "easy")
 _OWN = "components/drawings_symbols.html"
 _FACE, _STAR = "components/face.html", "components/stars.html"
 # The tints of our own drawings (see the components' style), as they are on a white page.
@@ -64,20 +64,20 @@ class Printed:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who the paper is for: language, and one of LOOKS."""
+    """Who the paper is for: language, and one of `paper.LOOKS`."""
 
     language: str
     look: str
 
     @property
     def has_pictures(self) -> bool:
-        return self.look == "symbols"
+        return "symbols" in paper.LOOKS[self.look]
 
     def say(self, text: Text | None) -> Said:
         """Words of the definition for this paper."""
         if text is None:
             return Said("", self.language)
-        return paper.said(text, self.language, easy=self.look in {"symbols", "easy"})
+        return paper.said(text, self.language, easy="easy" in paper.LOOKS[self.look])
 
     def picture(self, name: str | None) -> Markup:
         """The drawing beside words; empty where the paper has none or the name draws nothing."""
@@ -150,6 +150,32 @@ def printed(definition: Definition, reader: Reader) -> Iterator[Printed]:
             asks.lines,
             tuple(reader.say(label).text for label in asks.labels),
         )
+
+
+def looks() -> list[tuple[str, str]]:
+    """The papers there are of a survey: (look, its name)."""
+    names = {
+        "plain": _("Plain"),
+        "large": _("Large print"),
+        "symbols": _("Easy words and symbols"),
+        "easy": _("Easy words"),
+    }
+    return [(look, str(names[look])) for look in paper.LOOKS]
+
+
+def which(slug: str, look: str, language: str) -> str:
+    """What stands at the end of a paper for whoever types it in, the same in every language."""
+    return f"{slug} · {language} · {look}"
+
+
+def printed_how(definition: Definition, reader: Reader) -> list[tuple[str, tuple[Ticked, ...]]]:
+    """Who was with them, where the survey asks it, as (question, answers to tick): asked last, as on the site."""
+    if not definition.asks_how:
+        return []
+    return [
+        (title, tuple(Ticked(words, reader.language, Markup()) for _value, words in options))
+        for _field, title, options in showing_how.for_a_pen()
+    ]
 
 
 def _options(question: Question, options: Sequence[Option], reader: Reader) -> tuple[Ticked, ...]:

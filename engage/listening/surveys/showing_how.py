@@ -46,6 +46,14 @@ def groups(said: Mapping[str, str]) -> list[dict[str, Any]]:
     return [_group(name, said.get(name, "")) for name in ASKED]
 
 
+def for_a_pen() -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
+    """The short questions on paper: (field, question, its (value, words)). What is left empty was left out."""
+    return [
+        (field(name), str(_QUESTIONS[name]), tuple((value, str(words)) for value, words in _WORDS[name].items()))
+        for name in ASKED
+    ]
+
+
 def with_an_adult() -> dict[str, str]:
     """What was said about an adult, as it reads by itself on the page to check: "yes" and "no"."""
     return {"yes": _("An adult was with you"), "no": _("No adult was with you")}

@@ -3,15 +3,23 @@
 What is ticked or written comes from the question itself (`Question.on_paper`), which answers for every kind there is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.piping import piped
 from engage.rules.questionnaire.texts import Said, Text
+
+LOOKS: Final[Mapping[str, tuple[str, ...]]] = {
+    "plain": (),
+    "large": ("large_print",),
+    "symbols": ("symbols", "easy"),
+    "easy": ("easy",),
+}
+"""The papers of a survey -> the modes of `how.MODES` that each is in."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,14 @@ def rows(definition: Definition) -> Iterator[Row]:
 def said(text: Text, language: str, *, easy: bool) -> Said:
     """Words of a definition for paper: nobody's answers are known, so what names them reads as if there were none."""
     return piped(text, _nothing).say(language, easy=easy)
+
+
+def modes(look: str) -> dict[str, str]:
+    """In which modes somebody read who had this paper: mode -> "yes" or "no". Nothing is known of an unknown one, and
+    of none whether it was read out: a paper does not say.
+    """
+    known = {mode for each in LOOKS.values() for mode in each} if look in LOOKS else set()
+    return {mode: "yes" if mode in LOOKS[look] else "no" for mode in sorted(known)}
 
 
 def _nothing(_question_id: str) -> tuple[Text, ...]:

@@ -14,7 +14,8 @@ from engage.core.database import db
 from engage.core.outbox import OutboxRow
 from engage.listening.ballots.kinds import Entry
 from engage.listening.reach import queries as own
-from engage.listening.reach import views_entry
+from engage.listening.reach import views_entry, views_paper
+from engage.listening.reach.views_paper import Reader
 from engage.listening.surveys import queries
 from engage.listening.surveys.models import Response
 from engage.people.kinds import Role
@@ -22,7 +23,7 @@ from engage.rules.questionnaire.load import load
 from engage.safeguarding import service as safeguarding
 from engage.voices import queries as voices
 from tests.factories.codes import survey_with_codes
-from tests.factories.surveys import open_survey
+from tests.factories.surveys import open_survey, ready_made
 from tests.integration.reach.test_ways import definitions
 from tests.support.answering import WITH_WORKER, send, start, walk
 from tests.support.apps import within
@@ -45,6 +46,12 @@ def typist(app: Flask, partnership: uuid.UUID) -> PageClient:
     client = browser_of(app)
     sign_in(client, "rosa")
     return client
+
+
+def about(app: Flask, partnership: uuid.UUID) -> list[tuple[str, ...]]:
+    names = ("company", "adult", "easy", "symbols", "large_print", "read_aloud", "bsl")
+    with within(app, partnership):
+        return [tuple(row) for row in db.session.execute(sa.select(*(getattr(Response, name) for name in names)))]
 
 
 def stored(app: Flask, partnership: uuid.UUID) -> list[tuple[Mapping[str, object], str, str]]:
@@ -87,6 +94,42 @@ def test_a_paper_is_stored_as_the_same_answers_online_are(
         assert own.papers_today(row.id) == 1
 
 
+@pytest.mark.parametrize(
+    ("look", "modes"),
+    [
+        ("plain", ("no", "no", "no")),
+        ("large", ("no", "no", "yes")),
+        ("symbols", ("yes", "yes", "no")),
+        ("easy", ("yes", "no", "no")),
+    ],
+)
+def test_who_was_there_and_which_paper_it_was_are_kept_as_the_site_keeps_them(
+    app: Flask, partnership: uuid.UUID, typist: PageClient, look: str, modes: tuple[str, ...]
+) -> None:
+    open_survey(app, partnership)
+    page = typist.get(PAGE).get_data(as_text=True)
+    assert "Who was with you when you answered?" in page
+    told = {"how-company": "interpreter", "how-adult": "no", "look": look, "language": "ar"}
+    answer = typist.submit(PAGE, {**told, "paper": "k"})
+    assert about(app, partnership) == [("interpreter", "no", *modes, "", "")]
+    following = typist.get(answer.headers["Location"]).get_data(as_text=True)
+    assert f'value="{look}" selected' in following, "papers come in piles: the next is as the one before"
+    assert 'value="ar" lang="ar" dir="rtl" selected' in following
+    assert 'value="interpreter" checked' not in following
+
+
+def test_of_a_paper_without_that_question_and_of_forged_words_nothing_is_kept(
+    app: Flask, partnership: uuid.UUID, typist: PageClient
+) -> None:
+    open_survey(app, partnership)
+    typist.submit(PAGE, {"paper": "k", "how-company": "a teacher", "look": "odd", "language": "xx"})
+    assert about(app, partnership) == [("", "", "no", "no", "no", "", "")]
+    silent = ready_made("your-voice").model_copy(update={"ask_how": False})
+    assert list(views_entry.asked_how(silent)) == []
+    with app.test_request_context("/"):
+        assert views_paper.printed_how(silent, Reader("en", "plain")) == []
+
+
 def test_f7_the_same_form_twice_is_one_paper(app: Flask, partnership: uuid.UUID, typist: PageClient) -> None:
     open_survey(app, partnership)
     key = key_on(typist.get(PAGE).get_data(as_text=True))
@@ -119,9 +162,12 @@ def test_what_cannot_be_is_pointed_at_and_nothing_is_lost(
 ) -> None:
     open_survey(app, partnership)
     wrong = {"paper": "k", "safe_home": "9", "tell": ["family", "no-one"], "going_well": "kept " * 700}
+    wrong |= {"language": "ar", "look": "easy", "how-company": "carer"}
     page = typist.submit(PAGE, wrong)
     assert page.status_code == 422
     text = page.get_data(as_text=True)
+    for kept in ('value="ar" lang="ar" dir="rtl" selected', 'value="easy" selected', 'value="carer" checked'):
+        assert kept in text
     assert text.count('govuk-form-group--error"') >= 2
     assert "kept kept" in text
     assert key_on(text) == "k"

@@ -160,6 +160,9 @@ def test_the_paper_says_what_the_page_says(manager: PageClient, monkeypatch: pyt
     assert "Only if you ticked “Yes” at question 7." in english
     assert "You do not have to do this." in english
     assert english.count('class="asked"') == arabic.count('class="asked"') == 16
+    assert "Who was with you when you answered?" in english
+    assert "An interpreter" in english
+    assert f"your-voice · ar · {look}" in arabic, "whoever types it in sees which paper it is"
     assert 'dir="rtl"' in arabic
     assert "لم يراجع أحد هذه الترجمة بعد" in arabic
     assert "nobody has checked" not in english
