@@ -589,7 +589,7 @@ let helpedFrom = "start";
 let held = null; // what stood in a form as Help now was pressed, not yet an answer
 let isReady = true; // until it is known not to be
 function somebody() {
-return { key: randomText(32), box: crypto.randomUUID(), helped: false, isBoxed: false };
+return { key: randomText(32), box: crypto.randomUUID(), helped: false, used: new Set(), isBoxed: false };
 }
 const filled = (words) => filledIn(words, tablet.labels, path.kept, tablet.comma);
 function nameIn(part) {
@@ -616,7 +616,7 @@ for (const one of stage.querySelectorAll("[src^='blob:']")) URL.revokeObjectURL(
 stage.replaceChildren(screens.get(name).content.cloneNode(true));
 stage.dataset.screen = name;
 const tongues = document.querySelector("[data-tongues]");
-if (tongues) tongues.hidden = !["start", "intro"].includes(name);
+if (tongues) tongues.hidden = !["start", "intro"].includes(name) || isBegun();
 nameIn(stage);
 document.title = `${stage.querySelector("h1").textContent.trim()} - ${tablet.place}`;
 const head = stage.querySelector("h1");
@@ -633,11 +633,25 @@ isChanging = false;
 who = somebody();
 held = null;
 }
-function begin() {
+function afresh() {
+const { helped } = who;
 forget();
+who.helped = helped;
 steps = personal(tablet.steps);
 path = walk(steps, {});
+}
+function begin() {
+afresh();
 show("intro");
+}
+function start() {
+afresh();
+ask(path.ids[0]);
+}
+const isBegun = () => Object.keys(fields).length > 0;
+function before() {
+show("intro");
+for (const one of stage.querySelectorAll("[data-begun]")) one.hidden = (one.dataset.begun === "yes") !== isBegun();
 }
 function restart() {
 forget();
@@ -750,7 +764,8 @@ if (who.isBoxed) sent();
 else if (helpedFrom.startsWith("q-")) ask(helpedFrom.slice(2));
 else if (helpedFrom === "how") askHow();
 else if (helpedFrom === "check") check();
-else if (/intro|sent/.test(helpedFrom)) show(helpedFrom);
+else if (helpedFrom === "intro") before();
+else if (helpedFrom === "sent") show("sent");
 else restart();
 }
 async function take(form) {
@@ -763,6 +778,7 @@ files[id] = added.kept ?? [];
 const wrong = added.wrong ? { words: put(tablet.words[added.wrong], step.attach) } : trouble(step, given);
 if (wrong) return complain(form, wrong);
 if (read(step, given).skipped) files[id] = [];
+for (const mode of new FormData(form).getAll("used-modes")) who.used.add(mode);
 fields[id] = given;
 path = walk(steps, answersNow());
 if (path.end?.nothing_kept) return stop(path.end);
@@ -776,11 +792,11 @@ function back(id) {
 const at = id === "how" ? path.ids.length : path.ids.indexOf(id);
 if (isChanging) check();
 else if (at > 0) ask(path.ids[at - 1]);
-else begin();
+else before();
 }
 function stop(end) {
 const words = filled(end.say);
-forget();
+afresh();
 show("stopped");
 stage.querySelector("[data-farewell]").textContent = words;
 }
@@ -852,7 +868,7 @@ const person = who;
 const kept = Object.fromEntries(path.ids.filter((id) => fields[id]).map((id) => [id, fields[id]]));
 const added = path.ids.filter((id) => files[id]?.length);
 const texts = await Promise.all(added.map(async (id) => [id, await Promise.all(files[id].map(asText))]));
-const content = { version: tablet.version, language: tablet.language, easy: tablet.easy, how: how ?? {}, fields: kept, files: Object.fromEntries(texts) };
+const content = { version: tablet.version, language: tablet.language, easy: tablet.easy, modes: tablet.modes, used: [...who.used], how: how ?? {}, fields: kept, files: Object.fromEntries(texts) };
 try {
 if ((await boxCount(shelf)) >= MOST_BOXES) throw new Error("full");
 await closeAndKeep(person, content);
@@ -950,7 +966,7 @@ await act();
 isBusy = false;
 }
 }
-const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: () => once(finish), again: () => Promise.all([sendSoon(), look()]), over, help, back: fromHelp };
+const ACTIONS = { begin: start, on: () => ask(path.ids[0]), intro: begin, next: restart, send: () => once(finish), again: () => Promise.all([sendSoon(), look()]), over, help, back: fromHelp };
 stage.addEventListener("click", (event) => {
 const button = event.target.closest("button");
 if (!button) return;
@@ -973,6 +989,12 @@ restart();
 document.querySelector("[data-help]").addEventListener("click", (event) => {
 event.preventDefault();
 help();
+});
+document.querySelector("[data-tongues]")?.addEventListener("click", (event) => {
+const link = event.target.closest("a");
+if (!link || stage.dataset.screen !== "intro") return;
+event.preventDefault();
+location.assign(`${link.href}#${who.helped ? "helped" : "begun"}`);
 });
 addEventListener("online", sendSoon);
 document.addEventListener("engage-quiet", restart);
@@ -1000,8 +1022,16 @@ const shown = new Set([...needed, ...media]);
 for (const { url } of await cache.keys()) if (!shown.has(url)) await cache.delete(url);
 for (const name of media) if (!(await cache.match(name))) await cache.add(new Request(name, { cache: "reload" })).catch(() => {});
 }
-async function prepare() {
+function open() {
+const mark = location.hash;
+if (mark) history.replaceState(history.state, "", location.pathname + location.search);
 restart();
+if (!/^#(helped|begun)$/.test(mark)) return;
+who.helped = mark === "#helped";
+begin();
+}
+async function prepare() {
+open();
 isReady = "serviceWorker" in navigator;
 if (!isReady) return tell();
 await navigator.serviceWorker.register(tablet.worker, { scope: tablet.scope });

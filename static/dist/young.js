@@ -34,6 +34,7 @@ window.speechSynthesis?.addEventListener?.("voiceschanged", show);
 show();
 }
 document.addEventListener("play", (event) => {
+if (event.target.matches("[data-recorded]")) document.querySelector('[data-used="read_aloud"]')?.removeAttribute("disabled");
 if (event.target.closest(".engage-bsl")) document.querySelector('[data-used="bsl"]')?.removeAttribute("disabled");
 }, true);
 document.addEventListener("error", ({ target }) => {

@@ -97,16 +97,20 @@ def test_f9_a_box_is_a_response_once(
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Voice)) == 1
 
 
-def test_a_box_says_that_its_questions_were_asked_in_easy_words(
+def test_a_box_says_in_which_modes_its_questions_were_asked(
     app: Flask, client: PageClient, partnership: uuid.UUID, tablet: uuid.UUID, close: Close
 ) -> None:
     """Who was with somebody is theirs to say, in words of ours; what else a box claims of it is not kept."""
     hostile = {"how-company": ["friend", "alone"], "how-adult": ["<b>"], "easy": ["no"]}
-    assert [post(client, tablet, close(easy=easy, how=hostile)) for easy in (True, False)] == [200, 200]
+    looked = {"symbols": "yes", "large_print": "<b>", "easy": "yes", "bsl": "yes"}
+    first = close(easy=True, how=hostile)
+    second = close(how=hostile, modes=looked, used=["bsl", "easy", "<b>"])
+    assert [post(client, tablet, box) for box in (first, second)] == [200, 200]
     with within(app, partnership):
-        asked = sa.select(Response.channel, Response.easy, Response.company, Response.adult)
-        kept = {tuple(row) for row in db.session.execute(asked)}
-    assert kept == {("kiosk", "yes", "", ""), ("kiosk", "no", "", "")}
+        about = (Response.channel, Response.easy, Response.company, Response.adult)
+        modes = (Response.symbols, Response.large_print, Response.read_aloud, Response.bsl)
+        kept = {tuple(row) for row in db.session.execute(sa.select(*about, *modes))}
+    assert kept == {("kiosk", "yes", "", "", "", "", "", ""), ("kiosk", "no", "", "", "yes", "", "", "yes")}
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -92,6 +92,7 @@ def test_f9_films_pictures_and_documents_are_there_without_a_network(window: Pag
         expect(page.locator("#stage .engage-tells").get_by_text("Words of Hello film")).to_be_visible()
         assert_fits(page)
         assert_accessible(page)
+        page.locator("#stage .engage-bsl video").dispatch_event("play")
         next_(page, "Ask door?")
         expect(page.get_by_role("img", name="A blue door")).to_have_js_property("naturalWidth", 64)
         page.get_by_label("blue", exact=False).check()
@@ -110,7 +111,8 @@ def test_f9_films_pictures_and_documents_are_there_without_a_network(window: Pag
         page.context.set_offline(False)
     expect(page.get_by_text("No answers wait on this tablet.")).to_be_visible()
     with within(live.app, live.partnership):
-        (answers,) = db.session.scalars(sa.select(Response.answers)).all()
+        ((answers, *modes),) = db.session.execute(sa.select(Response.answers, Response.bsl, Response.read_aloud)).all()
+    assert modes == ["yes", ""]
     assert answers == {"door": {"value": "blue"}, "paper": {"value": "given"}}
 
 

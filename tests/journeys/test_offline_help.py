@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from engage.core.database import db
 from engage.safeguarding.kinds import ASKED_FOR_HELP, FlagReason
 from engage.safeguarding.models import Flag
+from tests.factories.surveys import spoken
 from tests.journeys.test_offline_attacked import SHORT, answer, begin, heading, press, set_up, stored
 from tests.support.apps import within
 from tests.support.browser import Live
@@ -56,3 +57,40 @@ def test_s6_whoever_is_back_from_help_before_it_is_closed_sends_once(window: Pag
     press(page, "Send my answers")
     page.evaluate("() => window.go()")
     is_sent_once(page, live)
+
+
+def test_c4_help_is_known_of_whoever_goes_back_to_the_first_page_or_reads_it_in_another_language(
+    window: Page, live: Live
+) -> None:
+    """They are still the same person; the one after them asked for nothing, and is asked everything anew."""
+    page = window
+    page.goto(set_up(live, spoken(SHORT)))
+    expect(page.locator("html[data-ready=yes]")).to_be_attached()
+    press(page, "Start")
+    page.locator("[data-help]").click()
+    press(page, "Back")
+    for name, code in (("العربية", "ar"), ("English", "en")):
+        page.locator("[data-tongues]").get_by_role("link", name=name).click()
+        expect(page.locator(f"html[lang={code}] #stage[data-screen=intro]")).to_be_visible()
+    press(page, "Start")
+    page.locator("#stage").get_by_label("yes", exact=True).check()
+    press(page, "Continue")
+    heading(page, "Ask why?")
+    for _page in range(2):
+        press(page, "Back")
+    expect(page.locator("[data-tongues]")).to_be_hidden()  # another page would take away what they answered
+    press(page, "Go on with my answers")
+    expect(page.locator("#stage").get_by_label("yes", exact=True)).to_be_checked()
+    press(page, "Back")
+    press(page, "Start again")
+    expect(page.locator("#stage input:checked")).to_have_count(0)
+    answer(page)
+    press(page, "Send my answers")
+    is_sent_once(page, live)
+    begin(page)
+    answer(page, "no")
+    press(page, "Send my answers")
+    press(page, "Finish")
+    expect(page.get_by_text("No answers wait on this tablet.")).to_be_visible()
+    with within(live.app, live.partnership):
+        assert db.session.scalar(sa.select(sa.func.count(Flag.id)).where(Flag.reason == FlagReason.LOW_ANSWER)) == 1

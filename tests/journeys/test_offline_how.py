@@ -48,6 +48,7 @@ def look_at_it(page: Page) -> None:
     assert_fits(page)
     do(page, "Back")
     expect(page.locator("#stage input[value=yes]")).to_be_checked()
+    page.locator("[data-module='engage-read']").last.dispatch_event("click")
     do(page, "Continue")
 
 
@@ -87,5 +88,6 @@ def test_f9_who_was_with_them_is_asked_offline_and_stored_as_the_site_stores_it(
         page.context.set_offline(False)
     expect(page.locator("#stage [data-waiting]")).to_have_text("No answers wait on this tablet.")
     with within(live.app, live.partnership):
-        stored = db.session.execute(sa.select(Response.company, Response.adult)).all()
-    assert sorted(map(tuple, stored)) == [("", ""), ("", "no")]
+        asked = sa.select(Response.company, Response.adult, Response.read_aloud, Response.symbols, Response.large_print)
+        stored = db.session.execute(asked).all()
+    assert sorted(map(tuple, stored)) == [("", "", "", "yes", "no"), ("", "no", "yes", "yes", "no")]

@@ -167,6 +167,7 @@ def _facts(tablet: TabletRow, flow: Flow, languages: list[str]) -> dict[str, Any
         "version": str(flow.version_id),
         "language": layout.language(),
         "easy": showing.reader().easy,
+        "modes": showing.modes(),
         "key": base64.b64encode(taking.public_key(tablet.id)).decode(),
         "steps": offline.routing(flow.definition, showing.reader().plain),
         "parts": {part.id: showing.reader().plain(part.title) for part in flow.definition.sections},

@@ -54,6 +54,8 @@ class _Content(BaseModel):
     language: str = Field(max_length=12)
     easy: bool
     helped: bool = False
+    modes: dict[str, str] = Field(default_factory=dict, max_length=10)
+    used: list[str] = Field(default_factory=list, max_length=10)
     how: dict[str, list[str]] = Field(default_factory=dict, max_length=10)
     fields: dict[str, dict[str, list[str]]] = Field(max_length=500)
     files: dict[str, Annotated[list[str], Field(max_length=5)]] = Field(default_factory=dict, max_length=50)
@@ -142,7 +144,8 @@ def _sending(content: _Content, key: bytes) -> Sending | None:
         submission_key=key,
         files=files,
         how={
-            "easy": "yes" if content.easy else "no",
+            **how.seen({**content.modes, "easy": "yes" if content.easy else "no"}),
+            **dict.fromkeys(how.used({how.USED_FIELD: content.used}), "yes"),
             **(how.read(content.how) if definition.asks_how else {}),
         },
     )

@@ -16,7 +16,11 @@ ASKED: Final[Mapping[str, tuple[str, ...]]] = {"company": COMPANY, "adult": YES_
 
 MODES: Final = ("easy", "symbols", "read_aloud", "large_print", "bsl")
 USED: Final = ("read_aloud", "bsl")
+USED_FIELD: Final = "used-modes"
 """Modes that are known only because a page says that they were used."""
+
+SEEN: Final = ("easy", "symbols", "large_print")
+"""Modes that are known from how a page looks."""
 
 ABOUT: Final[Mapping[str, tuple[str, ...]]] = {**ASKED, **dict.fromkeys(MODES, YES_NO)}
 """Everything kept of it beside language and channel: name -> its words; "" is not known."""
@@ -35,6 +39,11 @@ def read(form: Form) -> dict[str, str]:
     return {name: values[0] for name, values in sent.items() if len(values) == 1 and values[0] in ASKED[name]}
 
 
+def seen(said: Mapping[str, str]) -> dict[str, str]:
+    """In which modes pages looked, as a device says: mode -> "yes" or "no". Whatever is no word of ours is left out."""
+    return {name: said[name] for name in SEEN if said.get(name) in YES_NO}
+
+
 def used(form: Form) -> frozenset[str]:
     """The modes that a page says were used on it."""
-    return frozenset(form.get("used-modes", ())) & set(USED)
+    return frozenset(form.get(USED_FIELD, ())) & set(USED)

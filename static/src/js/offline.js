@@ -36,10 +36,10 @@ let helpedFrom = "start";
 let held = null; // what stood in a form as Help now was pressed, not yet an answer
 let isReady = true; // until it is known not to be
 
-// One person: the key under which the site stores what they send once, the name of their box, and whether they pressed Help
-// now before it was closed, which goes with it.
+// One person: the key under which the site stores what they send once, the name of their box, in which modes questions were
+// read to them or signed, and whether they pressed Help now before it was closed; both go with it.
 function somebody() {
-  return { key: randomText(32), box: crypto.randomUUID(), helped: false, isBoxed: false };
+  return { key: randomText(32), box: crypto.randomUUID(), helped: false, used: new Set(), isBoxed: false };
 }
 
 const filled = (words) => filledIn(words, tablet.labels, path.kept, tablet.comma);
@@ -75,7 +75,7 @@ function show(name) {
   stage.dataset.screen = name;
   // Another language is another page: in the middle it would take away what somebody has answered.
   const tongues = document.querySelector("[data-tongues]");
-  if (tongues) tongues.hidden = !["start", "intro"].includes(name);
+  if (tongues) tongues.hidden = !["start", "intro"].includes(name) || isBegun();
   nameIn(stage);
   document.title = `${stage.querySelector("h1").textContent.trim()} - ${tablet.place}`;
   const head = stage.querySelector("h1");
@@ -94,11 +94,31 @@ function forget() {
   held = null;
 }
 
-function begin() {
+// All over again, for the same person: that they pressed Help now stays.
+function afresh() {
+  const { helped } = who;
   forget();
+  who.helped = helped;
   steps = personal(tablet.steps);
   path = walk(steps, {});
+}
+
+function begin() {
+  afresh();
   show("intro");
+}
+
+function start() {
+  afresh();
+  ask(path.ids[0]);
+}
+
+const isBegun = () => Object.keys(fields).length > 0;
+
+// The page before question 1. Whoever comes back to it goes on with what they answered, or leaves it.
+function before() {
+  show("intro");
+  for (const one of stage.querySelectorAll("[data-begun]")) one.hidden = (one.dataset.begun === "yes") !== isBegun();
 }
 
 function restart() {
@@ -235,7 +255,8 @@ function fromHelp() {
   else if (helpedFrom.startsWith("q-")) ask(helpedFrom.slice(2));
   else if (helpedFrom === "how") askHow();
   else if (helpedFrom === "check") check();
-  else if (/intro|sent/.test(helpedFrom)) show(helpedFrom);
+  else if (helpedFrom === "intro") before();
+  else if (helpedFrom === "sent") show("sent");
   else restart();
 }
 
@@ -249,6 +270,7 @@ async function take(form) {
   const wrong = added.wrong ? { words: put(tablet.words[added.wrong], step.attach) } : trouble(step, given);
   if (wrong) return complain(form, wrong);
   if (read(step, given).skipped) files[id] = [];
+  for (const mode of new FormData(form).getAll("used-modes")) who.used.add(mode);
   fields[id] = given;
   path = walk(steps, answersNow());
   if (path.end?.nothing_kept) return stop(path.end);
@@ -264,13 +286,13 @@ function back(id) {
   const at = id === "how" ? path.ids.length : path.ids.indexOf(id);
   if (isChanging) check();
   else if (at > 0) ask(path.ids[at - 1]);
-  else begin();
+  else before();
 }
 
 // Somebody chose to take no part: nothing of theirs is kept, and they read why it ends here.
 function stop(end) {
   const words = filled(end.say);
-  forget();
+  afresh();
   show("stopped");
   stage.querySelector("[data-farewell]").textContent = words;
 }
@@ -355,7 +377,7 @@ async function finish() {
   const kept = Object.fromEntries(path.ids.filter((id) => fields[id]).map((id) => [id, fields[id]]));
   const added = path.ids.filter((id) => files[id]?.length);
   const texts = await Promise.all(added.map(async (id) => [id, await Promise.all(files[id].map(asText))]));
-  const content = { version: tablet.version, language: tablet.language, easy: tablet.easy, how: how ?? {}, fields: kept, files: Object.fromEntries(texts) };
+  const content = { version: tablet.version, language: tablet.language, easy: tablet.easy, modes: tablet.modes, used: [...who.used], how: how ?? {}, fields: kept, files: Object.fromEntries(texts) };
   try {
     if ((await boxCount(shelf)) >= MOST_BOXES) throw new Error("full");
     await closeAndKeep(person, content);
@@ -475,7 +497,7 @@ async function once(act) {
   }
 }
 
-const ACTIONS = { begin: () => ask(path.ids[0]), intro: begin, next: restart, send: () => once(finish), again: () => Promise.all([sendSoon(), look()]), over, help, back: fromHelp };
+const ACTIONS = { begin: start, on: () => ask(path.ids[0]), intro: begin, next: restart, send: () => once(finish), again: () => Promise.all([sendSoon(), look()]), over, help, back: fromHelp };
 
 stage.addEventListener("click", (event) => {
   const button = event.target.closest("button");
@@ -499,6 +521,14 @@ document.querySelector("[data-leave]").addEventListener("click", (event) => {
 document.querySelector("[data-help]").addEventListener("click", (event) => {
   event.preventDefault();
   help();
+});
+// Another language before question 1 is another page, where they go on: it knows too whether they pressed Help now. The mark
+// is taken off again as that page opens, and is part of no address that is sent.
+document.querySelector("[data-tongues]")?.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link || stage.dataset.screen !== "intro") return;
+  event.preventDefault();
+  location.assign(`${link.href}#${who.helped ? "helped" : "begun"}`);
 });
 addEventListener("online", sendSoon);
 document.addEventListener("engage-quiet", restart);
@@ -533,8 +563,17 @@ async function putPagesBy() {
   for (const name of media) if (!(await cache.match(name))) await cache.add(new Request(name, { cache: "reload" })).catch(() => {});
 }
 
-async function prepare() {
+function open() {
+  const mark = location.hash;
+  if (mark) history.replaceState(history.state, "", location.pathname + location.search);
   restart();
+  if (!/^#(helped|begun)$/.test(mark)) return;
+  who.helped = mark === "#helped";
+  begin();
+}
+
+async function prepare() {
+  open();
   isReady = "serviceWorker" in navigator;
   if (!isReady) return tell();
   await navigator.serviceWorker.register(tablet.worker, { scope: tablet.scope });

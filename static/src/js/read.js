@@ -32,8 +32,9 @@ function readButton(button) {
   show();
 }
 
-// A film in British Sign Language that is played says so too. (Playing does not bubble: it is caught on its way down.)
+// A film in British Sign Language that is played says so too, and a person's recording. (Playing does not bubble: it is caught on its way down.)
 document.addEventListener("play", (event) => {
+  if (event.target.matches("[data-recorded]")) document.querySelector('[data-used="read_aloud"]')?.removeAttribute("disabled");
   if (event.target.closest(".engage-bsl")) document.querySelector('[data-used="bsl"]')?.removeAttribute("disabled");
 }, true);
 
