@@ -24,7 +24,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from engage.core import wall
+from engage.core import connections, wall
+from engage.core.connections import Own
 from engage.core.context import kept
 from engage.core.ids import new_id
 from engage.core.prepared import told
@@ -94,8 +95,21 @@ Key = Annotated[uuid.UUID, mapped_column(primary_key=True, default=new_id)]
 # A table of anonymous rows keeps no row order: WITHOUT ROWID on SQLite.
 UNORDERED = {"sqlite_with_rowid": False}
 
+
+class _Database(SQLAlchemy):
+    """Sessions that write on the connection on which their request has begun to, where it has."""
+
+    def get_session(self, name: str = "default") -> Session:
+        sessions: dict[str, Session] = g.setdefault(_SESSIONS, {})
+        if name not in sessions:
+            own = own_write()
+            bind = {} if own is None else {"bind": sa.Connection(self.engine, own.proxied)}
+            sessions[name] = self.sessionmaker(**bind)
+        return sessions[name]
+
+
 # What people wrote never stands in an error: parameters are hidden from every exception.
-db = SQLAlchemy(engine_options={"hide_parameters": True}, session_options={"expire_on_commit": False})
+db = _Database(engine_options={"hide_parameters": True}, session_options={"expire_on_commit": False})
 
 
 def init_app(app: Flask, address: str, owner: str = "") -> None:
@@ -149,7 +163,9 @@ def name_place(place: uuid.UUID) -> None:
 
 def _sqlite_begin(connection: sa.Connection, *, write: bool) -> None:
     # Straight to the driver: through the engine these two cost as much as what they begin.
-    raw: Any = connection.connection.driver_connection
+    raw: Any = connection.connection.dbapi_connection
+    if raw.in_transaction:
+        return  # the request's own, which this session has joined
     if connection.info.get("engage_writes") is not write:
         raw.execute(f"PRAGMA query_only={'OFF' if write else 'ON'}")
         connection.info["engage_writes"] = write
@@ -162,6 +178,12 @@ def _sqlite_begin(connection: sa.Connection, *, write: bool) -> None:
 def is_writing() -> bool:
     """Whether this request or job holds its write transaction."""
     return bool(kept().get("engage_writing", False))
+
+
+def own_write() -> Own | None:
+    """The connection on which this request or job writes, where it began with `begin_rows`."""
+    held = kept().get("engage_writing")
+    return held if isinstance(held, Own) else None
 
 
 def begin_write() -> Session:
@@ -180,15 +202,39 @@ def begin_write() -> Session:
     return session
 
 
+def begin_rows() -> None:
+    """As `begin_write`, for whoever writes with `scope.quick` alone: where that is quicker, no session is made for it.
+    One that is asked for all the same, before the end, writes in the same transaction.
+    """
+    if is_writing():
+        return
+    engine = db.engine
+    if _SESSIONS in g or not connections.are_kept(engine):
+        begin_write()
+        return
+    _lock()
+    own = connections.writer(engine)
+    own.begin()
+    g.engage_writing = own
+
+
+def flush() -> None:
+    """Write what a session holds back, if there is one: what the database refuses is refused now."""
+    if _SESSIONS in g:
+        db.session.flush()
+
+
 def end_write(*, commit: bool) -> None:
     """Commit or roll back, then let the next writer in. Errors of the commit are the caller's."""
+    own = own_write()
     try:
-        if _SESSIONS not in g:
-            return  # nothing was read or written through one: it would be made to be ended
-        if commit:
-            db.session.commit()
-        else:
-            db.session.rollback()
+        if _SESSIONS in g:  # else nothing was read or written through one: it would be made to be ended
+            if commit:
+                db.session.commit()
+            else:
+                db.session.rollback()
+        if own is not None:
+            own.end(commit=commit)
     finally:
         _release(None)
 
@@ -225,8 +271,12 @@ def _lock_path(url: sa.URL) -> Path | None:
 
 
 def _release(_error: BaseException | None) -> None:
-    here = kept()
+    here, own = kept(), own_write()
     here.pop("engage_writing", None)
+    if own is not None:
+        for joined in here.pop(_SESSIONS, {}).values():
+            joined.close()
+        own.end(commit=False)
     descriptor = here.pop("engage_lock", None)
     if descriptor is not None:
         os.close(descriptor)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core import clock
-from engage.core.database import UNORDERED, Base, Key, begin_write, db
+from engage.core.database import UNORDERED, Base, Key, begin_rows, begin_write, db
 from engage.core.logging import get_logger
 from engage.core.scope import Scoped, quick
 from engage.core.transaction import transaction
@@ -65,7 +65,7 @@ def enqueue(kind: str, subject_id: uuid.UUID, *, minutes: int = 5, is_late: bool
     for what follows from no act of anybody anonymous.
     """
     due_at = clock.tick(minutes=minutes) - timedelta(minutes=minutes if is_late else 0)
-    begin_write()
+    begin_rows()
     quick(_ADD, {"kind": kind, "subject_id": subject_id, "due_at": due_at})
 
 

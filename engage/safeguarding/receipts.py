@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from engage.core import clock
 from engage.core.crypto import keyring
-from engage.core.database import begin_write, db
+from engage.core.database import begin_rows, begin_write, db
 from engage.core.errors import NotFound, Refused
 from engage.core.ids import new_id
 from engage.core.scope import quick
@@ -78,7 +78,7 @@ def prepare_receipt(secret: bytes, book: Book = Book.PICTURES) -> PreparedReceip
 def store_receipt(prepared: PreparedReceipt, *, origin_kind: str, origin_id: uuid.UUID) -> uuid.UUID:
     """Keep a receipt in the caller's write transaction; its id."""
     receipt_id, origin = new_id(), {"origin_kind": origin_kind, "origin_id": origin_id}
-    begin_write()
+    begin_rows()
     quick(_ADD, {"id": receipt_id, "lookup": prepared.lookup, **origin, "week": clock.iso_week()})
     return receipt_id
 

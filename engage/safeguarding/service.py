@@ -7,7 +7,7 @@ from typing import TypedDict
 import sqlalchemy as sa
 
 from engage.core import audit, clock, outbox, scope
-from engage.core.database import begin_write
+from engage.core.database import begin_rows, begin_write
 from engage.core.errors import NotFound
 from engage.core.ids import new_id
 from engage.people import queries as people
@@ -193,7 +193,7 @@ def _record(action: str, voice_ids: Sequence[uuid.UUID]) -> None:
 
 def _raise(raised: _Raised, week: str | None = None) -> uuid.UUID:
     flag_id = new_id()
-    begin_write()
+    begin_rows()
     scope.quick(_ADD, {"id": flag_id, **raised, "week": week or clock.iso_week(), "raised_at": clock.tick()})
     outbox.enqueue(NOTICE, flag_id)
     return flag_id

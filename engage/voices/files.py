@@ -12,11 +12,13 @@ import sqlalchemy as sa
 from engage.adapters.media.kinds import File
 from engage.core import packing
 from engage.core.crypto import SealError, keyring
-from engage.core.database import begin_write, db
+from engage.core.database import begin_rows, db
 from engage.core.ids import new_id
+from engage.core.scope import quick
 from engage.voices.models import Attachment, Voice
 
 _PURPOSE = "attachment"
+_ADD = sa.insert(Attachment)
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,9 @@ def prepare(file: File) -> PreparedFile:
 
 def store(voice_id: uuid.UUID, prepared: Sequence[PreparedFile]) -> None:
     """Keep the files of one voice, in the caller's write transaction."""
-    session = begin_write()
+    begin_rows()
     for position, file in enumerate(prepared):
-        columns = {"id": file.id, "voice_id": voice_id, "position": position}
-        session.execute(sa.insert(Attachment).values(**columns, media_type=file.media_type, sealed=file.sealed))
+        quick(_ADD, {**vars(file), "voice_id": voice_id, "position": position})
 
 
 def list_of(voice_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[FileRow]]:

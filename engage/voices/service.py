@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from engage.adapters.media.kinds import File
 from engage.core import clock
 from engage.core.crypto import keyring
-from engage.core.database import begin_write
+from engage.core.database import begin_rows, begin_write
 from engage.core.errors import NotFound
 from engage.core.ids import new_id
 from engage.core.scope import quick
@@ -93,7 +93,7 @@ def store(prepared: Sequence[PreparedVoice], *, week: str | None = None) -> None
     if not prepared:
         return
     said_in = week or clock.iso_week()
-    begin_write()
+    begin_rows()
     for voice in prepared:
         quick(_ADD, _columns(voice, said_in))
         files.store(voice.id, voice.files)

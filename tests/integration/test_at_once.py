@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from engage.core import clock, reading
+from engage.core import clock, connections
 from engage.core.database import begin_write, db, end_write
 from engage.core.ids import new_id
 from engage.core.scope import HERE, ScopeError, at_once, quick
@@ -49,7 +49,7 @@ def test_it_is_kept_before_the_request_ends(app: Flask, partnership: uuid.UUID, 
         assert kept == _is_quicker()
         if kept:
             with pytest.raises(sqlite3.OperationalError, match="readonly"):  # nothing else can follow it
-                reading._own(db.engine).raw.execute("DELETE FROM help_number")
+                connections.reader(db.engine).way.raw.execute("DELETE FROM help_number")
         end_write(commit=False)
     assert _name(app, partnership, number) == ("After" if kept else "Before")
 

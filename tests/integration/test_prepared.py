@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.dialects import postgresql, sqlite
 
-from engage.core import clock, prepared, reading, scope
+from engage.core import clock, connections, prepared, reading, scope
 from engage.core.database import begin_write, db
 from engage.core.ids import new_id
 from engage.core.scope import HERE, ScopeError, quick
@@ -190,15 +190,15 @@ def _keep_as_another(app: Flask, partnership: uuid.UUID, row: dict[str, object])
 def test_the_reading_connection_cannot_write_and_goes_with_its_pool(app: Flask, partnership: uuid.UUID) -> None:
     with within(app, partnership):
         if db.engine.dialect.name != "sqlite":
-            assert not reading._has_ways(db.engine)
+            assert not connections.are_kept(db.engine)
             return
         quick(_FLAGS, {"flag": new_id()})
-        first = reading._own(db.engine)
+        first = connections.reader(db.engine)
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
-            first.raw.execute("DELETE FROM flag")
-        assert reading._own(db.engine) is first
+            first.way.raw.execute("DELETE FROM flag")
+        assert connections.reader(db.engine) is first
         db.engine.dispose()
-        assert reading._own(db.engine) is not first
+        assert connections.reader(db.engine) is not first
 
 
 def test_a_database_that_went_away_is_asked_anew_by_the_next_request(app: Flask, partnership: uuid.UUID) -> None:

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from flask import Flask, redirect
 
 from engage.core import audit
-from engage.core.database import begin_write, db, is_writing
+from engage.core.database import begin_rows, begin_write, db, end_write, is_writing
+from engage.core.scope import ScopeError, quick
 from engage.core.transaction import Saved, transactional
 from engage.people.kinds import AgencyKind
 from engage.people.models import Agency
@@ -67,6 +68,34 @@ def test_a_read_cannot_write(app: Flask, partnership: uuid.UUID) -> None:
         with pytest.raises(sa.exc.DBAPIError):
             db.session.flush()
         db.session.rollback()
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_a_session_asked_for_after_all_writes_in_the_transaction_of_rows(
+    app: Flask, partnership: uuid.UUID, keep: bool
+) -> None:
+    """It sees what was written before it, is guarded as ever, and both are kept or neither."""
+    with within(app, partnership):
+        begin_rows()
+        quick(sa.insert(Agency), {"name": "Row", "kind": AgencyKind.SCHOOL})
+        assert db.session.scalars(sa.select(Agency.name)).all() == ["Row"]
+        _add()
+        with pytest.raises(ScopeError):
+            db.session.execute(sa.text("DELETE FROM agency"))
+        end_write(commit=keep)
+        assert not is_writing()
+        assert _count() == (2 if keep else 0)
+
+
+def test_rows_that_nobody_ended_are_not_kept(app: Flask, partnership: uuid.UUID) -> None:
+    """The request broke off; whoever comes next can write."""
+    with within(app, partnership):
+        begin_rows()
+        quick(sa.insert(Agency), {"name": "Row", "kind": AgencyKind.SCHOOL})
+    with within(app, partnership):
+        assert _count() == 0
+        begin_write()
+        end_write(commit=True)
 
 
 def test_the_audit_chain_shows_a_change(app: Flask, partnership: uuid.UUID) -> None:

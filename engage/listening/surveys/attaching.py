@@ -15,7 +15,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from engage.adapters.media import taking
 from engage.adapters.media.kinds import MB, File, NotTaken
-from engage.core.database import begin_write
+from engage.core.database import begin_rows
 from engage.core.transaction import Saved
 from engage.listening.surveys import files, showing, views
 from engage.listening.surveys import journey as journeys
@@ -178,7 +178,7 @@ def _write(
 ) -> Journey | None:
     if not journeys.enter(journey):
         abort(links.go("intro", lost="code"))
-    begin_write()  # the answer and its files together, or neither
+    begin_rows()  # the answer and its files together, or neither
     saved = journeys.save(journey, asked.id, given)
     if saved is not None:
         files.drop(journey.flow.key, journey.secret, going)

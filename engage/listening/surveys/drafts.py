@@ -13,7 +13,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 
 from engage.core import clock, crypto, scope
-from engage.core.database import begin_write
+from engage.core.database import begin_rows, begin_write
 from engage.listening.surveys.models import Draft
 from engage.rules.questionnaire.answers import CHANNELS, Answer
 
@@ -88,7 +88,7 @@ def read(flow_key: str, secret: bytes) -> Held:
 
 def write(flow_key: str, secret: bytes, held: Held) -> Held:
     """Keep `held` as it is, in this request's write transaction."""
-    begin_write()
+    begin_rows()
     row = _row(flow_key, secret, held)
     if not scope.quick(_CHANGE, row).rowcount:
         added = {"id": row["draft"], "version_id": row["version"], "sealed": row["new"], "week": row["now"]}
@@ -107,7 +107,7 @@ def write_over(flow_key: str, secret: bytes, before: Held, held: Held) -> Held |
     values = {**row, "old": before.sealed}
     found = scope.at_once(_CHANGE_UNCHANGED, values)
     if found is None:
-        begin_write()
+        begin_rows()
         found = scope.quick(_CHANGE_UNCHANGED, values)
     if not found.rowcount:
         return None
@@ -116,7 +116,7 @@ def write_over(flow_key: str, secret: bytes, before: Held, held: Held) -> Held |
 
 def open_way(flow_key: str, secret: bytes, lookup: bytes, seal: Callable[[bytes], bytes]) -> None:
     """Let the draft be found by `lookup`, in this request's write transaction; `seal` seals bound to the row's id."""
-    begin_write()
+    begin_rows()
     draft = id_of(flow_key, secret)
     scope.quick(_OPEN_WAY, {"draft": draft, "wanted": lookup, "wrapped": seal(draft)})
 
@@ -134,13 +134,13 @@ def kept_until(week: str) -> date:
 
 def delete(flow_key: str, secret: bytes) -> None:
     """Remove the draft, in this request's write transaction."""
-    begin_write()
+    begin_rows()
     scope.quick(_DELETE, {"draft": id_of(flow_key, secret)})
 
 
 def delete_unchanged(flow_key: str, secret: bytes, held: Held) -> bool:
     """As `delete`, where the draft still is what was read as `held`; False where it is not, and it stays."""
-    begin_write()
+    begin_rows()
     return bool(scope.quick(_DELETE_UNCHANGED, {"draft": id_of(flow_key, secret), "old": held.sealed}).rowcount)
 
 

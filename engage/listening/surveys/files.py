@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from engage.adapters.media.kinds import MB, File
 from engage.core import clock, crypto, packing, scope
-from engage.core.database import begin_write
+from engage.core.database import begin_rows
 from engage.core.ids import new_id
 from engage.listening.surveys import drafts
 from engage.listening.surveys.models import DraftFile
@@ -55,14 +55,14 @@ def seal(flow_key: str, secret: bytes, file: File) -> SealedFile:
 
 def keep(sealed: Sequence[SealedFile]) -> None:
     """Write sealed files, in this request's write transaction. Their draft must be there."""
-    begin_write()
+    begin_rows()
     for file in sealed:
         scope.quick(_ADD, {**vars(file), "week": clock.iso_week()})
 
 
 def drop(flow_key: str, secret: bytes, ids: Collection[str]) -> None:
     """Remove files of this draft, in this request's write transaction; an id of anybody else's removes nothing."""
-    begin_write()
+    begin_rows()
     for each in ids:
         scope.quick(_DROP, {"file": uuid.UUID(each), "draft": drafts.id_of(flow_key, secret)})
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engage.core import crypto
-from engage.core.database import begin_write
+from engage.core.database import begin_rows
 from engage.listening.surveys import drafts
 from engage.listening.surveys.drafts import Held
 from engage.listening.surveys.flow import Flow
@@ -140,7 +140,7 @@ def save(
     key, secret = journey.flow.key, journey.secret
     held = drafts.write_over(key, secret, journey.held, changed(journey.held))
     if held is None:
-        begin_write()
+        begin_rows()
         now = drafts.read(key, secret)
         if not now.is_kept:
             if journey.is_sent:
@@ -152,7 +152,7 @@ def save(
 
 def tell(journey: Journey, how: Mapping[str, str]) -> Journey | None:
     """Keep how somebody says they answered, in this request's write transaction; None: all was sent meanwhile."""
-    begin_write()
+    begin_rows()
     now = drafts.read(journey.flow.key, journey.secret)
     if not now.is_kept:
         return None
@@ -161,7 +161,7 @@ def tell(journey: Journey, how: Mapping[str, str]) -> Journey | None:
 
 def keep(journey: Journey) -> Journey:
     """A draft, empty if need be, in this request's write transaction; the journey as it then is."""
-    begin_write()
+    begin_rows()
     now = drafts.read(journey.flow.key, journey.secret)
     held = now if now.is_kept else drafts.write(journey.flow.key, journey.secret, _known(journey))
     return replace(journey, held=held)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from engage.core import crypto
 from engage.core.crypto import SealError, keyring
-from engage.core.database import begin_write
+from engage.core.database import begin_rows
 from engage.listening.surveys import drafts
 from engage.listening.surveys import journey as journeys
 from engage.listening.surveys.flow import Flow
@@ -47,7 +47,7 @@ def ask(journey: Journey, links: Links) -> Journey:
     code = codebooks.canonical(codebooks.draw(journeys.receipt_secret(journey.flow, journey.secret), book), book)
     lookup, key = _lookup_and_key(code)
     data = json.dumps({"secret": journey.secret.hex(), "name": links.name, "where": links.where}).encode()
-    begin_write()
+    begin_rows()
     kept = journeys.keep(journey)
     flow_key = journey.flow.key
     drafts.open_way(flow_key, journey.secret, lookup, lambda row_id: crypto.seal_with(key, data, aad=row_id))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
 
-from engage.core.database import begin_write, end_write
+from engage.core.database import begin_rows, end_write, flush
 from engage.listening.surveys import files, returning
 from engage.listening.surveys import journey as journeys
 from engage.listening.surveys.flow import Sending
@@ -33,9 +33,6 @@ def send(journey: Journey, manner: Manner) -> bool:
     device adds meanwhile is sent too. False, and nothing was stored, where that leaves something to be answered.
     """
     for _ in range(_TRIES):
-        if journey.is_sent:
-            journeys.discard(journey)
-            return True
         if _store(journey, _sending(journey, manner)):
             return True
         journey = journeys.resume(journey.flow, journey.secret)
@@ -49,7 +46,7 @@ def _store(journey: Journey, sending: Sending) -> bool:
     secret = journeys.receipt_secret(journey.flow, journey.secret)
     receipt = receipts.prepare_receipt(secret, returning.book_of(journey.flow))
     store = sender.prepare(sending)
-    session = begin_write()
+    begin_rows()
     try:
         if not journey.is_sent:
             if not journeys.close(journey):
@@ -59,11 +56,11 @@ def _store(journey: Journey, sending: Sending) -> bool:
             receipts.store_receipt(receipt, origin_kind=origin.kind, origin_id=origin.id)
         else:
             journeys.discard(journey)
-        session.flush()
+        flush()
     except IntegrityError:
         # PostgreSQL lets two writers come this far: the second finds the key taken once the first has committed, which
         # has removed the draft too.
-        session.rollback()
+        end_write(commit=False)
         if not journey.is_sent:
             raise
     return True
