@@ -97,9 +97,7 @@ def tables(release_id: uuid.UUID, filters: Mapping[str, str] | None = None) -> l
 
 
 def groups(release: ReleaseRow) -> dict[str, list[str]]:
-    """The groups that a release divides people into, where it has put small ones together; {} where it has not."""
-    if release.rung != "merged":
-        return {}
+    """The groups that a release divides people into, by what they were asked; {} where it shows everybody alone."""
     query = sa.select(PublishedTable.filters).where(PublishedTable.release_id == release.id)
     found: dict[str, dict[str, None]] = {}
     for filters in db.session.scalars(query.order_by(PublishedTable.position)):

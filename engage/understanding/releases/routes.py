@@ -125,15 +125,16 @@ def _title(survey: surveys.SurveyRow) -> str:
 
 
 def _dimensions(definition: Definition, groups: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
-    """What results may be filtered by; by the groups that were put together where a release has such."""
+    """What the release divides people by, and into which groups: small ones may have been put together."""
     return [
         {
             "id": asked.key,
             "label": asked.title,
             "options": [{"value": "", "label": _("Everybody")}]
-            + [{"value": one, "label": label_of(asked.labels, one)} for one in groups.get(asked.key, asked.labels)],
+            + [{"value": one, "label": label_of(asked.labels, one)} for one in groups[asked.key]],
         }
         for asked in dividing(definition, language())
+        if asked.key in groups
     ]
 
 

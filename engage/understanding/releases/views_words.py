@@ -80,7 +80,7 @@ def asked_of(definition: Definition, language: str) -> dict[str, Asked]:
             title_of(question, column, language),
             question.text.say(language).text,
             column.text.say(language).text if column.text is not None else "",
-            labels_of(column, language),
+            _places(column) if question.kind == "ranking" else labels_of(column, language),
         )
         for question in definition.questions
         for column in question.columns()
@@ -138,6 +138,13 @@ def labels_of(column: Column, language: str) -> dict[str, str]:
     """Option id -> words, with the skip."""
     labels = {option.id: option.text.say(language).text for option in column.options}
     return {**labels, SKIP: _("I would rather not say")}
+
+
+def _places(column: Column) -> dict[str, str]:
+    """The same for the places of a ranking, from the top: a bare "1" could be the best or the least."""
+    first, *between, last = (option.id for option in column.options)
+    named = {first: _("%(place)s (top)", place=first), **{place: place for place in between}}
+    return {**named, last: _("%(place)s (bottom)", place=last), SKIP: _("I would rather not say")}
 
 
 def people_words(count: int | None, rule: Rule, reason: Reason | None) -> str:

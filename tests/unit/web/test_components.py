@@ -87,3 +87,13 @@ def test_leaving_works_as_a_plain_link() -> None:
 
 def test_unknown_drawings_draw_nothing() -> None:
     assert draw("{% from 'components/symbol.html' import symbol %}[{{ symbol('no-such-thing') }}]") == "[]"
+
+
+def test_stacked_bars_are_all_on_one_scale() -> None:
+    """40% is as wide beside 60% as beside 10%: what a row leaves of the whole stays empty."""
+    macro = "{% from 'components/charts/stacked.html' import stacked %}"
+    rows = "[{'label': 'a', 'parts': [40, 60]}, {'label': 'b', 'parts': [40, 10]}]"
+    html = draw(macro + f"{{{{ stacked('s', 't', 'd', ['x', 'y'], {rows}) }}}}")
+    wide = re.findall(r'class="seg c1" x="[\d.]+" y="\d+" width="([\d.]+)"', html.split("engage-chart--narrow")[0])
+    assert len(wide) == 2
+    assert len(set(wide)) == 1
