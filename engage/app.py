@@ -17,7 +17,7 @@ from engage.assurance.reports import routes as reports
 from engage.core import database, heartbeat, logging, scope
 from engage.core.crypto import Keyring
 from engage.core.database import db
-from engage.desk import about, codes, health, home, ratings, today
+from engage.desk import about, api, codes, health, home, ratings, today
 from engage.desk import help as help_now
 from engage.desk.rights import routes as rights
 from engage.desk.rights import routes_about as held
@@ -46,7 +46,7 @@ from engage.listening.translating import routes as translating
 from engage.listening.translating import routes_files as translation_files
 from engage.listening.xlsforms import routes as xlsforms
 from engage.migrations import run
-from engage.people import queries, routes_erasing, routes_manage, routes_numbers, signed_in
+from engage.people import keyed, queries, routes_erasing, routes_keys, routes_manage, routes_numbers, signed_in
 from engage.people import routes as people
 from engage.people.passwords import Passwords
 from engage.safeguarding import routes as triage
@@ -86,12 +86,14 @@ from engage.web.layout import MenuEntry
 
 BLUEPRINTS = (
     health.bp,
+    api.bp,
     comfort.bp,
     brand.bp,
     people.bp,
     routes_manage.bp,
     routes_erasing.bp,
     routes_numbers.bp,
+    routes_keys.bp,
     help_now.bp,
     home.bp,
     about.bp,
@@ -201,7 +203,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     uploads.init_app(app)
     csrf.init_app(app)
     places.init_app(app, queries.get_partnership)
-    access.init_app(app, signed_in.load)
+    access.init_app(app, signed_in.load, keyed.check)
     limits.init_app(app, settings)
     layout.init_app(app, MENU, settings.exit_url)
     claims.init_app(app)

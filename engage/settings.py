@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     limit_contacts: int = Field(200, ge=1, description="The same for requests to be contacted.")
     limit_codes: int = Field(50, ge=1, description="The same for codes and picture-words that are wrong.")
     limit_sign_ins: int = Field(30, ge=1, description="The same for names and passwords that are wrong.")
+    limit_keys: int = Field(30, ge=1, description="The same for keys of machines that are wrong.")
+    limit_reads: int = Field(600, ge=1, description="The same for what machines read with a key.")
     backup_days: int = Field(
         30, ge=1, le=366, description="Days that a backup may be kept; an older one is pruned and not restored."
     )

@@ -1,13 +1,11 @@
 """Verbs of releases: freeze results, print exactly what may be seen."""
 
-import json
-
 import click
 
 from engage.cli.support import inside, partnership_option, plainly
 from engage.core.errors import Refused
 from engage.core.transaction import Saved, transaction, transactional
-from engage.understanding.releases import queries, service, service_tries
+from engage.understanding.releases import exports, queries, service, service_tries
 
 
 @click.group(name="release")
@@ -52,7 +50,7 @@ def release_show(survey: str, number: int | None, as_json: bool, slug: str | Non
     if shown is None:
         raise click.ClickException(f"There is no release of {survey}.")
     if as_json:
-        click.echo(json.dumps(shown, indent=1))
+        click.echo(exports.as_json(shown))
         return
     click.echo(f"{survey}, release {shown['release']}, frozen on {shown['frozen_on']}")
     for table in shown["tables"]:

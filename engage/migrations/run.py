@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 
 from engage.core.database import WRITE
 
-HEAD = "0033"
+HEAD = "0034"
 
 
 def config_for(connection: sa.Connection | None = None) -> Config:

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.core import clock
-from engage.people.kinds import AgencyKind, Role
+from engage.people.kinds import KEY_DAYS, AgencyKind, Role
 from engage.rules.contrast import contrast
 
 ROLE_LABELS = {
@@ -140,6 +140,22 @@ class HelpNumberForm(FlaskForm):
         [InputRequired(_l("Enter a number")), Regexp(r"^[0-9 +()]{3,20}$", message=_l("Use digits and spaces"))],
     )
     about = StringField(_l("When and how it helps"), [Length(max=200)])
+
+
+class KeyForm(FlaskForm):
+    """A key for a machine."""
+
+    name = StringField(
+        _l("What reads with it"),
+        [InputRequired(_l("Enter a name")), Length(max=120, message=_l("Use at most 120 letters"))],
+        description=_l("Such as the dashboard of the council."),
+    )
+    days = RadioField(
+        _l("How long it works"),
+        [InputRequired(_l("Choose how long it works"))],
+        choices=[SelectChoice(str(days), _l("%(days)s days", days=days)) for days in KEY_DAYS],
+        default=str(KEY_DAYS[-1]),
+    )
 
 
 class HelpNumberEditForm(HelpNumberForm):

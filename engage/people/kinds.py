@@ -6,6 +6,9 @@ from enum import StrEnum
 NOBODY = "Somebody who left"
 """The name of an account whose person was erased."""
 
+KEY_DAYS = (30, 90, 365)
+"""For how many days a machine's key may be made."""
+
 
 def erased_sign_in(account_id: uuid.UUID) -> str:
     """What an account is called once who it was is erased: nobody signs in by it, and it is never opened again."""

@@ -116,6 +116,24 @@ class StaffSession(Base):
     seen_at: Mapped[datetime]
 
 
+class ApiKey(Scoped, Base):
+    """What a machine of the partnership reads frozen results with: only the key's digest is kept.
+
+    It works up to and with `ends_on`, until it is withdrawn, and while whoever made it may still make one.
+    """
+
+    __tablename__ = "api_key"
+
+    id: Mapped[Key]
+    digest: Mapped[bytes] = mapped_column(unique=True)
+    name: Mapped[str]
+    made_by: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("account.id"))
+    made_on: Mapped[date]
+    ends_on: Mapped[date]
+    used_on: Mapped[date | None]
+    withdrawn_on: Mapped[date | None]
+
+
 class PasswordLink(Base):
     """A one-time link with which a person sets their own password."""
 

@@ -13,6 +13,7 @@ from engage.core.crypto import keyring
 from engage.core.database import begin_write, db, is_writing
 from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.ids import new_token
+from engage.core.transaction import transaction
 from engage.people import queries
 from engage.people.devices import Device
 from engage.people.kinds import AgencyKind, Role, erased_sign_in
@@ -339,9 +340,9 @@ def hash_token(token: str) -> bytes:
 
 
 def _mark_seen(token_hash: bytes) -> None:
-    session = begin_write()
-    session.execute(sa.update(StaffSession).where(StaffSession.token_hash == token_hash).values(seen_at=clock.now()))
-    session.commit()
+    with transaction():  # one of its own, and ended: what a page then writes begins anew
+        seen = sa.update(StaffSession).where(StaffSession.token_hash == token_hash).values(seen_at=clock.now())
+        begin_write().execute(seen)
 
 
 def _must_wait(account: Account) -> bool:

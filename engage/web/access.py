@@ -65,6 +65,7 @@ class Door(StrEnum):
     RESPONDENT = "respondent"
     SIGNED_IN = "signed_in"
     MACHINE = "machine"
+    KEYED = "keyed"
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,13 @@ def respondent(view: View) -> View:
 
 
 def machine(view: View) -> View:
-    """For machines: health checks."""
+    """For any machine: health checks, what the interface is."""
     return _with(Access(Door.MACHINE))(view)
+
+
+def keyed(view: View) -> View:
+    """Only for a machine that brings a working key of the partnership in the view's address."""
+    return _with(Access(Door.KEYED))(view)
 
 
 def requires(*permissions: Permission) -> Callable[[View], View]:
@@ -123,9 +129,12 @@ def signed_in() -> Principal:
     return who
 
 
-def init_app(app: Flask, load_principal: Callable[[], Principal | None]) -> None:
-    """Enforce the policies; `load_principal` says who is signed in on this request."""
+def init_app(app: Flask, load_principal: Callable[[], Principal | None], check_key: Callable[[], None]) -> None:
+    """Enforce the policies; `load_principal` says who is signed in on this request, `check_key` raises Unauthorized
+    where it brings no working key.
+    """
     app.extensions["engage_principal_loader"] = load_principal
+    app.extensions["engage_key_check"] = check_key
     app.before_request(_enforce)
 
 
@@ -143,6 +152,8 @@ def _enforce() -> ResponseReturnValue | None:
     policy = policy_of(product().view_functions[endpoint])
     if policy is None:
         abort(403)
+    if policy.door is Door.KEYED:
+        current_app.extensions["engage_key_check"]()
     if policy.door is not Door.SIGNED_IN:
         return None
     who = current_app.extensions["engage_principal_loader"]()

@@ -6,6 +6,7 @@ numbers from a child.
 """
 
 from html import escape
+from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -149,6 +150,7 @@ def _wants_json() -> bool:
 
 
 def _json(status: int) -> Response:
-    response = jsonify(error=status)
-    response.status_code = status
+    """A problem as RFC 9457 has it, with nothing in it but what the status means."""
+    response = jsonify(type="about:blank", title=HTTPStatus(status).phrase, status=status)
+    response.status_code, response.mimetype = status, "application/problem+json"
     return response

@@ -45,7 +45,7 @@ _OF_DEVICE = RateLimitItemPerMinute(10, _TEN)
 
 
 class Act(StrEnum):
-    """What is counted, each for itself. Of `CODE` and `SIGN_IN` only what was wrong is counted."""
+    """What is counted, each for itself. Of `CODE`, `SIGN_IN` and `KEY` only what was wrong is counted."""
 
     START = "starts"
     ANSWER = "answers"
@@ -54,9 +54,11 @@ class Act(StrEnum):
     CONTACT = "contacts"
     CODE = "codes"
     SIGN_IN = "sign_ins"
+    KEY = "keys"
+    READ = "reads"
 
 
-_ONLY_WRONG = frozenset({Act.CODE, Act.SIGN_IN})
+_ONLY_WRONG = frozenset({Act.CODE, Act.SIGN_IN, Act.KEY})
 
 
 class TooMany(TooManyRequests):
@@ -182,7 +184,7 @@ def asks_itself(view: View) -> View:
 def act_of(view: Callable[..., object]) -> Act | None:
     """What posting to `view` counts as; None for people who are signed in, and for machines."""
     policy = policy_of(view)
-    if policy is None or policy.door in {Door.SIGNED_IN, Door.MACHINE}:
+    if policy is None or policy.door in {Door.SIGNED_IN, Door.MACHINE, Door.KEYED}:
         return None
     act: Act = getattr(view, "rate_class", Act.ANSWER)
     return act

@@ -160,7 +160,7 @@ def _add_headers(response: Response) -> Response:
     if asked().is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={2 * _YEAR}; includeSubDomains"
     if not response.cache_control.immutable:  # a view marks what never changes under its address (a hashed style)
-        response.headers["Cache-Control"] = "no-store"
+        response.headers["Cache-Control"] = "private, no-store" if response.cache_control.private else "no-store"
         response.headers.pop("ETag", None)
         response.headers.pop("Last-Modified", None)
         response.headers.pop("Expires", None)

@@ -78,6 +78,7 @@ def test_d1_only_a_release_reads_stored_answers_or_holds_a_true_count() -> None:
         ("engage/desk/today.py", "from engage.listening.surveys.queries_closed import stored_answers"),
         ("engage/desk/today.py", "closed.count_version(version_id)"),
         ("engage/desk/api.py", "from engage.understanding.releases.models import PublishedTable"),
+        ("engage/desk/api.py", "queries.latest_row(row.id).counted"),
         ("engage/understanding/releases/routes.py", "queries.latest_row(survey_id).counted"),
         ("engage/understanding/releases/exports.py", "from engage.understanding.releases.snapshot import Snapshot"),
         ("engage/understanding/releases/views.py", "from engage.rules.disclosure import RawTable"),
@@ -95,6 +96,7 @@ def test_d1_the_check_sees_a_planted_reader(path: str, line: str) -> None:
     ("importer", "imported"),
     [
         ("engage.desk.today", "engage.listening.surveys.queries_closed"),
+        ("engage.desk.api", "engage.understanding.releases.snapshot"),
         ("engage.understanding.releases.routes", "engage.listening.surveys.queries_closed"),
         ("engage.understanding.releases.views", "engage.understanding.releases.snapshot"),
         ("engage.understanding.themes.service", "engage.rules.disclosure.suppress"),

@@ -25,6 +25,7 @@ from tests.integration.test_every_route import address, contents, rules
 from tests.support.apps import within
 from tests.support.client import PageClient, token_of
 from tests.support.inspections import planned
+from tests.support.machines import key_for
 from tests.support.people import sign_in, staff
 from tests.support.reports import freeze_results, report, spoken_theme
 from tests.support.results import declared_and_asked
@@ -58,6 +59,7 @@ def elsewhere(app: Flask, partnership: uuid.UUID, tmp_path: Path) -> list[uuid.U
     asked_who(app, other, closed_case(app, other, "Ring back within two days"), analyst)
     report(app, other, analyst)
     declared_and_asked(app, other, analyst)
+    key_for(app, other, analyst)
     [flagged] = say(app, other, "he hits me", concern=Concern.RED)
     with within(app, other):
         made = receipts.prepare_receipt(crypto.derive(crypto.new_secret(), "receipt:x"))

@@ -17,6 +17,7 @@ from engage.people.kinds import AgencyKind, Role
 from tests.factories.surveys import ready_made
 from tests.support.apps import within
 from tests.support.client import PageClient
+from tests.support.machines import key_for
 from tests.support.people import sign_in, staff
 from tests.support.queries import count_queries
 
@@ -28,6 +29,10 @@ def _account(app: Flask, partnership: uuid.UUID, number: int) -> None:
 def _service(app: Flask, partnership: uuid.UUID, number: int) -> None:
     with within(app, partnership), transaction():
         people.add_service(people.add_agency(f"Agency {number}", AgencyKind.SCHOOL), f"Service {number}")
+
+
+def _key(app: Flask, partnership: uuid.UUID, number: int) -> None:
+    key_for(app, partnership, name=f"Machine {number}")
 
 
 def _survey(app: Flask, partnership: uuid.UUID, number: int) -> None:
@@ -48,6 +53,7 @@ def _case(app: Flask, partnership: uuid.UUID, number: int) -> None:
     [
         ("/staff/people", Role.ADMINISTRATOR, _account),
         ("/staff/partnership", Role.ADMINISTRATOR, _service),
+        ("/staff/partnership/keys", Role.ADMINISTRATOR, _key),
         ("/staff/results", Role.ANALYST, _survey),
         ("/staff/surveys", Role.SURVEY_MANAGER, _survey),
         ("/staff/cases", Role.RESPONDER, _case),

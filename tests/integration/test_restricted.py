@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
+from flask.testing import FlaskClient
 
 from engage.core import audit, clock, erasing, holds
 from engage.core.database import db
@@ -33,6 +34,7 @@ from tests.factories.responses import add_responses
 from tests.factories.surveys import open_as_it_is
 from tests.support.apps import within
 from tests.support.client import PageClient
+from tests.support.machines import API, bearer, key_for
 from tests.support.people import sign_in, staff
 from tests.support.results import declared_and_asked
 from tests.unit.questionnaire.samples import QUESTIONS, sample
@@ -94,6 +96,8 @@ def test_d8_exact_numbers_are_made_with_a_release_and_audited_beside_it(
         shown = queries.show("sample")
     assert shown is not None
     assert shown["base"] == 65
+    got = FlaskClient(app).get(f"{API}/surveys/sample/releases/1", headers=bearer(key_for(app, partnership)))
+    assert got.json == shown
 
 
 def test_d8_what_would_give_somebody_away_is_not_made_and_the_release_is(

@@ -81,6 +81,18 @@ def test_w7_a_session_ends_when_idle_and_when_old(app: Flask, partnership: uuid.
         assert browser.get("/staff/today").status_code == 303
 
 
+def test_w7_what_is_sent_after_minutes_of_writing_is_kept(
+    app: Flask, client: PageClient, partnership: uuid.UUID
+) -> None:
+    """The one request that marks the session seen is also the one that brings what somebody wrote meanwhile."""
+    staff(app, partnership, "ada", Role.ADMINISTRATOR)
+    sign_in(client, "ada")
+    form = {"csrf_token": token_of(client.get("/staff/partnership")), "agency-name": "Hill", "agency-kind": "school"}
+    with time_machine.travel(clock.now() + timedelta(minutes=7)):
+        assert client.post("/staff/partnership/agencies", data=form).status_code == 303
+        assert "Hill" in client.get("/staff/partnership").text
+
+
 def test_w3_a_form_of_another_session_is_refused(app: Flask, partnership: uuid.UUID) -> None:
     staff(app, partnership, "priya", Role.ANALYST)
     one, other = app.test_client(), app.test_client()

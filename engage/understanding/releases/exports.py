@@ -101,8 +101,13 @@ def _csv(exported: Exported) -> bytes:
     return to_csv(tuple(_HEADER), lines(exported))
 
 
+def as_json(shown: Mapping[str, Any]) -> str:
+    """A release as JSON, the one way it is written: in a file, by command and to a machine."""
+    return json.dumps(shown, indent=1)
+
+
 def _json(exported: Exported) -> bytes:
-    return json.dumps(exported.shown, indent=1).encode()
+    return as_json(exported.shown).encode()
 
 
 def _parquet(exported: Exported) -> bytes:

@@ -31,6 +31,7 @@ from tests.factories.responses import add_responses
 from tests.factories.surveys import open_as_it_is
 from tests.support.apps import within
 from tests.support.client import PageClient
+from tests.support.machines import API, bearer, key_for
 from tests.support.people import sign_in, staff
 from tests.support.reports import report, texts_in
 
@@ -144,7 +145,7 @@ def _number(row: tuple[Any, ...]) -> Number:
 
 @pytest.mark.one_database
 def test_n10_every_file_has_the_stored_tables_and_no_address_narrows_one(
-    client: PageClient, narrowed: list[Table], tmp_path: Path
+    app: Flask, client: PageClient, partnership: uuid.UUID, narrowed: list[Table], tmp_path: Path
 ) -> None:
     """Row by row: question, both filters, answer, people, base. In the dictionary, which has no filters, no other
     number."""
@@ -159,6 +160,10 @@ def test_n10_every_file_has_the_stored_tables_and_no_address_narrows_one(
         assert whole.data == less.data or form in READ
         for data in (whole.data, less.data) if form in READ else ():
             assert [_number(tuple(row)) for row in READ[form](data, tmp_path)] == _numbers(narrowed)
+    machine = client.get(
+        f"{API}/surveys/narrowed/releases/1", query_string=narrower, headers=bearer(key_for(app, partnership))
+    )
+    assert machine.data == got["json"], "a machine is given the same, and no address narrows it"
     assert [table["cells"] for table in json.loads(got.pop("json"))["tables"]] == [
         [{"option": cell.option, "count": cell.count} for cell in table.cells] for table in narrowed
     ]

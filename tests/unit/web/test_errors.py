@@ -1,6 +1,7 @@
 """W19: an error shows a person what to do and who to call, and nothing about the inside."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import NoReturn
 
 import html5lib
@@ -60,8 +61,9 @@ def test_w19_every_fault_gets_a_page_with_help_and_no_inside(client: FlaskClient
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_w19_a_machine_gets_a_number(client: FlaskClient, name: str) -> None:
-    response = client.get(f"/api/{name}")
-    assert (response.status_code, response.json) == (FAULTS[name][1], {"error": FAULTS[name][1]})
+    response, status = client.get(f"/api/{name}"), FAULTS[name][1]
+    assert (response.status_code, response.mimetype) == (status, "application/problem+json")
+    assert response.json == {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
 
 
 @pytest.mark.parametrize(("status", "shown"), [(400, 400), (401, 401), (418, 418), (429, 429), (502, 500), (503, 503)])

@@ -1,0 +1,65 @@
+"""The keys with which machines of a partnership read frozen results: made, used, withdrawn."""
+
+import uuid
+from typing import Final
+
+import sqlalchemy as sa
+
+from engage.core import audit, clock, erasing
+from engage.core.database import begin_write, db
+from engage.core.erasing import IsMarked
+from engage.core.errors import NotFound
+from engage.core.ids import new_token
+from engage.core.transaction import transaction
+from engage.people import queries_keys, service
+from engage.people.models import ApiKey
+
+_PREFIX: Final = "engage_"  # by which whoever searches files for forgotten keys finds one
+_SORT: Final = "api-key"
+
+
+def make_key(name: str, days: int, made_by: uuid.UUID) -> str:
+    """A new key, valid for `days` from today. It is nowhere but in what this returns: what is kept is its SHA-256.
+
+    A fast hash is enough, as for a session's token: 256 random bits cannot be tried out, as a password can.
+    """
+    key = _PREFIX + new_token()
+    today = clock.today()
+    row = ApiKey(
+        digest=service.hash_token(key), name=name, made_by=made_by, made_on=today, ends_on=clock.in_days(days, today)
+    )
+    begin_write().add(row)
+    db.session.flush()
+    audit.record("api-key-made", "api_key", row.id, name=name, ends_on=row.ends_on.isoformat())
+    return key
+
+
+def withdraw_key(key_id: uuid.UUID) -> None:
+    """Let nobody in with it any more, nor when an older backup is put back; a repeat is a no-op."""
+    begin_write()
+    row = db.session.scalars(sa.select(ApiKey).where(ApiKey.id == key_id)).first()
+    if row is None:
+        raise NotFound
+    if row.withdrawn_on is None:
+        row.withdrawn_on = clock.today()
+        erasing.note([key_id], _SORT)
+        audit.record("api-key-withdrawn", "api_key", key_id, name=row.name)
+
+
+def is_let_in(key: str) -> bool:
+    """Whether a machine that brings this key may read here today; marks the day it did.
+
+    That is written once a day: beside a staff session's last-seen the one exception to "a GET never writes".
+    """
+    found = queries_keys.working(service.hash_token(key))
+    if found is not None and found.used_on != clock.today():
+        with transaction():
+            begin_write().execute(sa.update(ApiKey).where(ApiKey.id == found.id).values(used_on=clock.today()))
+    return found is not None
+
+
+@erasing.again(_SORT)
+def _again(is_marked: IsMarked) -> None:
+    for row in begin_write().scalars(sa.select(ApiKey).where(ApiKey.withdrawn_on.is_(None))).all():
+        if is_marked(row.id):
+            row.withdrawn_on = clock.today()
