@@ -58,6 +58,7 @@ def measured(number: int) -> Entry:
         "run": number,
         "date": datetime.now(UTC).date().isoformat(),
         "set": frozen.set_name(),
+        "added": dict(frozen.added()),
         "lists": frozen.fingerprint(),
         "overall": overall.row(),
         "serious": serious.row(),
@@ -107,6 +108,8 @@ def _negatives(wrong: dict[str, Count], recall: float) -> dict[str, Row]:
 def show(entry: Entry) -> None:
     """The run as a person reads it, worst first."""
     say(f"run {entry['run']} on set {entry['set']}, lists {str(entry['lists'])[:12]}")
+    for name in frozen.added():
+        say(f"with {name}, added after its first run")
     for name in ("overall", "serious"):
         say(f"{name:>28}  {entry[name]}")
     for name in ("categories", "slices", "languages", "gaps"):

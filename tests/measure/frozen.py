@@ -13,6 +13,7 @@ LOG = HERE / "log.jsonl"
 RULES = Path(__file__).parents[2] / "engage" / "rules" / "screening"
 SHIPPED = RULES / "measured.json"
 MOST_RUNS = 3  # on one set; then another is written (S1)
+_ADDED = "_more.jsonl"  # a file of negatives that lengthens a set already run: it wins no further run
 
 Entry = dict[str, object]
 
@@ -48,8 +49,14 @@ def check_frozen(folder: Path = TEST, path: Path = FROZEN) -> None:
 
 
 def set_name(path: Path = FROZEN) -> str:
-    """What the log calls the set: twelve digits of the hash of its hashes."""
-    return hashlib.sha256(json.dumps(frozen(path), sort_keys=True).encode()).hexdigest()[:12]
+    """What the log calls the set: twelve digits of the hash of its hashes, without those of what was added later."""
+    first = {name: digest for name, digest in frozen(path).items() if not name.endswith(_ADDED)}
+    return hashlib.sha256(json.dumps(first, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def added(path: Path = FROZEN) -> Mapping[str, str]:
+    """The hashes of what was added to the set after its first run: the log names them beside its runs."""
+    return {name: digest for name, digest in frozen(path).items() if name.endswith(_ADDED)}
 
 
 def fingerprint() -> str:
@@ -61,9 +68,10 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def items(name: str) -> list[Item]:
-    """The texts of one file of the set."""
-    lines = (TEST / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+def items(name: str, folder: Path = TEST) -> list[Item]:
+    """The texts of one file of the set, and of what was added to it."""
+    paths = (folder / f"{name}.jsonl", folder / f"{name}{_ADDED}")
+    lines = [line for path in paths if path.exists() for line in path.read_text(encoding="utf-8").splitlines()]
     rows = [json.loads(line) for line in lines if line.strip()]
     return [Item(row["text"], row.get("category", ""), row.get("slice") or row["kind"]) for row in rows]
 

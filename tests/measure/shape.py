@@ -23,8 +23,11 @@ Row = Mapping[str, str]
 
 
 def rows(folder: Path, name: str) -> list[Row]:
-    lines = (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines if line.strip()]
+    """The rows of one file of the set, and of what was added to it."""
+    paths = [folder / f"{name}.jsonl", *folder.glob(f"{name}_more.jsonl")]
+    return [
+        json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
 
 
 def problems(folder: Path) -> Iterator[str]:

@@ -29,6 +29,19 @@ def test_s1_another_set_is_refused(tmp_path: Path) -> None:
         frozen.check_frozen(tmp_path)
 
 
+def test_s1_what_is_added_to_a_set_wins_it_no_further_run(tmp_path: Path) -> None:
+    """S1: a set that was lengthened is frozen anew, keeps its name and so its runs, and only negatives are added."""
+    assert {"negatives_more.jsonl"} >= frozen.added().keys()
+    assert frozen.log()[-1].get("added", frozen.added()) == frozen.added()
+    alone, longer = tmp_path / "alone.json", tmp_path / "longer.json"
+    alone.write_text('{"negatives.jsonl": "1"}', encoding="utf-8")
+    longer.write_text('{"negatives.jsonl": "1", "negatives_more.jsonl": "2"}', encoding="utf-8")
+    assert frozen.set_name(alone) == frozen.set_name(longer)
+    for name, text in (("negatives", "first"), ("negatives_more", "second")):
+        (tmp_path / f"{name}.jsonl").write_text(f'{{"text": "{text}", "kind": "hard"}}\n', encoding="utf-8")
+    assert [item.text for item in frozen.items("negatives", tmp_path)] == ["first", "second"]
+
+
 def test_s1_after_three_runs_a_new_set_is_asked_for() -> None:
     """S1: the fourth run on a set is refused; on another it is the first."""
     entries: list[frozen.Entry] = [{"set": "one"}, {"set": "one"}, {"set": "one"}]
