@@ -7,12 +7,15 @@ import uuid
 import pytest
 from flask import Flask
 
-from engage.listening.making import queries
+from engage.core.transaction import transaction
+from engage.listening.library.kinds import ItemKind
+from engage.listening.making import queries, service
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.views_manage import DEEDS
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import dump, load
 from tests.conventions.tree import tracked
+from tests.factories import library
 from tests.factories.surveys import ready_made
 from tests.integration.test_making import titled
 from tests.support.apps import within
@@ -127,6 +130,28 @@ def test_the_preview_walks_the_real_way_and_stores_nothing(
         row = surveys.get_survey("your-voice")
         assert row is not None
         assert surveys.count_responses(row.id) == 0
+
+
+def test_the_preview_says_where_there_are_films_and_recordings_and_opens_them(
+    app: Flask, partnership: uuid.UUID, maker: PageClient
+) -> None:
+    """A16: staff see what is signed and read, and what is not, before anybody is asked."""
+    film = library.add(app, partnership, ItemKind.FILM, "Home")
+    read = library.add(app, partnership, ItemKind.SOUND, "Home read out")
+    with within(app, partnership), transaction():
+        copy = service.working_copy("your-voice")
+        tree = copy.definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        tree["questions"][0] |= {"bsl": film, "audio": {"en": read}}
+        service.change("your-voice", copy.revision, Definition.model_validate(tree), None)
+    for language, marks in (("en", {"Film in BSL": 1, "Recording": 1}), ("ar", {"Film in BSL": 1, "Recording": 0})):
+        outer = maker.get(f"{MAKE}/preview?language={language}&film=open").get_data(as_text=True)
+        assert {mark: outer.count(f"</svg>{mark}</span>") for mark in marks} == marks
+        assert "film=open" in re.findall(r'<iframe[^>]* src="([^"]+)"', outer)[0]
+    for asked, is_open in (("", False), ("&film=open", True), ("&film=odd", False)):
+        page = maker.get(f"{MAKE}/preview/page?q=safe_home{asked}").get_data(as_text=True)
+        assert ('<details class="engage-bsl" data-quiet open>' in page) == is_open
+        assert "Watch in BSL" in page
+        assert 'data-recorded="safe_home-question"' in page
 
 
 def walk(client: PageClient, address: str, survey: Definition) -> list[str]:

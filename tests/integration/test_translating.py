@@ -155,6 +155,20 @@ def test_a_check_is_recorded_with_who_and_when_and_an_edit_after_it_is_a_draft(
     assert now(app, partnership).checked_by == {}
 
 
+def test_what_a_speaker_checked_children_may_have_read_too(
+    app: Flask, client: PageClient, partnership: uuid.UUID
+) -> None:
+    """The three states one after the other: draft, checked by a speaker, checked by children; then nothing is left."""
+    for checker, said in (("speaker", "Checked by a speaker"), ("child", "Checked by children")):
+        page = client.get(f"{HOME}/ar").get_data(as_text=True)
+        assert "Who has checked it?" in page
+        told = {"revision": fields(page)["revision"], "checker": checker, "who": "A group of five"}
+        assert client.submit(f"{HOME}/ar", told, to=f"{HOME}/ar/checked").status_code == 303
+        assert said in client.get(f"{HOME}/ar").get_data(as_text=True)
+        assert offer(now(app, partnership), drafts=False).languages == ("en", "ar")
+    assert "Who has checked it?" not in client.get(f"{HOME}/ar").get_data(as_text=True)
+
+
 def test_nothing_is_called_checked_while_something_is_stale(
     app: Flask, client: PageClient, partnership: uuid.UUID
 ) -> None:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from engage.core import languages
 from engage.core.errors import NotFound
-from engage.listening.making import gate, service
+from engage.listening.making import gate, service, views_preview
 from engage.listening.making.picks import Pick
 from engage.listening.making.trying import Try
 from engage.listening.surveys import supplying
@@ -34,10 +34,12 @@ def preview(name: str) -> ResponseReturnValue:
         languages=[Pick(code, languages.get(code).name) for code in definition.languages],
         themes=_themes(),
         frame=url_for("making_preview.page", name=name, **_asked(look)),
-        questions=[
-            (each.text.say("en").text, url_for("making_preview.page", name=name, q=each.id, **_asked(look)))
-            for each in definition.asked
-        ],
+        opens_film=_opens_film(),
+        pages=views_preview.pages(
+            definition,
+            look.language or languages.DEFAULT,
+            lambda **where: url_for("making_preview.page", name=name, **where, **_asked(look)),
+        ),
         found=gate.gathered(name, definition),
     )
 
@@ -54,10 +56,19 @@ def page(name: str) -> ResponseReturnValue:
     g.engage_language, g.engage_appearance = look.language or languages.DEFAULT, look
     security.be_framed()
     here: dict[str, Any] = {"name": name, **_asked(look)}
-    walk = Try(definition, request.args.get("kept", "")[:4000], lambda **where: url_for(".page", **here, **where))
+    walk = Try(
+        definition,
+        request.args.get("kept", "")[:4000],
+        lambda **where: url_for(".page", **here, **where),
+        opens_film=_opens_film(),
+    )
     if request.method == "POST":
         return walk.answered(asked, request.form.to_dict(flat=False))
     return walk.shown(asked)
+
+
+def _opens_film() -> bool:
+    return request.args.get("film") == "open"
 
 
 def _look() -> Appearance:
@@ -68,7 +79,8 @@ def _look() -> Appearance:
 
 
 def _asked(look: Appearance) -> dict[str, Any]:
-    return {name: value for name in (*CHOICES, "language") if (value := getattr(look, name))}
+    film = {"film": "open"} if _opens_film() else {}
+    return {**film, **{name: value for name in (*CHOICES, "language") if (value := getattr(look, name))}}
 
 
 def _themes() -> list[Pick]:

@@ -35,10 +35,14 @@ class NoSender:
 
 
 class Try:
-    """One try: `link(q=..., kept=...)` gives the address of a page of it."""
+    """One try: `link(q=..., kept=...)` gives the address of a page of it; `opens_film`: whether its films in British
+    Sign Language stand open.
+    """
 
-    def __init__(self, definition: Definition, kept: str, link: Callable[..., str]) -> None:
-        self.definition, self.link = definition, link
+    def __init__(
+        self, definition: Definition, kept: str, link: Callable[..., str], *, opens_film: bool = False
+    ) -> None:
+        self.definition, self.link, self.opens_film = definition, link, opens_film
         self.answers = read(definition, kept)
         self.flow = Flow("preview", definition, NoSender())
 
@@ -46,7 +50,9 @@ class Try:
         """The promise, a question, or the end."""
         if not asked:
             first = self.definition.asked[0].id
-            return showing.preview_page(self.definition, back="", start=self.link(q=first), **_FRAME)
+            return showing.preview_page(
+                self.definition, back="", start=self.link(q=first), opens_film=self.opens_film, **_FRAME
+            )
         if asked == END:
             said = path_for(self.definition, self.answers).farewell or self.definition.thanks
             return render_template("making/end.html", thanks=showing.reader().say(said), again=self.link(), **_FRAME)
@@ -86,6 +92,7 @@ class Try:
             of=path.about,
             back_href=self.link(q=previous, kept=kept) if previous else self.link(),
             action=self.link(q=asked, kept=kept),
+            opens_film=self.opens_film,
             **_FRAME,
         )
 

@@ -105,7 +105,7 @@ def intro_page(flow: Flow, links: Links, steps: Sequence[Step], *, begun: bool, 
     return render_kept("surveys/intro.html", key, context)
 
 
-def preview_page(definition: Definition, back: str, start: str = "", **frame: str) -> str:
+def preview_page(definition: Definition, back: str, start: str = "", **frame: object) -> str:
     """The promise as people read it, for staff: nothing can be sent. `start` leads on, where the rest can be tried."""
     aids = aids_of(definition.intro, language())
     words = {**_promise(definition), "aids": aids, "sounds": aids.sounds, "sound_href": "", "when_read": _when_read()}

@@ -115,6 +115,7 @@ def language_page(found: Standing, code: str, form: CheckedForm, file: Translati
         state=views.language_tag(found.definition, code),
         checked_by=found.definition.checked_by.get(code),
         is_marked=found.definition.checked.get(code, "draft") != "draft",
+        is_by_children=found.definition.checked.get(code) == "child",
         form=form,
         file=file,
     )
