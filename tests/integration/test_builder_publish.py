@@ -7,6 +7,7 @@ import uuid
 import pytest
 from flask import Flask
 
+from engage.core import clock
 from engage.core.transaction import transaction
 from engage.listening.library.kinds import ItemKind
 from engage.listening.making import queries, service
@@ -192,6 +193,12 @@ def test_a_survey_is_thrown_away_archived_and_taken_out(maker: PageClient) -> No
     assert post(maker, f"{page}/archive", page)[0] == 303
     assert "Your voice" not in maker.get(LIST).get_data(as_text=True).partition("Ready-made")[0]
     assert "Your voice" in maker.get(f"{LIST}?show=archived").get_data(as_text=True)
+    put_away = maker.get(page).get_data(as_text=True)
+    assert "In the archive" in put_away
+    assert "Open it again" not in put_away
+    days = {"closes_on": clock.in_days(9).isoformat(), "tell_by": clock.in_days(19).isoformat()}
+    status, said = post(maker, f"{page}/open", page, **days)  # from a page that stood open
+    assert (status, "Take it out of the archive first." in said) == (409, True)
     assert post(maker, f"{page}/bring_back", page)[0] == 303
     assert post(maker, f"{page}/make", page)[0] == 303
     assert maker.get(MAKE).status_code == 200

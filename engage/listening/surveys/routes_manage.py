@@ -55,6 +55,8 @@ def open_survey(name: str) -> ResponseReturnValue:
     try:
         service.open_survey(name, closes_on=form.closes_on.data, tell_by=form.tell_by.data)
     except Refused as refused:
+        if refused.reason not in _REFUSALS:  # archived meanwhile: no field of the form is wrong
+            raise
         field = form.tell_by if refused.reason == "tells-before-closing" else form.closes_on
         field.errors = [_REFUSALS[refused.reason]]
         return _survey_page(_row(name), form), 422

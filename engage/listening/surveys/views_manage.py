@@ -119,6 +119,8 @@ class Asked:
 
 def state_of(row: SurveyRow) -> State:
     """The state in words, and the tag's kind."""
+    if row.archived_on is not None:
+        return State(_("Archived"), "quiet")
     if row.is_open:
         return State(_("Open"), "good")
     if row.opens_later:
