@@ -173,9 +173,13 @@ def printed_how(definition: Definition, reader: Reader) -> list[tuple[str, tuple
     if not definition.asks_how:
         return []
     return [
-        (title, tuple(Ticked(words, reader.language, Markup()) for _value, words in options))
+        (title, tuple(_who(value, words, reader) for value, words in options))
         for _field, title, options in showing_how.for_a_pen()
     ]
+
+
+def _who(value: str, words: str, reader: Reader) -> Ticked:
+    return Ticked(words, reader.language, reader.picture(showing_how.picture_of(value)))
 
 
 def _options(question: Question, options: Sequence[Option], reader: Reader) -> tuple[Ticked, ...]:

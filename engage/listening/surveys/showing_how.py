@@ -10,6 +10,7 @@ from engage.listening.surveys.journey import Journey
 from engage.listening.surveys.links import Links
 from engage.rules.questionnaire.answers import SKIP
 from engage.rules.questionnaire.how import ASKED, field
+from engage.web.appearance import appearance
 from engage.web.kept import render_kept
 
 _WORDS: Mapping[str, Mapping[str, Any]] = {
@@ -21,6 +22,13 @@ _WORDS: Mapping[str, Mapping[str, Any]] = {
         "interpreter": _l("An interpreter"),
     },
     "adult": {"yes": _l("Yes"), "no": _l("No")},
+}
+_PICTURES: Mapping[str, str] = {
+    "alone": "child",
+    "friend": "friends",
+    "carer": "parents",
+    "worker": "worker",
+    "interpreter": "interpreter-person",
 }
 _QUESTIONS = {"company": _l("Who was with you when you answered?"), "adult": _l("Was an adult with you?")}
 
@@ -54,13 +62,19 @@ def for_a_pen() -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
     ]
 
 
+def picture_of(value: str) -> str | None:
+    """The symbol beside one of the words; None where there is none."""
+    return _PICTURES.get(value)
+
+
 def with_an_adult() -> dict[str, str]:
     """What was said about an adult, as it reads by itself on the page to check: "yes" and "no"."""
     return {"yes": _("An adult was with you"), "no": _("No adult was with you")}
 
 
 def _group(name: str, said: str) -> dict[str, Any]:
-    items = [{"value": value, "label": _WORDS[name][value]} for value in ASKED[name]]
+    drawn = _PICTURES if appearance().symbols else {}
+    items = [{"value": value, "label": _WORDS[name][value], "symbol": drawn.get(value, "")} for value in ASKED[name]]
     items.append({"value": SKIP, "label": _("I would rather not say"), "skip": True, "id": f"{field(name)}-skip"})
     return {"name": field(name), "title": _QUESTIONS[name], "cards": items, "selected": [said] if said else []}
 
