@@ -1,8 +1,8 @@
 # The doors of the house. From Python 3.11, git and make alone: `make run`, then `make test`.
 #
 #   make run      make the environment, migrate, load the demo if nothing is there, serve   (PORT=8000 ENGAGE_HOME=./var)
-#   make test     install what the tests need where that is allowed, run every test
-#   make check    lint, types, imports, sizes
+#   make test     install what the tests need where that is allowed, run every test of what the product does
+#   make check    lint, types, and the tests of the source: imports, sizes, words, promises
 #   make assets   rebuild static/dist (needs npm)          make lock   pin the dependencies anew (needs uv)
 #   make catalogues   bring translations/ up to date with the pages and say what is missing
 #   make bench    ratios side by side                      make drill  fault drills
@@ -39,7 +39,7 @@ check: .venv/developer
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m mypy
 	@PYTHONPATH=. $(BIN)/lint-imports
-	@$(BIN)/python -m pytest tests/conventions --ignore=tests/conventions/test_assets.py --ignore=tests/conventions/test_wheel.py
+	@$(BIN)/python -m pytest tests/conventions
 
 assets: node_modules/.made
 	@npm run --silent build
