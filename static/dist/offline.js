@@ -446,7 +446,7 @@ inside = null;
 let answer = answers[step.id];
 if (step.carry) {
 const options = optionsFor(steps, step, path.kept);
-if (options.length < step.fewest) continue;
+if (options.filter((one) => !step.alone.includes(one)).length < step.fewest) continue;
 if (answer !== undefined && !fits(step, options, answer)) answer = undefined;
 }
 path.ids.push(step.id);

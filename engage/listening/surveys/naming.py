@@ -8,6 +8,7 @@ from engage.core.database import db
 from engage.listening.surveys import queries
 from engage.listening.surveys.models import Survey, SurveyVersion
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.piping import unanswered
 from engage.rules.questionnaire.texts import ENGLISH
 from engage.voices.sources import Asked, Named
 
@@ -35,5 +36,5 @@ def _question(versions: list[Definition], question_id: str) -> str:
     for definition in versions:
         for question in definition.questions:
             if question.id == question_id:
-                return question.text.say(ENGLISH).text
+                return unanswered(question.text).say(ENGLISH).text
     return ""

@@ -44,8 +44,9 @@ class Asker:
         return question
 
     def is_enough(self, question: Question) -> bool:
-        """Whether there is something to choose from, after options were carried."""
-        return not isinstance(question, Listed) or len(question.options()) >= question.fewest
+        """Whether there is something to choose from, after options were carried: "none of these" alone is nothing."""
+        options = [option for option in question.options() or () if not option.exclusive]
+        return not isinstance(question, Listed) or len(options) >= question.fewest
 
     def chosen(self, question_id: str, kept: Answers) -> tuple[Text, ...]:
         """The texts of the options chosen at a question, in their written order; never what somebody wrote."""

@@ -7,6 +7,7 @@ from typing import Literal
 
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import Question
+from engage.rules.questionnaire.piping import unanswered
 from engage.rules.questionnaire.texts import ENGLISH
 
 Sort = Literal["chosen", "words", "files", "contact", "nothing"]
@@ -28,7 +29,13 @@ class Entry:
 def data_map(definition: Definition) -> tuple[Entry, ...]:
     """Every question with what is kept of it, in order."""
     return tuple(
-        Entry(question.id, question.text.say(ENGLISH).text, question.kind, _sort(question), not question.required)
+        Entry(
+            question.id,
+            unanswered(question.text).say(ENGLISH).text,
+            question.kind,
+            _sort(question),
+            not question.required,
+        )
         for question in definition.questions
     )
 

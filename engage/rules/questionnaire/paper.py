@@ -10,7 +10,7 @@ from typing import Final, Literal
 from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import Question
-from engage.rules.questionnaire.piping import piped
+from engage.rules.questionnaire.piping import unanswered
 from engage.rules.questionnaire.texts import Said, Text
 
 LOOKS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -47,12 +47,12 @@ def rows(definition: Definition) -> Iterator[Row]:
     for question in definition.asked:
         tests = question.show_if.leaves() if question.show_if is not None else ()
         when = tuple(_when(test, definition, numbers) for test in tests if test.question in numbers)
-        yield Row(numbers[question.id], question, piped(question.text, _nothing), when)
+        yield Row(numbers[question.id], question, unanswered(question.text), when)
 
 
 def said(text: Text, language: str, *, easy: bool) -> Said:
     """Words of a definition for paper: nobody's answers are known, so what names them reads as if there were none."""
-    return piped(text, _nothing).say(language, easy=easy)
+    return unanswered(text).say(language, easy=easy)
 
 
 def modes(look: str) -> dict[str, str]:
@@ -61,10 +61,6 @@ def modes(look: str) -> dict[str, str]:
     """
     known = {mode for each in LOOKS.values() for mode in each} if look in LOOKS else set()
     return {mode: "yes" if mode in LOOKS[look] else "no" for mode in sorted(known)}
-
-
-def _nothing(_question_id: str) -> tuple[Text, ...]:
-    return ()
 
 
 def _when(test: Condition, definition: Definition, numbers: dict[str, int]) -> When:

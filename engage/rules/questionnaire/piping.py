@@ -41,6 +41,11 @@ def piped(text: Text, chosen: Chosen) -> Text:
     return Text.model_construct(root=filled)
 
 
+def unanswered(text: Text) -> Text:
+    """The same where nobody's answers are known (results, readers, paper): as it reads to whoever chose nothing."""
+    return piped(text, lambda _question_id: ())
+
+
 def _fill(wording: str, chosen: Chosen, language: str, *, easy: bool) -> str:
     def words_for(place: re.Match[str]) -> str:
         said = [option.say(language, easy=easy).text for option in chosen(place[1])]

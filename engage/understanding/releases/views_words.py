@@ -13,6 +13,8 @@ from engage.rules.questionnaire.answers import SKIP
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.how import ABOUT as ABOUT_OPTIONS
 from engage.rules.questionnaire.kinds.base import Column, Question
+from engage.rules.questionnaire.piping import unanswered
+from engage.rules.questionnaire.texts import Text
 from engage.web.words import language_name
 
 _WHY: dict[Reason, Any] = {
@@ -78,8 +80,8 @@ def asked_of(definition: Definition, language: str) -> dict[str, Asked]:
             column.key,
             question.id,
             title_of(question, column, language),
-            question.text.say(language).text,
-            column.text.say(language).text if column.text is not None else "",
+            _said(question.text, language),
+            _said(column.text, language) if column.text is not None else "",
             _places(column) if question.kind == "ranking" else labels_of(column, language),
         )
         for question in definition.questions
@@ -130,14 +132,18 @@ def label_of(labels: Mapping[str, str], option: str) -> str:
 
 def title_of(question: Question, column: Column, language: str) -> str:
     """What a table is called: the question, and which part of it."""
-    asked = question.text.say(language).text
-    return f"{asked} – {column.text.say(language).text}" if column.text is not None else asked
+    asked = _said(question.text, language)
+    return f"{asked} – {_said(column.text, language)}" if column.text is not None else asked
 
 
 def labels_of(column: Column, language: str) -> dict[str, str]:
     """Option id -> words, with the skip."""
-    labels = {option.id: option.text.say(language).text for option in column.options}
+    labels = {option.id: _said(option.text, language) for option in column.options}
     return {**labels, SKIP: _("I would rather not say")}
+
+
+def _said(text: Text, language: str) -> str:
+    return unanswered(text).say(language).text
 
 
 def _places(column: Column) -> dict[str, str]:

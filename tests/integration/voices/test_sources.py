@@ -8,6 +8,7 @@ from engage import paths
 from engage.core.transaction import transaction
 from engage.listening.surveys import service as surveys
 from engage.rules.questionnaire.load import load
+from engage.rules.questionnaire.texts import Text
 from engage.safeguarding import queries
 from engage.voices.kinds import Concern
 from engage.voices.sources import Named, named
@@ -21,6 +22,8 @@ def test_questions_have_their_words(app: Flask, partnership: uuid.UUID) -> None:
     source = paths.surveys() / "your-voice.yaml"
     definition = load(source.read_text(encoding="utf-8"), source.name)
     question = definition.questions[0]
+    names_an_answer = definition.questions[-1].model_copy(update={"text": Text.english("Is {answer:tell|it} good?")})
+    definition = definition.model_copy(update={"questions": (*definition.questions[:-1], names_an_answer)})
     dropped = definition.model_copy(update={"questions": definition.questions[1:]})
     asked = [
         ("response", "your-voice", question.id),
@@ -30,6 +33,7 @@ def test_questions_have_their_words(app: Flask, partnership: uuid.UUID) -> None:
         ("case", "worry", "words"),
         ("case", "worry", ""),
         ("elsewhere", "a-source", ""),
+        ("response", "your-voice", names_an_answer.id),
     ]
     with within(app, partnership):
         with transaction():
@@ -45,6 +49,7 @@ def test_questions_have_their_words(app: Flask, partnership: uuid.UUID) -> None:
             asked[4]: Named("Worry", "In their own words"),
             asked[5]: Named("Worry", ""),
             asked[6]: Named("A source", ""),
+            asked[7]: Named(definition.title.say("en").text, "Is it good?"),
         }
         with count_queries(app) as counted:
             named(asked)
