@@ -18,7 +18,7 @@ from engage.web.access import principal
 from engage.web.appearance import Appearance, appearance
 from engage.web.drawings import drawing
 from engage.web.places import place
-from engage.web.words import listed
+from engage.web.words import listed, said_in
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,7 @@ def init_app(app: Flask, menu: Sequence[MenuEntry], exit_url: str) -> None:
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.globals["drawing"] = drawing
     app.jinja_env.filters["listed"] = lambda words: listed(words, language())
+    app.jinja_env.filters["said_in"] = lambda sentence: said_in(sentence, language())
     app.config["ENGAGE_EXIT"] = exit_url
 
     @app.context_processor

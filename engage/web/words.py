@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from babel import Locale
+from flask_babel import gettext
 from markupsafe import Markup
 
 from engage.core import languages
+from engage.rules.marking import in_words
 from engage.rules.questionnaire.texts import Said
 
 
@@ -17,6 +19,17 @@ def shown(said: Said, language: str) -> str | Markup:
     if said.lang in {language, ""}:
         return said.text
     return Markup('<span lang="{}" dir="{}">{}</span>').format(said.lang, languages.direction(said.lang), said.text)
+
+
+def said_in(sentence: str, language: str) -> str:
+    """What a rule says (`engage.rules.marking`), in the language of the page; other words as they are."""
+    return in_words(sentence, gettext, lambda part: apart(part, language))
+
+
+def apart(words: str, language: str) -> str:
+    """Words inside a sentence that may run from right to left: first-strong isolates keep their own order."""
+    is_turned = languages.direction(language) is languages.Direction.RIGHT_TO_LEFT
+    return f"\u2068{words}\u2069" if is_turned else words
 
 
 def listed(words: Iterable[str], language: str) -> str:

@@ -15,6 +15,7 @@ from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.views_manage import DEEDS
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import dump, load
+from engage.web import words
 from tests.conventions.tree import tracked
 from tests.factories import library
 from tests.factories.surveys import ready_made
@@ -105,10 +106,15 @@ def test_yaml_out_and_in_loses_nothing(maker: PageClient, app: Flask, partnershi
         ("{{", "Line"),
     ],
 )
-def test_problems_of_a_file_are_told_by_their_line(maker: PageClient, text: str, said: str) -> None:
+def test_problems_of_a_file_are_told_by_their_line(
+    maker: PageClient, text: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A18: each in the language of the page."""
     page = save(maker, f"{MAKE}/file", text=text)
     assert page.status_code == 422
     assert said in page.get_data(as_text=True)
+    monkeypatch.setattr(words, "gettext", "⟦{}⟧".format)
+    assert "⟦" in save(maker, f"{MAKE}/file", text=text).get_data(as_text=True)
     form = form_of(maker, f"{MAKE}/file") | {"upload": (io.BytesIO(b"\xff\xfe\x00"), "x.yaml")}
     assert maker.post(f"{MAKE}/file", data=form, content_type="multipart/form-data").status_code == 422
 

@@ -17,6 +17,7 @@ from engage.paths import surveys
 from engage.people.kinds import Role
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.translations import offer
+from engage.web import words
 from tests.factories.surveys import open_survey, ready_made
 from tests.support.apps import within
 from tests.support.client import PageClient, token_of
@@ -215,7 +216,7 @@ def upload(client: PageClient, content: bytes) -> TestResponse:
 
 
 def test_a_file_that_does_not_fit_changes_nothing_and_says_why_for_each_unit(
-    app: Flask, client: PageClient, partnership: uuid.UUID
+    app: Flask, client: PageClient, partnership: uuid.UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = now(app, partnership)
     root = etree.fromstring(client.get(f"{HOME}/ar/file.xlf").get_data())
@@ -225,6 +226,11 @@ def test_a_file_that_does_not_fit_changes_nothing_and_says_why_for_each_unit(
     refused = upload(client, etree.tostring(root))
     assert refused.status_code == 422
     assert "nowhere:plain" in refused.get_data(as_text=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(words, "gettext", "⟦{}⟧".format)
+        said = upload(client, etree.tostring(root)).get_data(as_text=True)
+    assert "⟦there is no such text in the survey⟧" in said, "in the language of the page (A18)"
+    assert "⟦line " in said
     assert upload(client, b"").status_code == 422
     assert upload(client, b"<!DOCTYPE x>").status_code == 422
     assert client.submit(f"{HOME}/ar", {}, to=f"{HOME}/ar/file").status_code == 422

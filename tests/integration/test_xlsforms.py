@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from engage.cli.main import main
 from engage.listening.translating.queries import standing
 from engage.people.kinds import Role
+from engage.web import words
 from tests.factories.surveys import open_survey
 from tests.support.apps import within
 from tests.support.client import PageClient, token_of
@@ -33,13 +34,16 @@ def upload(client: PageClient, content: bytes, like: str = "your-voice") -> Test
 
 
 def test_a_workbook_becomes_a_draft_and_a_bad_one_is_told_cell_by_cell(
-    app: Flask, client: PageClient, partnership: uuid.UUID
+    app: Flask, client: PageClient, partnership: uuid.UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     staff(app, partnership, "sam", Role.SURVEY_MANAGER)
     sign_in(client, "sam")
     refused = upload(client, BAD)
     assert refused.status_code == 422
     assert "never kept here" in refused.get_data(as_text=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(words, "gettext", "⟦{}⟧".format)
+        assert "never kept here⟧" in upload(client, BAD).get_data(as_text=True), "in the language of the page (A18)"
     assert upload(client, b"").status_code == 422
     unsaid = upload(client, GOOD, like="")
     assert unsaid.status_code == 422

@@ -23,6 +23,7 @@ from tests.conventions.tree import ROOT, name_of, tracked
 POT = ROOT / "translations" / "messages.pot"
 KEYWORDS = {
     "_": None, "_l": None, "gettext": None, "lazy_gettext": None, "to_translate": None,
+    "worded": None,
     "ngettext": (1, 2), "lazy_ngettext": (1, 2), "pgettext": ((1, "c"), 2),
 }  # fmt: skip
 TEMPLATE_OPTIONS = {
@@ -51,8 +52,9 @@ YOUNG_PYTHON = (
     "engage/listening/inspections/views.py", "engage/listening/inspections/views_public.py",
     "engage/listening/inspections/views_together.py", "engage/rules/questionnaire/", "engage/rules/stars/",
 )  # fmt: skip
-STAFF_PYTHON = ("engage/rules/questionnaire/checks/",)
-"""Among these: what the publish gate says, to those who make surveys."""
+_LOADING = ("conditions", "consistent", "definition", "kinds/", "load", "shape_words", "texts", "tree")
+STAFF_PYTHON = tuple(f"engage/rules/questionnaire/{name}" for name in ("checks/", *_LOADING))
+"""Among these: what the publish gate and the loader say, to those who make surveys."""
 _DRAWN_FROM = re.compile(r"\{%-?\s*(?:extends|include|import|from)\s+'([^']+)'")
 _NAMED = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 

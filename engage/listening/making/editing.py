@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from engage.listening.making.rows import new_id
+from engage.rules.marking import worded
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import DefinitionError, from_tree, tree_of
 from engage.rules.questionnaire.texts import ENGLISH
@@ -105,7 +106,7 @@ def with_scale(definition: Definition, name: str, words: Sequence[Tree]) -> Defi
 def add_scale(definition: Definition, words: Sequence[Tree]) -> Definition:
     """One scale more, under a name from the words of its last point."""
     if len(words) < _FEWEST_POINTS:
-        problem = Fault(0, "scales.words", f"should have at least {_FEWEST_POINTS} points", "")
+        problem = Fault(0, "scales.words", worded("has too few: at least {min_length}", min_length=_FEWEST_POINTS), "")
         raise DefinitionError("scales", (problem,))
     last = words[-1].get(ENGLISH, {}).get("plain", "")
     name = new_id(last, {each.replace("-", "_") for each in definition.scales}, "scale").replace("_", "-")

@@ -6,19 +6,22 @@ from typing import Final
 
 from flask_babel import gettext as _
 
+from engage.web.layout import language
+from engage.web.words import said_in
+
 _SENTENCES: Final[tuple[tuple[str, Callable[[str, re.Match[str]], str]], ...]] = (
     (
-        r"is missing|should have at least 1 character",
+        r"is missing|^is empty$",
         lambda label, _m: _("Write something here: %(label)s", label=label),
     ),
-    (r"has fewer than two|should have at least 2", lambda _l, _m: _("Write at least two answers to choose from")),
+    (r"has fewer than two|has too few: at least 2", lambda _l, _m: _("Write at least two answers to choose from")),
     (
-        r"should have at most (\d+) character",
+        r"has too many letters: at most (\d+)",
         lambda label, m: _("%(label)s: write at most %(most)s letters", label=label, most=m[1]),
     ),
-    (r"valid integer|valid number", lambda label, _m: _("%(label)s: write a whole number", label=label)),
-    (r"greater than or equal to (\d+)", lambda label, m: _("%(label)s: at least %(least)s", label=label, least=m[1])),
-    (r"less than or equal to (\d+)", lambda label, m: _("%(label)s: at most %(most)s", label=label, most=m[1])),
+    (r"is no whole number", lambda label, _m: _("%(label)s: write a whole number", label=label)),
+    (r"is too low: at least (\d+)", lambda label, m: _("%(label)s: at least %(least)s", label=label, least=m[1])),
+    (r"is too high: at most (\d+)", lambda label, m: _("%(label)s: at most %(most)s", label=label, most=m[1])),
     (
         r"contains control characters",
         lambda label, _m: _("%(label)s: holds signs that nobody can see. Write it again", label=label),
@@ -36,7 +39,7 @@ _SENTENCES: Final[tuple[tuple[str, Callable[[str, re.Match[str]], str]], ...]] =
         r"is not an option of this question",
         lambda label, _m: _("%(label)s: one of them is not an answer any more", label=label),
     ),
-    (r"should have at least 1 item", lambda _l, _m: _("A survey asks one thing at least. Add another question first")),
+    (r"has too few: at least 1", lambda _l, _m: _("A survey asks one thing at least. Add another question first")),
 )
 
 
@@ -46,6 +49,6 @@ def plainly(message: str, write: str, label: str) -> str:
         found = re.search(pattern, message)
         if found is not None:
             words = say(label or _("a text"), found)
-            return f"{words}: {write}" if pattern.startswith("^has") and write else words
-    parts = [part for part in (message, write) if part]
+            return f"{words}: {said_in(write, language())}" if pattern.startswith("^has") and write else words
+    parts = [said_in(part, language()) for part in (message, write) if part]
     return f"{label}: {'; '.join(parts)}" if label else "; ".join(parts)

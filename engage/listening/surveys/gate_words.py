@@ -11,6 +11,7 @@ from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.signed import SIGNED
 from engage.rules.questionnaire.texts import ENGLISH
 from engage.web.layout import language
+from engage.web.words import apart as words_apart
 from engage.web.words import language_name, listed
 
 
@@ -47,8 +48,7 @@ def in_words(place: str, definition: Definition | None = None) -> str:
 
 def apart(words: str) -> str:
     """English words inside a sentence that may run from right to left: first-strong isolates keep their own order."""
-    is_turned = languages.direction(language()) is languages.Direction.RIGHT_TO_LEFT
-    return f"\u2068{words}\u2069" if is_turned else words
+    return words_apart(words, language())
 
 
 def _numbered(parts: list[str]) -> str:

@@ -12,6 +12,8 @@ from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.freshness import CHECKED, State
 from engage.rules.questionnaire.texts import Words
 from engage.rules.questionnaire.translations import Unit
+from engage.web.layout import language
+from engage.web.words import said_in
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def pairs(
     remarks: tuple[Remark, ...] = (),
 ) -> list[Pair]:
     """The texts of a screen. `earlier` has the English a stale one was made from; `typed` what a refused form held."""
-    errors = {remark.unit: remark.reason for remark in remarks}
+    errors = {remark.unit: said_in(remark.reason, language()) for remark in remarks}
     found: dict[str, list[Segment]] = {}
     for segment in segments(definition, code):
         found.setdefault(segment.unit.key, []).append(segment)

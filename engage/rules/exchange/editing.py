@@ -6,7 +6,9 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from engage.rules.exchange.segments import VARIANTS, Remark, misfit, wording
+from engage.rules.marking import worded
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.shape_words import said_of
 from engage.rules.questionnaire.texts import ENGLISH, Text, Words
 from engage.rules.questionnaire.translations import Unit, units, with_texts
 
@@ -38,17 +40,17 @@ def edit(definition: Definition, language: str, edits: Mapping[str, Edit]) -> De
 def _remarks(unit: Unit, typed: Edit) -> Iterator[Remark]:
     english = unit.text.root[ENGLISH]
     if typed.easy and not typed.plain:
-        yield Remark(f"{unit.key}:plain", "Write the plain words too")
+        yield Remark(f"{unit.key}:plain", worded("Write the plain words too"))
     for variant in VARIANTS:
         said = typed.plain if variant == "plain" else typed.easy
         wrong = misfit(wording(english, variant), said) if said else ""
         if wrong:
-            yield Remark(f"{unit.key}:{variant}", f"This {wrong}")
+            yield Remark(f"{unit.key}:{variant}", worded("This {reason}", reason=wrong))
         try:
             Words(plain=said or "-")
         except ValidationError as error:
-            reason = error.errors()[0]["msg"].removeprefix("Value error, ")
-            yield Remark(f"{unit.key}:{variant}", reason[:1].upper() + reason[1:])
+            reason = said_of(error.errors()[0])
+            yield Remark(f"{unit.key}:{variant}", worded("This {reason}", reason=reason))
 
 
 def _changed(text: Text, language: str, typed: Edit) -> Text:

@@ -3,6 +3,7 @@
 import polib
 
 from engage.rules.exchange.segments import File, Remark, Row, Segment, guidance, segments
+from engage.rules.marking import worded
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.texts import ENGLISH
 
@@ -40,26 +41,27 @@ def _entry(definition: Definition, segment: Segment) -> polib.POEntry:
 def read_po(text: str) -> File:
     """What a PO file holds. Never raises, whatever the text is."""
     if len(text) > LARGEST:
-        return _refused("is larger than five million letters")
+        return _refused(worded("is larger than five million letters"))
     try:
         # polib opens what looks like the name of a file: two lines never do.
         file = polib.pofile(f"#\n#\n{text.removeprefix(chr(0xFEFF))}", check_for_duplicates=False)
     except (OSError, ValueError, UnicodeError, IndexError, KeyError, AttributeError) as error:
-        return _refused(f"is not a PO file: {str(error).splitlines()[0] if str(error) else 'it could not be read'}")
+        said = str(error).splitlines()
+        return _refused(worded("is not a PO file ({reason})", reason=said[0] if said else type(error).__name__))
     rows, problems = [], []
     for entry in file:
-        place = f"line {(entry.linenum or 2) - 2}"
+        place = worded("line {number}", number=(entry.linenum or 2) - 2)
         if entry.obsolete:
             continue
         if not entry.msgctxt:
-            problems.append(Remark("", f"the entry “{entry.msgid[:60]}” has no msgctxt", place))
+            problems.append(Remark("", worded("the entry “{words}” has no msgctxt", words=entry.msgid[:60]), place))
         elif entry.msgid_plural:
-            problems.append(Remark(entry.msgctxt, "has plural forms, which no text here has", place))
+            problems.append(Remark(entry.msgctxt, worded("has plural forms, which no text here has"), place))
         else:
             is_done = not entry.fuzzy
             rows.append(Row(entry.msgctxt, entry.msgid, entry.msgstr, is_done, place))
-    said = {name: str(words) for name, words in file.metadata.items()}
-    survey, source, language = (said.get(name, "") for name in ("Project-Id-Version", "X-Source-Language", "Language"))
+    told = {name: str(words) for name, words in file.metadata.items()}
+    survey, source, language = (told.get(name, "") for name in ("Project-Id-Version", "X-Source-Language", "Language"))
     return File(survey, source, language, tuple(rows), tuple(problems))
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import Final, Literal, NamedTuple
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.freshness import State
 from engage.rules.questionnaire.texts import ENGLISH, Words
@@ -94,8 +95,8 @@ def misfit(source: str, target: str) -> str:
     if placeholders(target) == wanted and not wrong:
         return ""
     if not wanted:
-        return "must hold nothing that begins with {answer: as the English has none"
-    return f"must hold {', '.join(wanted)} as in the English, with translated words for the dots"
+        return worded("must hold nothing that begins with {answer: as the English has none")
+    return worded("must hold {places} as in the English, with translated words for the dots", places=", ".join(wanted))
 
 
 def guidance(definition: Definition, segment: Segment) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from engage.rules.exchange.segments import VARIANTS, File, Remark, Row, Segment, Variant, misfit, segments
+from engage.rules.marking import joined, worded
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.shape_words import said_of
 from engage.rules.questionnaire.texts import ENGLISH, Text, Words
 from engage.rules.questionnaire.translations import Unit, with_texts
 
@@ -54,31 +56,42 @@ def take(definition: Definition, language: str, file: File) -> Taken:
     try:
         taken = _with(definition, language, {key: changes[key].words for key in touched})
     except ValidationError as error:
-        return Taken(None, 0, 0, (Remark("", f"makes a survey that does not hold together: {error}"),), ())
+        reasons = joined(said_of(details) for details in error.errors())
+        return Taken(
+            None,
+            0,
+            0,
+            (Remark("", worded("makes a survey that does not hold together: {reasons}", reasons=reasons)),),
+            (),
+        )
     return Taken(taken, len(touched), len(changes) - len(touched), (), notes)
 
 
 def _about_the_file(definition: Definition, language: str, file: File) -> Iterator[Remark]:
     if file.survey and file.survey != definition.survey:
-        yield Remark("", f"is of the survey {file.survey}, not of {definition.survey}")
+        yield Remark(
+            "", worded("is of the survey {theirs}, not of {survey}", theirs=file.survey, survey=definition.survey)
+        )
     if file.source_language and file.source_language.split("-")[0].lower() != ENGLISH:
-        yield Remark("", f"translates from {file.source_language}, not from English")
+        yield Remark("", worded("translates from {language}, not from English", language=file.source_language))
     if file.language and file.language != language:
-        yield Remark("", f"is a translation into {file.language}, not into {language}")
+        yield Remark(
+            "", worded("is a translation into {theirs}, not into {language}", theirs=file.language, language=language)
+        )
     if language == ENGLISH:
-        yield Remark("", "English is what everything else is translated from")
+        yield Remark("", worded("English is what everything else is translated from"))
     if not file.rows and not file.problems:
-        yield Remark("", "holds no texts")
+        yield Remark("", worded("holds no texts"))
 
 
 def _about_rows(rows: Sequence[Row], known: Mapping[str, Segment]) -> Iterator[Remark]:
     for key, times in Counter(row.key for row in rows).items():
         if times > 1:
-            yield Remark(key, f"is there {times} times; keep one")
+            yield Remark(key, worded("is there {times} times; keep one", times=times))
     for row in rows:
         segment = known.get(row.key)
         if segment is None:
-            yield Remark(row.key, "there is no such text in the survey", row.place)
+            yield Remark(row.key, worded("there is no such text in the survey"), row.place)
         elif row.target and misfit(segment.source, row.target):
             yield Remark(row.key, misfit(segment.source, row.target), row.place)
 
@@ -89,13 +102,13 @@ def _change(unit: Unit, language: str, given: Mapping[Variant, Row]) -> _Change 
     plain = given["plain"].target if "plain" in given else now.plain if now else ""
     easy = given["easy"].target if "easy" in given else now.easy if now else None
     if not plain:
-        return Remark(f"{unit.key}:plain", "has easy words only; translate its plain words too")
+        return Remark(f"{unit.key}:plain", worded("has easy words only; translate its plain words too"))
     says = {variant: row.source or getattr(english, variant) for variant, row in given.items()}
     try:
         words = Words(plain=plain, easy=easy)
         made_of = Words(plain=says.get("plain", english.plain), easy=says.get("easy", english.easy))
     except ValidationError as error:
-        reasons = "; ".join(details["msg"].removeprefix("Value error, ") for details in error.errors())
+        reasons = joined(said_of(details) for details in error.errors())
         return Remark(unit.key, reasons, next(iter(given.values())).place)
     is_same = now is not None and now.wording == words.wording
     if is_same and unit.text.is_stale(language) and not all(row.is_done for row in given.values()):
@@ -114,13 +127,17 @@ def _notes(
 ) -> Iterator[Remark]:
     for key in touched:
         if changes[key].is_late:
-            yield Remark(key, "the English has changed since this file was made; taken, and marked as stale")
+            yield Remark(key, worded("the English has changed since this file was made; taken, and marked as stale"))
     for row in file.rows:
         segment = known[row.key]
         if row.target and segment.unit.key not in changes:
-            yield Remark(row.key, "is stale and nobody said that it still fits; left as it is", row.place)
+            yield Remark(row.key, worded("is stale and nobody said that it still fits; left as it is"), row.place)
         elif len(row.target) > 2 * segment.room:
-            yield Remark(row.key, f"has {len(row.target)} letters; look at its page before it is shown", row.place)
+            yield Remark(
+                row.key,
+                worded("has {letters} letters; look at its page before it is shown", letters=len(row.target)),
+                row.place,
+            )
 
 
 def _with(definition: Definition, language: str, words: Mapping[str, Words]) -> Definition:

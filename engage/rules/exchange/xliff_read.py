@@ -6,6 +6,7 @@ from typing import Final
 from lxml import etree
 
 from engage.rules.exchange.segments import File, Remark, Row
+from engage.rules.marking import worded, worded_of
 
 LARGEST: Final = 5_000_000
 """Bytes in a file: fifty times the longest survey."""
@@ -25,18 +26,18 @@ def read_xliff(content: bytes) -> File:
         root = _root(content)
         return _version_2(root) if _name(root)[0].startswith(_XLIFF_2) else _version_1(root)
     except _Unreadable as error:
-        return File("", "", "", (), (Remark("", str(error)),))
+        return File("", "", "", (), (Remark("", worded_of(error)),))
 
 
 def _root(content: bytes) -> etree._Element:
     if len(content) > LARGEST:
-        raise _Unreadable("is larger than five million bytes")
+        raise _Unreadable(worded("is larger than five million bytes"))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _Unreadable("is not UTF-8 text: save it as UTF-8") from None
+        raise _Unreadable(worded("is not UTF-8 text: save it as UTF-8")) from None
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise _Unreadable("has a document type: remove the <!DOCTYPE ...> line")
+        raise _Unreadable(worded("has a document type: remove the <!DOCTYPE ...> line"))
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -49,10 +50,10 @@ def _root(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
-        raise _Unreadable(f"is not XML: {error.msg}") from None
+        raise _Unreadable(worded("is not XML ({reason})", reason=error.msg)) from None
     space, name = _name(root)
     if name != "xliff" or not space.startswith((_XLIFF_2, _XLIFF_1)):
-        raise _Unreadable("is not an XLIFF 2 or 1.2 file")
+        raise _Unreadable(worded("is not an XLIFF 2 or 1.2 file"))
     return root
 
 
@@ -60,14 +61,14 @@ def _version_2(root: etree._Element) -> File:
     rows, problems = [], []
     files = [one for one in root if _name(one)[1] == "file"]
     for unit in root.iter("{*}unit"):
-        key, place = unit.get("id", ""), f"line {unit.sourceline}"
+        key, place = unit.get("id", ""), worded("line {number}", number=unit.sourceline)
         try:
             data = {one.get("id", ""): one.text or "" for one in unit.iterfind("{*}originalData/{*}data")}
             parts = [part for part in unit if _name(part)[1] in {"segment", "ignorable"}]
             source = "".join(_words(part.find("{*}source"), data) for part in parts)
             target = "".join(_target(part, data) for part in parts)
         except _Unreadable as error:
-            problems.append(Remark(key, str(error), place))
+            problems.append(Remark(key, worded_of(error), place))
             continue
         segments = [part for part in parts if _name(part)[1] == "segment"]
         is_empty = all(part.find("{*}target") is None for part in segments)
@@ -89,12 +90,12 @@ def _version_1(root: etree._Element) -> File:
     rows, problems = [], []
     files = [one for one in root if _name(one)[1] == "file"]
     for unit in root.iter("{*}trans-unit"):
-        key, place = unit.get("resname") or unit.get("id", ""), f"line {unit.sourceline}"
+        key, place = unit.get("resname") or unit.get("id", ""), worded("line {number}", number=unit.sourceline)
         target = unit.find("{*}target")
         try:
             said = (_words(unit.find("{*}source"), {}), _words(target, {}))
         except _Unreadable as error:
-            problems.append(Remark(key, str(error), place))
+            problems.append(Remark(key, worded_of(error), place))
             continue
         state = target.get("state", "translated") if target is not None else ""
         is_done = unit.get("approved") == "yes" or state in _DONE
@@ -118,14 +119,14 @@ def _pieces(element: etree._Element, data: dict[str, str]) -> Iterator[str]:
         elif name in {"ph", "x"}:
             yield _filled_in(inner, data)
         elif name not in {"sm", "em"}:
-            raise _Unreadable(f"holds <{name}>: the words here are plain words without layout")
+            raise _Unreadable(worded("holds <{name}>: the words here are plain words without layout", name=name))
         yield inner.tail or ""
 
 
 def _filled_in(element: etree._Element, data: dict[str, str]) -> str:
     said = data.get(element.get("dataRef", "")) or element.get("equiv-text") or element.get("equiv") or element.text
     if not said:
-        raise _Unreadable(f"holds <{_name(element)[1]}> that does not say what it stands for")
+        raise _Unreadable(worded("holds <{name}> that does not say what it stands for", name=_name(element)[1]))
     return said
 
 

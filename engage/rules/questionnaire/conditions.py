@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pydantic import ConfigDict, Field, model_validator
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.answers import Answer, Answers, is_answered
 from engage.rules.questionnaire.texts import Frozen
 
@@ -39,13 +40,13 @@ class Condition(Frozen):
     def _one_operator(self) -> "Condition":
         given = [name for name in OPERATORS if self._operand(name) is not None]
         if len(given) != 1:
-            raise ValueError(f"needs exactly one of {', '.join(OPERATORS)}")
+            raise ValueError(worded("needs exactly one of {ids}", ids=", ".join(OPERATORS)))
         if (given[0] in _LEAVES) != (self.question is not None):
             raise ValueError(
-                "needs `question:` with is, is_not, any_of, includes, answered or not_answered, and only then"
+                worded("needs `question:` with is, is_not, any_of, includes, answered or not_answered, and only then")
             )
         if False in {self.answered, self.not_answered}:
-            raise ValueError("answered and not_answered take only `true`; use the other one instead of `false`")
+            raise ValueError(worded("answered and not_answered take only `true`; use the other one instead of `false`"))
         return self
 
     def _operand(self, name: str) -> object:

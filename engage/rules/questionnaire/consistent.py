@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.kinds.base import Problem, Question, Scales
 from engage.rules.questionnaire.kinds.choice import Listed, OneOf
@@ -18,7 +19,7 @@ from engage.rules.questionnaire.texts import Text
 RESERVED: Final = frozenset({"language", "channel", "week", "csrf_token", "easy", "next", "key", "how"})
 """Names a question cannot have: columns of an imported table and fields every page carries."""
 
-_WRITE_PLACE: Final = "write {answer:an earlier question|words if there is no answer}"
+_WRITE_PLACE: Final = worded("write {answer:an earlier question|words if there is no answer}")
 Loc = tuple[str | int, ...]
 
 
@@ -62,11 +63,13 @@ def question_problems(questions: Sequence[Question], sections: Sequence[Section]
 
 def _id_problems(question: Question, reading: _Reading) -> Iterator[Problem]:
     if question.id in reading.earlier:
-        yield Problem(("id",), f"{question.id!r} is there twice", "give each question its own id")
+        yield Problem(
+            ("id",), worded("{id} is there twice", id=repr(question.id)), worded("give each question its own id")
+        )
     if question.id in RESERVED:
-        yield Problem(("id",), f"{question.id!r} is kept for the product", "use another id")
+        yield Problem(("id",), worded("{id} is kept for the product", id=repr(question.id)), worded("use another id"))
     if question.id in reading.order:
-        yield Problem(("id",), f"{question.id!r} is also a section", "give it another id")
+        yield Problem(("id",), worded("{id} is also a section", id=repr(question.id)), worded("give it another id"))
 
 
 def _place_problems(question: Question, reading: _Reading) -> Iterator[Problem]:
@@ -75,14 +78,18 @@ def _place_problems(question: Question, reading: _Reading) -> Iterator[Problem]:
         return
     listed = ", ".join(reading.order)
     if question.section not in reading.order:
-        write = f"write one of: {listed}" if listed else "list it under sections:"
-        yield Problem(("section",), f"there is no section {question.section!r}", write)
+        write = worded("write one of: {ids}", ids=listed) if listed else worded("list it under sections:")
+        yield Problem(("section",), worded("there is no section {id}", id=repr(question.section)), write)
         return
     begun = [other.section for other in reading.earlier.values()]
     is_left = question.section in begun and begun[-1] != question.section
     ahead = reading.order[reading.order.index(question.section) + 1 :]
     if is_left or any(section in ahead for section in begun):
-        yield Problem(("section",), f"comes back to {question.section!r}", f"keep this order: {listed}")
+        yield Problem(
+            ("section",),
+            worded("comes back to {id}", id=repr(question.section)),
+            worded("keep this order: {ids}", ids=listed),
+        )
 
 
 def _carry_problems(question: Question, before: Mapping[str, Question], known: set[str]) -> Iterator[Problem]:
@@ -92,8 +99,12 @@ def _carry_problems(question: Question, before: Mapping[str, Question], known: s
     source = before.get(name)
     if not isinstance(source, Listed):
         choosing = [other.id for other in before.values() if isinstance(other, Listed)]
-        message = f"{name!r} has no options to bring" if source else _not_there(name, known)
-        yield Problem(("carry", "question"), message, f"write an earlier question with options: {', '.join(choosing)}")
+        message = worded("{id} has no options to bring", id=repr(name)) if source else _not_there(name, known)
+        yield Problem(
+            ("carry", "question"),
+            message,
+            worded("write an earlier question with options: {ids}", ids=", ".join(choosing)),
+        )
         return
     question.bring(source.options())
 
@@ -103,14 +114,22 @@ def _rule_problems(question: Question, reading: _Reading) -> Iterator[Problem]:
     known = {**reading.earlier, question.id: question}
     inside = question.section in reading.shuffled
     if inside and (question.skips or question.ends):
-        write = "put ends: on the section, or remove order: random from it"
-        yield Problem(("skips" if question.skips else "ends",), "stands in a section whose order is random", write)
+        write = worded("put ends: on the section, or remove order: random from it")
+        yield Problem(
+            ("skips" if question.skips else "ends",), worded("stands in a section whose order is random"), write
+        )
     for number, skip in enumerate(question.skips):
         yield from condition_problems(skip.when, ("skips", number, "when"), known, reading.known)
         if skip.to not in _targets(question, reading):
-            later = ", ".join(_targets(question, reading)) or "there is none after this one"
-            message = f"{skip.to!r} is not further on" if skip.to in reading.known else f"there is no {skip.to!r}"
-            yield Problem(("skips", number, "to"), message, f"write a later question or section: {later}")
+            later = ", ".join(_targets(question, reading)) or worded("there is none after this one")
+            message = (
+                worded("{id} is not further on", id=repr(skip.to))
+                if skip.to in reading.known
+                else worded("there is no {id}", id=repr(skip.to))
+            )
+            yield Problem(
+                ("skips", number, "to"), message, worded("write a later question or section: {ids}", ids=later)
+            )
     yield from _end_problems(question.ends, known, reading.known)
 
 
@@ -132,16 +151,26 @@ def _section_problems(reading: _Reading) -> Iterator[Problem]:
     for index, section in enumerate(reading.sections):
         found: list[Problem] = []
         if section.id in reading.order[:index]:
-            found.append(Problem(("id",), f"{section.id!r} is there twice", "give each section its own id"))
+            found.append(
+                Problem(
+                    ("id",), worded("{id} is there twice", id=repr(section.id)), worded("give each section its own id")
+                )
+            )
         if not any(question.section == section.id for question in reading.questions):
-            found.append(Problem((), "has no question", "write section: under its questions, or remove it"))
+            found.append(
+                Problem((), worded("has no question"), worded("write section: under its questions, or remove it"))
+            )
         within = {q.id: q for q in _until_after(section.id, reading.questions)}
         before = {name: question for name, question in within.items() if question.section != section.id}
         if section.show_if is not None:
             found += condition_problems(section.show_if, ("show_if",), before, reading.known)
         found += _end_problems(section.ends, within, reading.known)
         if any(end.nothing_kept for end in section.ends):
-            found.append(Problem(("ends",), "keeps nothing after a whole section", "put it on the question that asks"))
+            found.append(
+                Problem(
+                    ("ends",), worded("keeps nothing after a whole section"), worded("put it on the question that asks")
+                )
+            )
         found += _text_problems(section.title, ("title",), {}, reading.known)
         yield from (Problem(("sections", index, *p.loc), p.message, p.write) for p in found)
 
@@ -164,13 +193,19 @@ def _words_problems(question: Question, before: Mapping[str, Question], known: s
 
 def _text_problems(text: Text, loc: Loc, before: Mapping[str, Question], known: set[str]) -> Iterator[Problem]:
     for found in malformed(text):
-        yield Problem(loc, f"{found} is not a placeholder", _WRITE_PLACE)
+        yield Problem(loc, worded("{words} is not a placeholder", words=found), _WRITE_PLACE)
     for name in sorted(names(text)):
         source = before.get(name)
         if source is None:
-            yield Problem(loc, f"{{answer:{name}}} {_unnamed(name, known, before)}", _WRITE_PLACE)
+            yield Problem(
+                loc, worded("{{answer:{name}}} {reason}", name=name, reason=_unnamed(name, known, before)), _WRITE_PLACE
+            )
         elif not isinstance(source, OneOf | Several):
-            yield Problem(loc, f"{{answer:{name}}} names a question without options", "only chosen options are named")
+            yield Problem(
+                loc,
+                worded("{{answer:{name}}} names a question without options", name=name),
+                worded("only chosen options are named"),
+            )
 
 
 def no_placeholders(text: Text, loc: Loc, known: set[str]) -> Iterator[Problem]:
@@ -180,12 +215,16 @@ def no_placeholders(text: Text, loc: Loc, known: set[str]) -> Iterator[Problem]:
 
 def _unnamed(name: str, known: set[str], before: Mapping[str, Question]) -> str:
     if name not in known:
-        return "names a question that is not there"
-    return "names a question that comes later" if before else "cannot stand here"
+        return worded("names a question that is not there")
+    return worded("names a question that comes later") if before else worded("cannot stand here")
 
 
 def _not_there(name: str, known: set[str]) -> str:
-    return f"looks at {name!r}, which comes later" if name in known else f"there is no question {name!r}"
+    return (
+        worded("looks at {id}, which comes later", id=repr(name))
+        if name in known
+        else worded("there is no question {id}", id=repr(name))
+    )
 
 
 def condition_problems(
@@ -195,7 +234,7 @@ def condition_problems(
     for leaf in condition.leaves():
         name = leaf.question or ""
         if name not in earlier:
-            write = f"write an earlier question: {', '.join(earlier) or 'there is none here'}"
+            write = worded("write an earlier question: {ids}", ids=", ".join(earlier) or worded("there is none here"))
             yield Problem(loc, _not_there(name, known), write)
             continue
         problem = _leaf_problem(leaf, earlier[name], loc)
@@ -205,17 +244,27 @@ def condition_problems(
 
 def _leaf_problem(leaf: Condition, question: Question, loc: Loc) -> Problem | None:
     if not question.asks:
-        return Problem(loc, f"{question.id!r} asks nothing", "write an earlier question")
+        return Problem(loc, worded("{id} asks nothing", id=repr(question.id)), worded("write an earlier question"))
     if leaf.operator in {"answered", "not_answered"}:
         return None
     options = question.options() if question.whole else None
     if options is None:
-        return Problem(loc, f"{question.id!r} has no options", "use answered: true or not_answered: true")
+        return Problem(
+            loc, worded("{id} has no options", id=repr(question.id)), worded("use answered: true or not_answered: true")
+        )
     if (leaf.operator == "includes") != question.several:
-        right = "includes" if question.several else "is, is_not or any_of"
-        return Problem(loc, f"{leaf.operator} does not fit the kind {question.kind}", f"use {right}")
+        right = "includes" if question.several else worded("is, is_not or any_of")
+        return Problem(
+            loc,
+            worded("{operator} does not fit the kind {kind}", operator=leaf.operator, kind=question.kind),
+            worded("use {right}", right=right),
+        )
     ids = {option.id for option in options}
     unknown = [value for value in leaf.option_ids() if value not in ids]
     if unknown and not (isinstance(question, Listed) and question.options_from):
-        return Problem(loc, f"{question.id!r} has no option {unknown[0]!r}", f"write one of: {', '.join(sorted(ids))}")
+        return Problem(
+            loc,
+            worded("{id} has no option {option}", id=repr(question.id), option=repr(unknown[0])),
+            worded("write one of: {ids}", ids=", ".join(sorted(ids))),
+        )
     return None

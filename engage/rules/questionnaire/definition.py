@@ -11,6 +11,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.asked import Asker
 from engage.rules.questionnaire.consistent import no_placeholders, question_problems
 from engage.rules.questionnaire.freshness import Checked, Progress, progress
@@ -94,12 +95,16 @@ class Definition(Frozen):
 
     def _header_problems(self) -> Iterator[Problem]:
         if ENGLISH not in self.languages:
-            yield Problem(("languages",), "has no en", "English is always one of them")
+            yield Problem(("languages",), worded("has no en"), worded("English is always one of them"))
         if self.age_min is not None and self.age_max is not None and self.age_min > self.age_max:
-            yield Problem(("age_min",), "is above age_max", "write the younger age here")
+            yield Problem(("age_min",), worded("is above age_max"), worded("write the younger age here"))
         for language in {**self.checked, **self.checked_by}:
             if language not in self.languages:
-                yield Problem(("checked", language), "is not one of the languages", "add it to languages: or remove it")
+                yield Problem(
+                    ("checked", language),
+                    worded("is not one of the languages"),
+                    worded("add it to languages: or remove it"),
+                )
 
     def _question_problems(self) -> Iterator[Problem]:
         yield from question_problems(self.questions, self.sections, self.scales)

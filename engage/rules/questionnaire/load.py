@@ -9,11 +9,13 @@ from typing import Final
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.definition import Definition, Intro
 from engage.rules.questionnaire.kinds import KINDS
 from engage.rules.questionnaire.kinds.base import InconsistentError, Option
 from engage.rules.questionnaire.routing import Carry, End, Section, Skip
+from engage.rules.questionnaire.shape_words import said_of
 from engage.rules.questionnaire.texts import Words
 from engage.rules.questionnaire.tree import Fault, FaultyTreeError, Place, as_yaml, dotted, read_tree
 
@@ -31,35 +33,35 @@ _MODELS: Final[tuple[type[BaseModel], ...]] = (
 )
 _FIELDS: Final = sorted({field.alias or name for model in _MODELS for name, field in model.model_fields.items()})
 
-_TEXT: Final = "write it as {en: {plain: ..., easy: ...}}"
+_TEXT: Final = worded("write it as {en: {plain: ..., easy: ...}}")
 _HOW_TO_WRITE: Final = {
-    "survey": "write a short name in small letters with hyphens, for instance your-voice",
-    "audience": "write one of: children, young, parents, staff, practitioners, anyone",
-    "threshold": "write children or staff",
-    "lawful_basis": "write one of: public_task, legal_obligation, consent, legitimate_interests",
-    "expected": "write about how many people will be asked, as a whole number",
-    "kind": f"write one of: {', '.join(KINDS)}",
-    "id": "write a short name in small letters, for instance safe_at_home",
-    "questions": "write a list, each item beginning with - id:",
-    "options": "write a list of {id: ..., text: {en: ...}}",
-    "minutes": "write a whole number of minutes from 1 to 60",
-    "intro": "write who:, why:, reads:, limits:, expectation: and minutes: below it",
-    "languages": "write a list of language codes, for instance [en, ar]",
-    "en": "write the English words: it is what every language falls back to",
-    "plain": "write words between 1 and 2000 letters",
-    "easy": "write words between 1 and 2000 letters, or leave the line out",
-    "of": "leave the line out, or write the 8 digits (0 to 9, a to f) that came with the translation",
-    "words": "write the words of each point, lowest first",
-    "show_if": "write {question: an earlier id, is: an option id}",
-    "when": "write {question: this or an earlier id, is: an option id}",
-    "to": "write the id of a later question or section",
-    "ask_how": "write true or false, or leave the line out",
-    "order": "write random, or leave the line out",
-    "take": "write chosen or not_chosen",
-    "sections": "write a list of {id: ..., title: {en: ...}}",
-    "skips": "write a list of {when: ..., to: ...}",
-    "ends": "write a list of {when: ..., say: {en: ...}}",
-    "carry": "write {question: an earlier id, take: chosen}",
+    "survey": worded("write a short name in small letters with hyphens, for instance your-voice"),
+    "audience": worded("write one of: children, young, parents, staff, practitioners, anyone"),
+    "threshold": worded("write children or staff"),
+    "lawful_basis": worded("write one of: public_task, legal_obligation, consent, legitimate_interests"),
+    "expected": worded("write about how many people will be asked, as a whole number"),
+    "kind": worded("write one of: {ids}", ids=", ".join(KINDS)),
+    "id": worded("write a short name in small letters, for instance safe_at_home"),
+    "questions": worded("write a list, each item beginning with - id:"),
+    "options": worded("write a list of {id: ..., text: {en: ...}}"),
+    "minutes": worded("write a whole number of minutes from 1 to 60"),
+    "intro": worded("write who:, why:, reads:, limits:, expectation: and minutes: below it"),
+    "languages": worded("write a list of language codes, for instance [en, ar]"),
+    "en": worded("write the English words: it is what every language falls back to"),
+    "plain": worded("write words between 1 and 2000 letters"),
+    "easy": worded("write words between 1 and 2000 letters, or leave the line out"),
+    "of": worded("leave the line out, or write the 8 digits (0 to 9, a to f) that came with the translation"),
+    "words": worded("write the words of each point, lowest first"),
+    "show_if": worded("write {question: an earlier id, is: an option id}"),
+    "when": worded("write {question: this or an earlier id, is: an option id}"),
+    "to": worded("write the id of a later question or section"),
+    "ask_how": worded("write true or false, or leave the line out"),
+    "order": worded("write random, or leave the line out"),
+    "take": worded("write chosen or not_chosen"),
+    "sections": worded("write a list of {id: ..., title: {en: ...}}"),
+    "skips": worded("write a list of {when: ..., to: ...}"),
+    "ends": worded("write a list of {when: ..., say: {en: ...}}"),
+    "carry": worded("write {question: an earlier id, take: chosen}"),
 } | dict.fromkeys(("text", "title", "thanks", "say", "who", "why", "reads", "name_label", "reach_label"), _TEXT)
 
 
@@ -85,7 +87,7 @@ def load(text: str, source_name: str) -> Definition:
         raise DefinitionError(source_name, tuple(error.faults)) from error
     if not isinstance(tree, dict):
         raise DefinitionError(
-            source_name, (Fault(1, "", "is not a survey", "begin with survey:, title: and questions:"),)
+            source_name, (Fault(1, "", worded("is not a survey"), worded("begin with survey:, title: and questions:")),)
         )
     return _made(tree, source_name, lines)
 
@@ -161,14 +163,16 @@ def _words(details: ErrorDetails, field: str) -> tuple[str, str]:
     kind = details["type"]
     if kind == "extra_forbidden":
         close = get_close_matches(field, _FIELDS, 1)
-        return "is not a field here", f"did you mean {close[0]}?" if close else "remove it"
-    if kind in {"missing", "union_tag_not_found"}:
-        return ("has no kind", _HOW_TO_WRITE["kind"]) if kind != "missing" else ("is missing", write or "write it")
+        return worded("is not a field here"), worded("did you mean {id}?", id=close[0]) if close else worded(
+            "remove it"
+        )
+    if kind == "missing":
+        return worded("is missing"), write or worded("write it")
+    if kind == "union_tag_not_found":
+        return worded("has no kind"), _HOW_TO_WRITE["kind"]
     if kind == "union_tag_invalid":
-        return f"has an unknown kind {details.get('ctx', {}).get('tag')}", _HOW_TO_WRITE["kind"]
-    if kind == "value_error":
-        return details["msg"].removeprefix("Value error, "), write
-    return details["msg"][:1].lower() + details["msg"][1:], write
+        return worded("has an unknown kind {id}", id=details.get("ctx", {}).get("tag")), _HOW_TO_WRITE["kind"]
+    return said_of(details), write
 
 
 def _place(loc: Place) -> Place:

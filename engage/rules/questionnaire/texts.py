@@ -7,6 +7,8 @@ from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, model_validator
 
+from engage.rules.marking import worded
+
 ENGLISH = "en"
 
 
@@ -29,7 +31,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 def _printable(text: str) -> str:
     if _UNPRINTABLE.search(text):
-        raise ValueError("contains control characters")
+        raise ValueError(worded("contains control characters"))
     return text
 
 
@@ -82,9 +84,9 @@ class Text(RootModel[dict[Language, Words]]):
     @model_validator(mode="after")
     def _has_english(self) -> "Text":
         if ENGLISH not in self.root:
-            raise ValueError("has no English")
+            raise ValueError(worded("has no English"))
         if self.root[ENGLISH].of or self.root[ENGLISH].checked:
-            raise ValueError("has a stamp on its English; `of` and `checked` belong to translations")
+            raise ValueError(worded("has a stamp on its English; `of` and `checked` belong to translations"))
         return self
 
     @classmethod

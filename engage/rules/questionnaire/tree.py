@@ -8,12 +8,14 @@ from typing import Final, NamedTuple
 
 import yaml
 
+from engage.rules.marking import worded
+
 Tree = str | list["Tree"] | dict[str, "Tree"] | None
 Place = tuple[str | int, ...]
 
 DEEPEST: Final = 30
 LONGEST: Final = 1_000_000
-_LOOK: Final = "look at this line and the one before it; words with : , ? or brackets in them need quotes"
+_LOOK: Final = worded("look at this line and the one before it; words with : , ? or brackets in them need quotes")
 # Ten times faster where the library was built with libyaml; neither makes anything but strings, lists and maps.
 _LOADER: Final = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 _DUMPER: Final = yaml.CSafeDumper if yaml.__with_libyaml__ else yaml.SafeDumper
@@ -43,9 +45,9 @@ def _refuse_extras(text: str) -> None:
     for event in yaml.parse(text, _LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-            raise _refusal("anchors and aliases (& and *) are not used here", event)
+            raise _refusal(worded("anchors and aliases (& and *) are not used here"), event)
         if depth > DEEPEST:
-            raise _refusal("is nested too deeply", event)
+            raise _refusal(worded("is nested too deeply"), event)
 
 
 def _refusal(message: str, event: yaml.Event) -> FaultyTreeError:
@@ -56,7 +58,7 @@ def read_tree(text: str) -> tuple[Tree, dict[Place, int]]:
     """The text as plain data, and the line (from 1) of every place in it. Raises FaultyTreeError."""
     if len(text) > LONGEST:
         raise FaultyTreeError([
-            Fault(1, "", "the file is longer than a million letters", "split it into several surveys")
+            Fault(1, "", worded("the file is longer than a million letters"), worded("split it into several surveys"))
         ])
     try:
         _refuse_extras(text)
@@ -65,10 +67,13 @@ def read_tree(text: str) -> tuple[Tree, dict[Place, int]]:
         raise
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problem = error.problem or "this is not YAML"
+        said = error.problem
+        problem = worded("cannot be read as YAML ({reason})", reason=said) if said else worded("this is not YAML")
         raise FaultyTreeError([Fault(line, "", problem, _LOOK)]) from error
     except (yaml.YAMLError, ValueError) as error:
-        fault = Fault(1, "", "the file holds characters that YAML cannot hold", "save it as plain UTF-8 text")
+        fault = Fault(
+            1, "", worded("the file holds characters that YAML cannot hold"), worded("save it as plain UTF-8 text")
+        )
         raise FaultyTreeError([fault]) from error
     lines: dict[Place, int] = {(): 1}
     faults: list[Fault] = []
@@ -90,7 +95,14 @@ def dotted(place: Place) -> str:
 def _build(node: yaml.Node, place: Place, lines: dict[Place, int], faults: list[Fault]) -> Tree:
     lines.setdefault(place, node.start_mark.line + 1)
     if node.tag not in _PLAIN_TAGS:
-        faults.append(Fault(node.start_mark.line + 1, dotted(place), f"has a tag {node.tag}", "remove the !tag"))
+        faults.append(
+            Fault(
+                node.start_mark.line + 1,
+                dotted(place),
+                worded("has a tag {tag}", tag=node.tag),
+                worded("remove the !tag"),
+            )
+        )
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*place, n), lines, faults) for n, item in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
@@ -104,11 +116,15 @@ def _build_mapping(node: yaml.MappingNode, place: Place, lines: dict[Place, int]
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
-            faults.append(Fault(line, dotted(place), "has a list or a map as a key", "write a word before the colon"))
+            faults.append(
+                Fault(
+                    line, dotted(place), worded("has a list or a map as a key"), worded("write a word before the colon")
+                )
+            )
             continue
         key = str(key_node.value)
         if key in tree:
-            faults.append(Fault(line, dotted((*place, key)), "is there twice", "keep one of the two"))
+            faults.append(Fault(line, dotted((*place, key)), worded("is there twice"), worded("keep one of the two")))
             continue
         lines[*place, key] = line
         tree[key] = _build(value_node, (*place, key), lines, faults)

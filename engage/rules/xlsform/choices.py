@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from engage.rules.marking import worded
 from engage.rules.xlsform.columns import Columns
 from engage.rules.xlsform.expressions import Tree
 from engage.rules.xlsform.names import option_id, slug
@@ -28,7 +29,7 @@ def read_choices(sheet: Sheet | None, default: str) -> tuple[dict[str, ChoiceLis
         name, list_name = row.cells.get("name", ""), row.cells.get("list_name", "")
         if not name or not list_name:
             head = "name" if list_name else "list_name"
-            columns.findings.append(Finding(sheet.place(row.number, head), "is empty"))
+            columns.findings.append(Finding(sheet.place(row.number, head), worded("is empty")))
             continue
         _add(columns, row, name, lists.setdefault(list_name, ChoiceList()))
     return lists, columns.findings, columns.languages
@@ -37,16 +38,18 @@ def read_choices(sheet: Sheet | None, default: str) -> tuple[dict[str, ChoiceLis
 def _add(columns: Columns, row: Row, name: str, found: ChoiceList) -> None:
     place, made = columns.sheet.place(row.number, "name"), option_id(name)
     if made is None:
-        columns.findings.append(Finding(place, "use letters, digits, _ and - for the name of a choice"))
+        columns.findings.append(Finding(place, worded("use letters, digits, _ and - for the name of a choice")))
         return
     if made in found.ids.values():
-        columns.findings.append(Finding(place, f"is there twice in its list, as {made}"))
+        columns.findings.append(Finding(place, worded("is there twice in its list, as {made}", made=made)))
         return
     if made != name:
-        columns.findings.append(Finding(place, f"becomes {made}: names are in small letters here", is_refused=False))
+        columns.findings.append(
+            Finding(place, worded("becomes {made}: names are in small letters here", made=made), is_refused=False)
+        )
     words = columns.words(row, "label")
     if words is None:
-        columns.findings.append(Finding(columns.sheet.place(row.number, "label"), "a choice needs words"))
+        columns.findings.append(Finding(columns.sheet.place(row.number, "label"), worded("a choice needs words")))
         return
     option: Tree = {"id": made, "text": words}
     found.ids[name] = made
@@ -60,9 +63,11 @@ def picture_of(columns: Columns, row: Row, words: Tree) -> Tree:
         return {}
     key = slug(row.cells[head].rsplit("/", 1)[-1].rsplit(".", 1)[0])
     if not key:
-        columns.findings.append(Finding(columns.sheet.place(row.number, head), "is no name of a picture"))
+        columns.findings.append(Finding(columns.sheet.place(row.number, head), worded("is no name of a picture")))
         return {}
-    reason = f"put this picture into the media library as {key}; say there what it shows (now: its own words)"
+    reason = worded(
+        "put this picture into the media library as {key}; say there what it shows (now: its own words)", key=key
+    )
     columns.findings.append(Finding(columns.sheet.place(row.number, head), reason, is_refused=False))
     return {"picture": key, "alt": words}
 

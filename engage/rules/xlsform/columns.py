@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.texts import ENGLISH
 from engage.rules.xlsform.expressions import Tree
 from engage.rules.xlsform.names import Tongue, tongue
@@ -26,25 +27,25 @@ _KNOWN: Final = {
     "settings": frozenset({"form_title", "form_id", "default_language", "version"}),
 }
 _REFUSED: Final = {
-    "calculation": "nothing is calculated here",
-    "choice_filter": "choices cannot depend on other answers here; ask two questions with a relevant instead",
-    "repeat_count": "nothing is asked several times here",
-    "default": "answers are never filled in beforehand",
-    "read_only": "a question that cannot be answered is a note: use the type note",
-    "readonly": "a question that cannot be answered is a note: use the type note",
-    "trigger": "nothing is calculated here",
-    "bind": "is an instruction to another program",
-    "body": "is an instruction to another program",
-    "instance": "is an instruction to another program",
-    "save_to": "is an instruction to another program",
+    "calculation": worded("nothing is calculated here"),
+    "choice_filter": worded("choices cannot depend on other answers here; ask two questions with a relevant instead"),
+    "repeat_count": worded("nothing is asked several times here"),
+    "default": worded("answers are never filled in beforehand"),
+    "read_only": worded("a question that cannot be answered is a note: use the type note"),
+    "readonly": worded("a question that cannot be answered is a note: use the type note"),
+    "trigger": worded("nothing is calculated here"),
+    "bind": worded("is an instruction to another program"),
+    "body": worded("is an instruction to another program"),
+    "instance": worded("is an instruction to another program"),
+    "save_to": worded("is an instruction to another program"),
 }
 _LEFT_OUT: Final = {
-    "constraint_message": "each mistake has words of its own here, in every language",
-    "required_message": "each mistake has words of its own here, in every language",
-    "guidance_hint": "there is one hint for each question here",
-    "media": "recordings and films are added here, from the partnership's media library",
-    "audio": "recordings and films are added here, from the partnership's media library",
-    "video": "recordings and films are added here, from the partnership's media library",
+    "constraint_message": worded("each mistake has words of its own here, in every language"),
+    "required_message": worded("each mistake has words of its own here, in every language"),
+    "guidance_hint": worded("there is one hint for each question here"),
+    "media": worded("recordings and films are added here, from the partnership's media library"),
+    "audio": worded("recordings and films are added here, from the partnership's media library"),
+    "video": worded("recordings and films are added here, from the partnership's media library"),
 }
 _LAYOUT: Final = re.compile(r"</?[a-zA-Z][^<>]*>|\*\*|__|^#", re.MULTILINE)
 
@@ -65,10 +66,12 @@ class Columns:
         if first in _SPOKEN and kind != "settings":
             spoken = tongue(rest) if rest else Tongue(default, is_easy=False)
             if spoken is None:
-                reason = f"does not say which language it is: write {first}::Arabic (ar)"
+                reason = worded("does not say which language it is: write {first}::Arabic (ar)", first=first)
                 self.findings.append(Finding(self.sheet.place(1, head), reason))
             elif spoken in self.texts[first].values():
-                self.findings.append(Finding(self.sheet.place(1, head), "is the second column for this language"))
+                self.findings.append(
+                    Finding(self.sheet.place(1, head), worded("is the second column for this language"))
+                )
             else:
                 self.texts[first][head] = spoken
         elif head not in _KNOWN[kind]:
@@ -104,10 +107,16 @@ class Columns:
             return None
         for code, words_of in said.items():
             if "plain" not in words_of:
-                self._refuse(row, name, code, is_easy=True, reason=f"has easy words in {code} and no plain ones")
+                self._refuse(
+                    row,
+                    name,
+                    code,
+                    is_easy=True,
+                    reason=worded("has easy words in {code} and no plain ones", code=code),
+                )
         if ENGLISH not in said:
             head = self._head(name, ENGLISH, is_easy=False) or name
-            self.findings.append(Finding(self.sheet.place(row.number, head), "is empty in English"))
+            self.findings.append(Finding(self.sheet.place(row.number, head), worded("is empty in English")))
             return {ENGLISH: {"plain": "-"}}
         return dict(said)
 
@@ -123,13 +132,13 @@ class Columns:
 def _why_not(first: str) -> tuple[str, bool]:
     if first in _REFUSED:
         return _REFUSED[first], True
-    return _LEFT_OUT.get(first, "is no column that is known here"), False
+    return _LEFT_OUT.get(first, worded("is no column that is known here")), False
 
 
 def _faults(words: str) -> Iterator[str]:
     if "${" in words:
-        yield "puts an answer into words: write it here afterwards, as {answer:question|words if there is none}"
+        yield worded("puts an answer into words: write it here afterwards, as {answer:question|words if there is none}")
     if _LAYOUT.search(words):
-        yield "holds layout (** or <b> or #): texts are plain words here"
+        yield worded("holds layout (** or <b> or #): texts are plain words here")
     if len(words) > 2000:
-        yield "is longer than 2000 letters"
+        yield worded("is longer than 2000 letters")

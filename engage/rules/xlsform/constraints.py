@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from engage.rules.marking import worded
 from engage.rules.xlsform.expressions import NotSupportedError
 
 Tree = dict[str, object]
@@ -30,7 +31,7 @@ def limits(expression: str, kind: str, options: Mapping[str, str]) -> Tree:
                 known = found.get(name)
                 found[name] = [*(known if isinstance(known, list) else []), *value]
             elif name in found:
-                raise NotSupportedError(f"sets the same limit twice: {part}")
+                raise NotSupportedError(worded("sets the same limit twice: {part}", part=part))
             else:
                 found[name] = value
     return found
@@ -51,7 +52,9 @@ def _and_parts(expression: str) -> list[str]:
 def _limit(part: str, kind: str, options: Mapping[str, str]) -> Tree:
     if kind in {"number", "decimal"} and (number := _NUMBER.fullmatch(part)):
         if kind == "decimal" and number[1] in {"<", ">"}:
-            raise NotSupportedError(f"“{part}” leaves out its own limit: write {number[1]}= with whole numbers")
+            raise NotSupportedError(
+                worded("“{part}” leaves out its own limit: write {sign}= with whole numbers", part=part, sign=number[1])
+            )
         return _number(number[1], int(number[2]))
     if kind == "date" and (date := _DATE.fullmatch(part)):
         return _month(date[1], int(date[2]), int(date[3]), int(date[4]))
@@ -61,9 +64,9 @@ def _limit(part: str, kind: str, options: Mapping[str, str]) -> Tree:
         return {"most": int(count[2]) - (count[1] == "<")}
     if kind == "multiple" and (alone := _ALONE.fullmatch(part)):
         if alone[1] not in options:
-            raise NotSupportedError(f"there is no choice '{alone[1]}'")
+            raise NotSupportedError(worded("there is no choice '{choice}'", choice=alone[1]))
         return {"exclusive": [options[alone[1]]]}
-    raise NotSupportedError(f"“{part}” is not a limit that can be kept here")
+    raise NotSupportedError(worded("“{part}” is not a limit that can be kept here", part=part))
 
 
 def _number(sign: str, number: int) -> Tree:
@@ -74,11 +77,11 @@ def _number(sign: str, number: int) -> Tree:
 
 def _month(sign: str, year: int, month: int, day: int) -> Tree:
     if not 1 <= month <= 12 or year < 1:
-        raise NotSupportedError("is no date")
+        raise NotSupportedError(worded("is no date"))
     last = calendar.monthrange(year, month)[1]
     if sign == ">=" and day == 1:
         return {"earliest": f"{year:04}-{month:02}"}
     if sign == "<=" and day == last:
         return {"latest": f"{year:04}-{month:02}"}
-    wanted = "the first day" if sign == ">=" else f"the last day ({last})"
-    raise NotSupportedError(f"limits of a date are whole months here: write {wanted} of a month")
+    wanted = worded("the first day") if sign == ">=" else worded("the last day ({last})", last=last)
+    raise NotSupportedError(worded("limits of a date are whole months here: write {wanted} of a month", wanted=wanted))

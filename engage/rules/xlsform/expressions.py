@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.conditions import Condition
 
 Tree = dict[str, object]
@@ -30,15 +31,17 @@ class Asked:
 
     def kind(self, name: str) -> str:
         if name not in self.kinds:
-            raise NotSupportedError(f"${{{name}}} is no question above this row")
+            raise NotSupportedError(worded("${{{name}}} is no question above this row", name=name))
         return self.kinds[name]
 
     def option(self, name: str, choice: str) -> str:
         found = self.options.get(name)
         if found is None:
-            raise NotSupportedError(f"${{{name}}} is not answered by choices; only whether it is answered can be asked")
+            raise NotSupportedError(
+                worded("${{{name}}} is not answered by choices; only whether it is answered can be asked", name=name)
+            )
         if choice not in found:
-            raise NotSupportedError(f"${{{name}}} has no choice '{choice}'")
+            raise NotSupportedError(worded("${{{name}}} has no choice '{choice}'", name=name, choice=choice))
         return found[choice]
 
 
@@ -50,7 +53,7 @@ def relevant(expression: str, asked: Asked, ids: Mapping[str, str]) -> Tree:
     reader = _Reader(tokens(expression), asked, ids)
     tree = reader.either(0)
     if reader.left:
-        raise NotSupportedError(f"“{reader.left[0]}” is not understood here")
+        raise NotSupportedError(worded("“{token}” is not understood here", token=reader.left[0]))
     return tree
 
 
@@ -61,7 +64,7 @@ def tokens(expression: str) -> list[str]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None or len(found) > 500:
-            raise NotSupportedError(f"“{text[at : at + 20].strip()}” is not understood here")
+            raise NotSupportedError(worded("“{token}” is not understood here", token=text[at : at + 20].strip()))
         found.append(match.group().strip())
         at = match.end()
     return found
@@ -91,7 +94,7 @@ class _Reader:
 
     def _one(self, depth: int) -> Tree:
         if depth > DEEPEST:
-            raise NotSupportedError("has too many brackets inside each other")
+            raise NotSupportedError(worded("has too many brackets inside each other"))
         first = self._take()
         if first == "(":
             inner = self.either(depth + 1)
@@ -106,7 +109,7 @@ class _Reader:
             return self._selected()
         if first.startswith("$"):
             return self._compared(_name(first))
-        raise NotSupportedError(f"“{first}” is not understood here")
+        raise NotSupportedError(worded("“{token}” is not understood here", token=first))
 
     def _selected(self) -> Tree:
         self._expect("(")
@@ -120,13 +123,21 @@ class _Reader:
     def _compared(self, name: str) -> Tree:
         sign = self._take()
         if sign not in {"=", "!="}:
-            raise NotSupportedError(f"“{sign}” compares amounts; a condition here looks at chosen answers only")
+            raise NotSupportedError(
+                worded("“{sign}” compares amounts; a condition here looks at chosen answers only", sign=sign)
+            )
         choice = self._value()
         kind, question = self._asked.kind(name), self._id(name)
         if choice == "":
             return {"question": question, "not_answered" if sign == "=" else "answered": True}
         if kind == "multiple":
-            raise NotSupportedError(f"${{{name}}} may have several answers: write selected(${{{name}}}, '{choice}')")
+            raise NotSupportedError(
+                worded(
+                    "${{{name}}} may have several answers: write selected(${{{name}}}, '{choice}')",
+                    name=name,
+                    choice=choice,
+                )
+            )
         option = self._asked.option(name, choice)
         if sign == "=":
             return {"question": question, "is": option}
@@ -140,7 +151,7 @@ class _Reader:
     def _reference(self) -> str:
         token = self._take()
         if not token.startswith("$"):
-            raise NotSupportedError(f"“{token}” should be a question: ${{name}}")
+            raise NotSupportedError(worded("“{token}” should be a question: ${{name}}", token=token))
         return _name(token)
 
     def _value(self) -> str:
@@ -149,17 +160,17 @@ class _Reader:
             return token[1:-1]
         if re.fullmatch(r"-?\d+(\.\d+)?", token):
             return token
-        raise NotSupportedError(f"“{token}” should be a choice in quotes")
+        raise NotSupportedError(worded("“{token}” should be a choice in quotes", token=token))
 
     def _take(self) -> str:
         if not self.left:
-            raise NotSupportedError("ends too soon")
+            raise NotSupportedError(worded("ends too soon"))
         return self.left.pop(0)
 
     def _expect(self, token: str) -> None:
         found = self._take()
         if found != token:
-            raise NotSupportedError(f"“{found}” stands where “{token}” should")
+            raise NotSupportedError(worded("“{found}” stands where “{token}” should", found=found, token=token))
 
 
 def _name(reference: str) -> str:

@@ -5,8 +5,10 @@ from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 
+from engage.rules.marking import joined, worded, worded_of
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import InconsistentError
+from engage.rules.questionnaire.shape_words import said_of
 from engage.rules.questionnaire.texts import ENGLISH
 from engage.rules.xlsform.choices import read_choices
 from engage.rules.xlsform.columns import Columns
@@ -41,9 +43,9 @@ def read_xlsform(content: bytes, like: Definition) -> Imported:
     try:
         sheets, findings = read_workbook(content)
     except UnreadableError as error:
-        return Imported(None, (Finding(Place(), str(error)),))
+        return Imported(None, (Finding(Place(), worded_of(error)),))
     if "survey" not in sheets:
-        return Imported(None, (*findings, Finding(Place(), "has no sheet named survey")))
+        return Imported(None, (*findings, Finding(Place(), worded("has no sheet named survey"))))
     found = [*findings, *_sheets(sheets)]
     settings, default = _settings(sheets.get("settings"), found)
     lists, of_choices, languages = read_choices(sheets.get("choices"), default)
@@ -51,7 +53,7 @@ def read_xlsform(content: bytes, like: Definition) -> Imported:
     rows = Rows(columns, lists)
     rows.read()
     if not rows.questions and not any(one.is_refused for one in columns.findings):
-        columns.findings.append(Finding(columns.sheet.place(), "has no question that can be asked here"))
+        columns.findings.append(Finding(columns.sheet.place(), worded("has no question that can be asked here")))
     found += [*of_choices, *columns.findings]
     tree = _tree(settings, rows, tuple(dict.fromkeys((*columns.languages, *languages))), like)
     return _made(tree, rows, _in_order(found), like.title.say(ENGLISH).text)
@@ -64,9 +66,10 @@ def _made(tree: Tree, rows: Rows, findings: tuple[Finding, ...], like: str) -> I
         definition = Definition.model_validate(tree)
     except ValidationError as error:
         return Imported(None, _in_order([*findings, *_faults(error, rows)]))
-    taken = (
+    taken = worded(
         "who is asked, their ages, the lawful basis, and what stands before question 1 and after sending are "
-        f"taken from “{like}”: read it and change it"
+        "taken from “{like}”: read it and change it",
+        like=like,
     )
     return Imported(definition, (Finding(Place(), taken, is_refused=False), *findings))
 
@@ -74,9 +77,9 @@ def _made(tree: Tree, rows: Rows, findings: tuple[Finding, ...], like: str) -> I
 def _sheets(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
     for name, sheet in sheets.items():
         if name in _OTHER_SHEETS and sheet.rows:
-            yield Finding(sheet.place(), "is a sheet for another program")
+            yield Finding(sheet.place(), worded("is a sheet for another program"))
         elif name not in _SHEETS and (sheet.rows or sheet.letters):
-            yield Finding(sheet.place(), "is no sheet of an XLSForm; nothing in it was read", is_refused=False)
+            yield Finding(sheet.place(), worded("is no sheet of an XLSForm; nothing in it was read"), is_refused=False)
 
 
 def _settings(sheet: Sheet | None, found: list[Finding]) -> tuple[dict[str, str], str]:
@@ -88,13 +91,13 @@ def _settings(sheet: Sheet | None, found: list[Finding]) -> tuple[dict[str, str]
     for number, row in enumerate(sheet.rows):
         found.extend(columns.strange(row))
         if number:
-            reason = "there is one row of settings; this one was not read"
+            reason = worded("there is one row of settings; this one was not read")
             found.append(Finding(sheet.place(row.number), reason, is_refused=False))
         else:
             said = row.cells
     default = tongue(said.get("default_language", "")) if said.get("default_language") else None
     if "version" in said:
-        reason = "versions are numbered here when a survey is published"
+        reason = worded("versions are numbered here when a survey is published")
         found.append(Finding(sheet.place(sheet.rows[0].number, "version"), reason, is_refused=False))
     return said, default.code if default is not None else ENGLISH
 
@@ -128,10 +131,10 @@ def _faults(error: ValidationError, rows: Rows) -> Iterator[Finding]:
         if isinstance(cause, InconsistentError):
             for problem in cause.problems:
                 loc = (*_without_kind(details["loc"]), *problem.loc)
-                yield Finding(_place(loc, rows), f"{problem.message}; {problem.write}")
+                yield Finding(_place(loc, rows), joined((problem.message, problem.write)))
         else:
             loc = _without_kind(details["loc"])
-            yield Finding(_place(loc, rows), f"{_last(loc)}: {details['msg'].removeprefix('Value error, ')}")
+            yield Finding(_place(loc, rows), worded("{field}: {reason}", field=_last(loc), reason=said_of(details)))
 
 
 def _without_kind(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Set
 from typing import Final
 
+from engage.rules.marking import worded, worded_of
 from engage.rules.xlsform.choices import ChoiceList, picture_of
 from engage.rules.xlsform.columns import Columns
 from engage.rules.xlsform.constraints import limits
@@ -41,11 +42,11 @@ class Rows:
             if kind in {"begin_group", "end_group"} or [kind, *arguments] in (["begin", "group"], ["end", "group"]):
                 self._group(row, begins=kind.startswith("begin"))
             elif not kind:
-                self._refuse(row, "type", "is empty")
+                self._refuse(row, "type", worded("is empty"))
             else:
                 self._question(row, _joined(kind, arguments), tuple(arguments))
         for row in self._open:
-            self._refuse(row, "type", "is a group that never ends")
+            self._refuse(row, "type", worded("is a group that never ends"))
         self._tell_unused()
 
     def _tell_unused(self) -> None:
@@ -53,7 +54,7 @@ class Rows:
         asked = " ".join(f"{row.cells.get('type', '')} {row.cells.get('parameters', '')}" for row in self.origin)
         for name in self.lists:
             if name not in asked.replace("=", " ").split():
-                reason = f"the list {name} is used by no question"
+                reason = worded("the list {name} is used by no question", name=name)
                 self.columns.findings.append(Finding(Place("choices"), reason, is_refused=False))
 
     def _group(self, row: Row, *, begins: bool) -> None:
@@ -63,30 +64,30 @@ class Rows:
             return
         self._open.append(row)
         if len(self._open) > 1:
-            self._refuse(row, "type", "is a group inside a group: sections here stand one after the other")
+            self._refuse(row, "type", worded("is a group inside a group: sections here stand one after the other"))
             return
         section: Tree = {"id": self._name(row), "title": self.columns.words(row, "label")}
         if section["title"] is None:
-            self._refuse(row, "label", "a group needs words: they are the heading of its section")
+            self._refuse(row, "label", worded("a group needs words: they are the heading of its section"))
             section["title"] = {"en": {"plain": "-"}}
-        self._leave_out(row, "says nothing about a group here", _OF_GROUP)
+        self._leave_out(row, worded("says nothing about a group here"), _OF_GROUP)
         self._with_condition(row, section)
         self.sections.append(section)
         self.section_origin.append(row)
 
     def _end_group(self, row: Row) -> None:
-        self._leave_out(row, "says nothing on the row that ends a group", {"type", "name"})
+        self._leave_out(row, worded("says nothing on the row that ends a group"), {"type", "name"})
         if not self._open:
-            self._refuse(row, "type", "ends a group that never began")
+            self._refuse(row, "type", worded("ends a group that never began"))
             return
         begun = self._open.pop().cells.get("name", "")
         if row.cells.get("name", begun) != begun:
-            self._note(row, "name", f"is not the group that is open: this ends {begun}")
+            self._note(row, "name", worded("is not the group that is open: this ends {begun}", begun=begun))
 
     def _question(self, row: Row, kind: str, arguments: tuple[str, ...]) -> None:
         question: Tree = {"id": self._name(row), "text": self.columns.words(row, "label")}
         if question["text"] is None:
-            self._refuse(row, "label", "is empty: every question and note needs words")
+            self._refuse(row, "label", worded("is empty: every question and note needs words"))
             question["text"] = {"en": {"plain": "-"}}
         hint = self.columns.words(row, "hint")
         if hint is not None:
@@ -94,7 +95,7 @@ class Rows:
         try:
             question.update(question_of(kind, self._asking(row, kind, arguments)))
         except NotSupportedError as error:
-            self._refuse(row, "type", str(error))
+            self._refuse(row, "type", worded_of(error))
             return
         question.update(picture_of(self.columns, row, _tree(question["text"])))
         self._with_required(row, question)
@@ -117,13 +118,16 @@ class Rows:
         appearance = frozenset(row.cells.get("appearance", "").split())
         unknown = appearance - UNDERSTOOD.get(kind, set())
         if unknown:
-            reason = f"“{' '.join(sorted(unknown))}” is how another program draws it; here every kind has its own look"
+            reason = worded(
+                "“{words}” is how another program draws it; here every kind has its own look",
+                words=" ".join(sorted(unknown)),
+            )
             self._note(row, "appearance", reason)
         parameters: dict[str, str] = {}
         for part in row.cells.get("parameters", "").replace(",", " ").replace(";", " ").split():
             name, sign, value = part.partition("=")
             if kind != "range" or not sign or name not in {"start", "end", "step", "tick_labelset"}:
-                self._note(row, "parameters", f"“{part}” says nothing here")
+                self._note(row, "parameters", worded("“{part}” says nothing here", part=part))
             parameters[name] = value
         return Asking(arguments, appearance, parameters, self.lists, lambda reason: self._note(row, "type", reason))
 
@@ -131,12 +135,12 @@ class Rows:
         said = row.cells.get("required", "").lower()
         if question["kind"] == "information":
             if said not in _NO:
-                self._note(row, "required", "says nothing here: a note asks for no answer")
+                self._note(row, "required", worded("says nothing here: a note asks for no answer"))
             return
         if said in _YES | _NO:
             question["required"] = said in _YES
         else:
-            self._refuse(row, "required", "is a rule: a question is required, yes or no; it can always be left")
+            self._refuse(row, "required", worded("is a rule: a question is required, yes or no; it can always be left"))
 
     def _with_limits(self, row: Row, question: Tree, kind: str, arguments: tuple[str, ...]) -> None:
         expression = row.cells.get("constraint", "")
@@ -145,7 +149,7 @@ class Rows:
             of = "decimal" if kind == "decimal" else str(question["kind"])
             found = limits(expression, of, named) if expression else {}
         except NotSupportedError as error:
-            self._refuse(row, "constraint", str(error))
+            self._refuse(row, "constraint", worded_of(error))
             return
         alone = found.pop("exclusive", [])
         options = question.get("options")
@@ -153,7 +157,9 @@ class Rows:
             question["options"] = [{**o, "exclusive": True} if o["id"] in alone else o for o in options]
         question.update(found)
         if question["kind"] == "number" and "max" not in question:
-            self._note(row, "type", "takes numbers up to 999 here: write a constraint (. <= ...) for another limit")
+            self._note(
+                row, "type", worded("takes numbers up to 999 here: write a constraint (. <= ...) for another limit")
+            )
 
     def _with_condition(self, row: Row, thing: Tree) -> None:
         expression = row.cells.get("relevant", "")
@@ -162,18 +168,20 @@ class Rows:
         try:
             thing["show_if"] = relevant(expression, self._asked, self._ids)
         except NotSupportedError as error:
-            self._refuse(row, "relevant", str(error))
+            self._refuse(row, "relevant", worded_of(error))
 
     def _name(self, row: Row) -> str:
         name = row.cells.get("name", "")
         made = question_id(name)
         if made is None:
-            self._refuse(row, "name", "use letters, digits and _ for a name, beginning with a letter; at most 40")
+            self._refuse(
+                row, "name", worded("use letters, digits and _ for a name, beginning with a letter; at most 40")
+            )
             return f"row_{row.number}"
         if made != name:
-            self._note(row, "name", f"becomes {made}: names are in small letters here")
+            self._note(row, "name", worded("becomes {made}: names are in small letters here", made=made))
         if name in self._ids:
-            self._refuse(row, "name", "is there twice")
+            self._refuse(row, "name", worded("is there twice"))
         return made
 
     def _leave_out(self, row: Row, reason: str, kept: Set[str]) -> None:

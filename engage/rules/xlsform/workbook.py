@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from engage.rules.marking import worded
+
 LARGEST: Final = 5_000_000
 """Bytes of a workbook."""
 
@@ -70,66 +72,66 @@ def read_workbook(content: bytes) -> tuple[dict[str, Sheet], tuple[Finding, ...]
         for sheet in book.worksheets:
             name = str(sheet.title)
             if name.lower() in sheets:
-                findings.append(Finding(Place(name), "there are two sheets of this name"))
+                findings.append(Finding(Place(name), worded("there are two sheets of this name")))
                 continue
             sheets[name.lower()] = _sheet(name, _cells(name, sheet.iter_rows(), findings), findings)
         book.close()
     except UnreadableError:
         raise
     except Exception as error:  # openpyxl raises whatever its parts do on a broken file
-        raise UnreadableError(f"cannot be read as a workbook ({type(error).__name__})") from error
+        raise UnreadableError(worded("cannot be read as a workbook ({name})", name=type(error).__name__)) from error
     return sheets, tuple(findings)
 
 
 def _require_safe(content: bytes) -> None:
     if len(content) > LARGEST:
-        raise UnreadableError("is larger than five million bytes")
+        raise UnreadableError(worded("is larger than five million bytes"))
     if content.startswith(_XLS):
-        raise UnreadableError("is an old or protected workbook: save it as .xlsx without a password")
+        raise UnreadableError(worded("is an old or protected workbook: save it as .xlsx without a password"))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             _require_safe_parts(packed)
     except UnreadableError:
         raise
     except Exception as error:  # zipfile and zlib raise whatever a broken archive makes them
-        raise UnreadableError("is not an .xlsx workbook") from error
+        raise UnreadableError(worded("is not an .xlsx workbook")) from error
 
 
 def _require_safe_parts(packed: zipfile.ZipFile) -> None:
     parts = packed.infolist()
     if len(parts) > _MOST_PARTS or len({part.filename for part in parts}) < len(parts):
-        raise UnreadableError("has too many parts for a survey")
+        raise UnreadableError(worded("has too many parts for a survey"))
     if "[Content_Types].xml" not in packed.namelist():
-        raise UnreadableError("is not an .xlsx workbook")
+        raise UnreadableError(worded("is not an .xlsx workbook"))
     total = 0
     for part in parts:
         name = part.filename.lower()
         if "vbaproject" in name or "macrosheet" in name or "activex" in name or name.endswith(".bin"):
-            raise UnreadableError("holds macros or parts that are not words: save it as .xlsx without them")
+            raise UnreadableError(worded("holds macros or parts that are not words: save it as .xlsx without them"))
         with packed.open(part) as opened:
             unpacked = opened.read(LARGEST_UNPACKED - total + 1)  # what it says of its own size is not believed
         total += len(unpacked)
         if total > LARGEST_UNPACKED:
-            raise UnreadableError("is larger than forty million bytes once it is unpacked")
+            raise UnreadableError(worded("is larger than forty million bytes once it is unpacked"))
         if b"macroEnabled" in unpacked and name == "[content_types].xml":
-            raise UnreadableError("is a workbook with macros: save it as .xlsx without them")
+            raise UnreadableError(worded("is a workbook with macros: save it as .xlsx without them"))
         plain = unpacked.replace(b"\x00", b"")
         if name.endswith((".xml", ".rels", ".vml")) and (b"<!DOCTYPE" in plain or b"<!ENTITY" in plain):
-            raise UnreadableError("holds a document type, which no workbook needs")
+            raise UnreadableError(worded("holds a document type, which no workbook needs"))
 
 
 def _cells(name: str, rows: Iterator[tuple[object, ...]], findings: list[Finding]) -> Iterator[dict[int, str]]:
     """Of each row, its number's cells as words by column (from 1)."""
     for number, row in enumerate(rows, 1):
         if number > MOST_ROWS:
-            raise UnreadableError(f"has more than {MOST_ROWS} rows in {name}")
+            raise UnreadableError(worded("has more than {most} rows in {name}", most=MOST_ROWS, name=name))
         found: dict[int, str] = {}
         for column, cell in enumerate(row, 1):
             value = getattr(cell, "value", None)
             if value is None or (isinstance(value, str) and not value.strip()):
                 continue
             if column > MOST_COLUMNS:
-                raise UnreadableError(f"has more than {MOST_COLUMNS} columns in {name}")
+                raise UnreadableError(worded("has more than {most} columns in {name}", most=MOST_COLUMNS, name=name))
             words = _words(value, str(getattr(cell, "data_type", "")))
             if isinstance(words, str):
                 found[column] = words
@@ -144,17 +146,17 @@ class _Refusal(NamedTuple):
 
 def _words(value: object, data_type: str) -> str | _Refusal:
     if data_type == "f":
-        return _Refusal("holds a formula; formulas are never calculated here: write what it gives")
+        return _Refusal(worded("holds a formula; formulas are never calculated here: write what it gives"))
     if data_type == "e":
-        return _Refusal("holds an error of the spreadsheet")
+        return _Refusal(worded("holds an error of the spreadsheet"))
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, int | float | str):
         said = str(value).strip()
-        return said if len(said) <= _LONGEST else _Refusal("is longer than a cell can be")
-    return _Refusal("is a date or a time to the spreadsheet: format the cell as text and write it again")
+        return said if len(said) <= _LONGEST else _Refusal(worded("is longer than a cell can be"))
+    return _Refusal(worded("is a date or a time to the spreadsheet: format the cell as text and write it again"))
 
 
 def _sheet(name: str, rows: Iterator[dict[int, str]], findings: list[Finding]) -> Sheet:
@@ -163,12 +165,12 @@ def _sheet(name: str, rows: Iterator[dict[int, str]], findings: list[Finding]) -
     for column, head in heads.items():
         letter = get_column_letter(column)
         if head in letters:
-            findings.append(Finding(Place(name, 1, f"{letter} {head}"), "is there twice"))
+            findings.append(Finding(Place(name, 1, f"{letter} {head}"), worded("is there twice")))
         letters.setdefault(head, letter)
     found: list[Row] = []
     for number, cells in enumerate(rows, 2):
         findings.extend(
-            Finding(Place(name, number, get_column_letter(column)), "stands under no head")
+            Finding(Place(name, number, get_column_letter(column)), worded("stands under no head"))
             for column in cells
             if column not in heads
         )

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Final, Literal
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.kinds.choice import OnScale
 
 DONT_KNOW: Final = "dont_know"
@@ -11,7 +12,7 @@ class Agreement(OnScale):
     """Option ids "1" (strongly disagree) to "5" (strongly agree), then "dont_know"; the sixth words are for that."""
 
     lengths: ClassVar[tuple[int, ...]] = (6,)
-    points: ClassVar[str] = "six words: five points, then the words for “I do not know”"
+    points: ClassVar[str] = worded("six words: five points, then the words for “I do not know”")
 
     kind: Literal["agreement"]
 

@@ -10,6 +10,7 @@ from typing import ClassVar, Final
 
 from pydantic import model_validator
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.answers import Answer, Form, Mistake
 from engage.rules.questionnaire.kinds.base import Column, InconsistentError, Option, Problem, Question, free_words
 from engage.rules.questionnaire.texts import Text
@@ -112,5 +113,7 @@ class Attached(Question):
     @model_validator(mode="after")
     def _never_divides(self) -> "Attached":
         if self.background:
-            raise InconsistentError((Problem(("background",), "a file or a drawing divides nobody", "remove it"),))
+            raise InconsistentError((
+                Problem(("background",), worded("a file or a drawing divides nobody"), worded("remove it")),
+            ))
         return self

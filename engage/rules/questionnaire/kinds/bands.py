@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TypeVar
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.kinds.base import Option, Problem
 from engage.rules.questionnaire.texts import Text
 
@@ -25,9 +26,15 @@ def band(lowest: str, highest: str) -> Option:
 def bound_problems(bounds: Sequence[Bound], lowest: Bound, highest: Bound) -> tuple[Problem, ...]:
     """What is wrong with the beginnings of bands: they must rise, and lie between `lowest` and `highest`."""
     if list(bounds) != sorted(set(bounds)):
-        return (Problem(("bands",), "does not rise", "write where each band begins, the lowest first"),)
+        return (Problem(("bands",), worded("does not rise"), worded("write where each band begins, the lowest first")),)
     if bounds and not (lowest <= bounds[0] and bounds[-1] <= highest):
-        return (Problem(("bands",), f"leaves {lowest} to {highest}", "write where each band begins, between the two"),)
+        return (
+            Problem(
+                ("bands",),
+                worded("leaves {lowest} to {highest}", lowest=lowest, highest=highest),
+                worded("write where each band begins, between the two"),
+            ),
+        )
     if len(bounds) > MOST:
-        return (Problem(("bands",), "has too many", f"write at most {MOST}"),)
+        return (Problem(("bands",), worded("has too many"), worded("write at most {most}", most=MOST)),)
     return ()

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal, NamedTuple, TypeVar
 
 from pydantic import Field, model_validator
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.answers import SKIP, Answer, Form, Mistake, clean, option_ids, showable, skipped
 from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.media import Aided
@@ -288,7 +289,7 @@ class Question(Aided, ABC):
         divides = self.store == "answer" and self.asks and self.whole
         if self.background and not divides:
             raise InconsistentError((
-                Problem(("background",), "only a question with options can be background", "remove it"),
+                Problem(("background",), worded("only a question with options can be background"), worded("remove it")),
             ))
         return described(self)
 
@@ -298,8 +299,12 @@ class Question(Aided, ABC):
         unknown = [name for name in self.safety if name not in known]
         if not unknown:
             return ()
-        write = f"write some of: {', '.join(sorted(known))}" if known else "remove it: this kind has no options"
-        return (Problem(("safety",), f"{unknown[0]!r} is not an option of this question", write),)
+        write = (
+            worded("write some of: {ids}", ids=", ".join(sorted(known)))
+            if known
+            else worded("remove it: this kind has no options")
+        )
+        return (Problem(("safety",), worded("{id} is not an option of this question", id=repr(unknown[0])), write),)
 
 
 T = TypeVar("T", Option, Question)
@@ -309,10 +314,14 @@ def described(thing: T) -> T:
     """The same; raises InconsistentError where a picture has no words for those who cannot see it (A17)."""
     if thing.picture is not None and thing.alt is None:
         raise InconsistentError((
-            Problem(("alt",), "is missing: a picture needs words", "write what the picture shows: {en: ...}"),
+            Problem(
+                ("alt",), worded("is missing: a picture needs words"), worded("write what the picture shows: {en: ...}")
+            ),
         ))
     if thing.picture is not None and thing.symbol is not None:
-        raise InconsistentError((Problem(("picture",), "stands beside a symbol", "keep one of the two"),))
+        raise InconsistentError((
+            Problem(("picture",), worded("stands beside a symbol"), worded("keep one of the two")),
+        ))
     return thing
 
 

@@ -4,6 +4,7 @@ from typing import Final, Literal
 
 from pydantic import model_validator
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.kinds.base import InconsistentError, Problem
 from engage.rules.questionnaire.kinds.multiple import Several
 
@@ -22,6 +23,6 @@ class BodyMap(Several):
     @model_validator(mode="after")
     def _has_regions(self) -> "BodyMap":
         if sum(option.id in REGIONS for option in self.choices) < 2:
-            write = f"write at least two of: {', '.join(REGIONS)}"
-            raise InconsistentError((Problem(("options",), "names no parts of the body", write),))
+            write = worded("write at least two of: {ids}", ids=", ".join(REGIONS))
+            raise InconsistentError((Problem(("options",), worded("names no parts of the body"), write),))
         return self

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.answers import SKIP, Answer, Form, Mistake
 from engage.rules.questionnaire.kinds.base import (
     OTHER_LENGTH,
@@ -58,7 +59,7 @@ class Worded(Question):
     def _words_or_scale(self) -> "Worded":
         if (self.words is None) == (self.scale is None):
             raise InconsistentError((
-                Problem((), "needs the words of its points", "write either words: or scale:, not both"),
+                Problem((), worded("needs the words of its points"), worded("write either words: or scale:, not both")),
             ))
         if self.words is not None:
             self._set(self.words)
@@ -70,7 +71,11 @@ class Worded(Question):
     def _set(self, words: tuple[Text, ...]) -> tuple[Problem, ...]:
         if len(words) not in self.lengths:
             where = "words" if self.scale is None else "scale"
-            problem = Problem((where,), f"has {len(words)} words", f"write {self.points}, lowest first")
+            problem = Problem(
+                (where,),
+                worded("has {count} words", count=len(words)),
+                worded("write {points}, lowest first", points=self.points),
+            )
             if self.scale is None:
                 raise InconsistentError((problem,))
             return (problem,)
@@ -82,7 +87,11 @@ class Worded(Question):
             return ()
         words = scales.get(self.scale)
         if words is None:
-            return (Problem(("scale",), f"there is no scale {self.scale!r}", "name it under scales:"),)
+            return (
+                Problem(
+                    ("scale",), worded("there is no scale {id}", id=repr(self.scale)), worded("name it under scales:")
+                ),
+            )
         return self._set(words)
 
     def options(self) -> tuple[Option, ...]:
@@ -146,13 +155,22 @@ class Listed(Question):
     def _options_fit(self) -> "Listed":
         problems = option_problems(self.choices, exclusive=self.exclusive_allowed)
         if len(self.choices) < 2 and self.options_from is None and self.carry is None:
-            problems = (*problems, Problem(("options",), "has fewer than two", "write at least two, each {id, text}"))
+            problems = (
+                *problems,
+                Problem(("options",), worded("has fewer than two"), worded("write at least two, each {id, text}")),
+            )
         if self.carry is not None and self.options_from is not None:
-            problems = (*problems, Problem(("carry",), "stands beside options_from", "keep one of the two"))
+            problems = (
+                *problems,
+                Problem(("carry",), worded("stands beside options_from"), worded("keep one of the two")),
+            )
         if self.published is not None and self.options_from is None:
-            problems = (*problems, Problem(("supplied",), "stands without options_from", "remove it"))
+            problems = (*problems, Problem(("supplied",), worded("stands without options_from"), worded("remove it")))
         if self.order is not None and self.safety:
-            problems = (*problems, Problem(("order",), "shuffles a safety question", "remove it: its order stays"))
+            problems = (
+                *problems,
+                Problem(("order",), worded("shuffles a safety question"), worded("remove it: its order stays")),
+            )
         if problems:
             raise InconsistentError(problems)
         if self.published:
@@ -200,17 +218,31 @@ def option_problems(options: tuple[Option, ...], *, exclusive: bool) -> tuple[Pr
     for index, option in enumerate(options):
         if option.id in seen:
             problems.append(
-                Problem(("options", index, "id"), f"{option.id!r} is there twice", "give each option its own id")
+                Problem(
+                    ("options", index, "id"),
+                    worded("{id} is there twice", id=repr(option.id)),
+                    worded("give each option its own id"),
+                )
             )
         if option.id == SKIP:
             problems.append(
-                Problem(("options", index, "id"), f"{SKIP!r} is kept for “I would rather not say”", "use another id")
+                Problem(
+                    ("options", index, "id"),
+                    worded("{id} is kept for “I would rather not say”", id=repr(SKIP)),
+                    worded("use another id"),
+                )
             )
         if option.exclusive and not exclusive:
             problems.append(
-                Problem(("options", index, "exclusive"), "only a multiple question can be exclusive", "remove it")
+                Problem(
+                    ("options", index, "exclusive"),
+                    worded("only a multiple question can be exclusive"),
+                    worded("remove it"),
+                )
             )
         seen.add(option.id)
     if sum(option.other for option in options) > 1:
-        problems.append(Problem(("options",), "has two options with a box to write in", "keep other: true on one"))
+        problems.append(
+            Problem(("options",), worded("has two options with a box to write in"), worded("keep other: true on one"))
+        )
     return tuple(problems)

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, model_validator
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.answers import Answer, Form, Mistake
 from engage.rules.questionnaire.kinds.bands import band, bound_problems, figures
 from engage.rules.questionnaire.kinds.base import InconsistentError, OnPaper, Option, Problem, Question, free_words
@@ -39,10 +40,14 @@ class Date(Question):
     @model_validator(mode="after")
     def _bounds_fit(self) -> "Date":
         if self.earliest >= self.latest:
-            problem = Problem(("earliest",), "is not before latest", "write the first month that can be an answer")
+            problem = Problem(
+                ("earliest",), worded("is not before latest"), worded("write the first month that can be an answer")
+            )
             raise InconsistentError((problem,))
         if len({len(bound) for bound in self.bands}) > 1:
-            raise InconsistentError((Problem(("bands",), "mixes years and months", "write all of one sort"),))
+            raise InconsistentError((
+                Problem(("bands",), worded("mixes years and months"), worded("write all of one sort")),
+            ))
         size = len(self.bands[0]) if self.bands else 4
         if problems := bound_problems(self.bands, self.earliest[:size], self.latest[:size]):
             raise InconsistentError(problems)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Literal
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.kinds.choice import OnScale
 
 
@@ -9,6 +10,6 @@ class Faces(OnScale):
     """Option ids "1" (worst) to "3" or "5" (best)."""
 
     lengths: ClassVar[tuple[int, ...]] = (3, 5)
-    points: ClassVar[str] = "three or five words"
+    points: ClassVar[str] = worded("three or five words")
 
     kind: Literal["faces"]

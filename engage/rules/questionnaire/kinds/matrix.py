@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, model_validator
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.answers import SKIP, Answer, Form, Mistake
 from engage.rules.questionnaire.kinds.base import Column, InconsistentError, OptionId, Problem
 from engage.rules.questionnaire.kinds.choice import Worded, find
@@ -27,7 +28,7 @@ class Matrix(Worded):
     """
 
     lengths: ClassVar[tuple[int, ...]] = (2, 3, 4, 5, 6, 7)
-    points: ClassVar[str] = "two to seven words"
+    points: ClassVar[str] = worded("two to seven words")
     cards: ClassVar[bool] = False
     whole: ClassVar[bool] = False
 
@@ -40,10 +41,18 @@ class Matrix(Worded):
         ids = [row.id for row in self.rows]
         for index, row_id in enumerate(ids):
             if row_id in ids[:index]:
-                problem = Problem(("rows", index, "id"), f"{row_id!r} is there twice", "give each line its own id")
+                problem = Problem(
+                    ("rows", index, "id"),
+                    worded("{id} is there twice", id=repr(row_id)),
+                    worded("give each line its own id"),
+                )
                 raise InconsistentError((problem,))
             if row_id in _TAKEN:
-                problem = Problem(("rows", index, "id"), f"{row_id!r} is kept for the page", "use another id")
+                problem = Problem(
+                    ("rows", index, "id"),
+                    worded("{id} is kept for the page", id=repr(row_id)),
+                    worded("use another id"),
+                )
                 raise InconsistentError((problem,))
         return self
 

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, model_validator
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.answers import Answer, Form, Mistake
 from engage.rules.questionnaire.kinds.bands import band, bound_problems, figures
 from engage.rules.questionnaire.kinds.base import InconsistentError, OnPaper, Option, Problem, Question, free_words
@@ -43,7 +44,11 @@ class Number(Question):
     def _bounds_fit(self) -> "Number":
         problems = bound_problems(self.bands, self.least, self.greatest)
         if self.least >= self.greatest:
-            problems = (Problem(("min",), "is not below max", "write the smallest number that can be an answer"),)
+            problems = (
+                Problem(
+                    ("min",), worded("is not below max"), worded("write the smallest number that can be an answer")
+                ),
+            )
         if problems:
             raise InconsistentError(problems)
         return self

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.kinds.base import InconsistentError, Problem
 from engage.rules.questionnaire.kinds.choice import Listed, OneOf
 
@@ -19,15 +20,21 @@ class Pair(Listed, OneOf):
     def _two_pictures(self) -> "Pair":
         problems = [
             Problem(
-                ("options", index, "symbol"), "is missing: the picture is the answer here", "write symbol: or picture:"
+                ("options", index, "symbol"),
+                worded("is missing: the picture is the answer here"),
+                worded("write symbol: or picture:"),
             )
             for index, option in enumerate(self.choices)
             if option.symbol is None and option.picture is None
         ]
         if len(self.choices) != 2:
-            problems.append(Problem(("options",), f"has {len(self.choices)}", "write exactly two"))
+            problems.append(
+                Problem(("options",), worded("has {count}", count=len(self.choices)), worded("write exactly two"))
+            )
         if any(option.other for option in self.choices):
-            problems.append(Problem(("options",), "has a box to write in", "ask that in a question of its own"))
+            problems.append(
+                Problem(("options",), worded("has a box to write in"), worded("ask that in a question of its own"))
+            )
         if problems:
             raise InconsistentError(tuple(problems))
         return self

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import model_validator
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.answers import Answer, Form, Mistake
 from engage.rules.questionnaire.kinds.base import Column, InconsistentError, Option, Problem
 from engage.rules.questionnaire.kinds.choice import Listed, find
@@ -28,10 +29,16 @@ class Ranking(Listed):
     @model_validator(mode="after")
     def _can_be_ordered(self) -> "Ranking":
         if any(option.other for option in self.choices):
-            problem = Problem(("options",), "has a box to write in", "ask that in a question of its own")
+            problem = Problem(
+                ("options",), worded("has a box to write in"), worded("ask that in a question of its own")
+            )
             raise InconsistentError((problem,))
         if len(self.choices) > MOST:
-            raise InconsistentError((Problem(("options",), "has too many to put in order", f"write at most {MOST}"),))
+            raise InconsistentError((
+                Problem(
+                    ("options",), worded("has too many to put in order"), worded("write at most {most}", most=MOST)
+                ),
+            ))
         return self
 
     @property

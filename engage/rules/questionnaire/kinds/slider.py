@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.kinds.base import InconsistentError, Option, Problem
 from engage.rules.questionnaire.kinds.choice import OneOf
 from engage.rules.questionnaire.texts import Text, Words
@@ -31,11 +32,19 @@ class Slider(OneOf):
     def _points_fit(self) -> "Slider":
         span = self.end - self.start
         if span < 2 * self.step:
-            raise InconsistentError((Problem(("to",), "leaves fewer than three points", "write a higher number"),))
+            raise InconsistentError((
+                Problem(("to",), worded("leaves fewer than three points"), worded("write a higher number")),
+            ))
         if span % self.step:
-            raise InconsistentError((Problem(("step",), "does not lead to the last point", "write another step"),))
+            raise InconsistentError((
+                Problem(("step",), worded("does not lead to the last point"), worded("write another step")),
+            ))
         if span // self.step >= _POINTS:
-            raise InconsistentError((Problem(("step",), f"makes more than {_POINTS} points", "write a larger step"),))
+            raise InconsistentError((
+                Problem(
+                    ("step",), worded("makes more than {most} points", most=_POINTS), worded("write a larger step")
+                ),
+            ))
         return self
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Literal
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.kinds.choice import OnScale
 
 
@@ -9,6 +10,6 @@ class Stars(OnScale):
     """Option ids "1" (worst) to "5" (best)."""
 
     lengths: ClassVar[tuple[int, ...]] = (5,)
-    points: ClassVar[str] = "five words, one for each number of stars"
+    points: ClassVar[str] = worded("five words, one for each number of stars")
 
     kind: Literal["stars"]
