@@ -11,7 +11,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import lru_cache
 from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
@@ -26,12 +25,13 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from engage.core import connections, wall
 from engage.core.connections import Own
-from engage.core.context import kept
+from engage.core.context import kept, product
 from engage.core.ids import new_id
 from engage.core.prepared import told
 
 WRITE, MAINTENANCE = "engage_write", "engage_maintenance"
 _OWNER = "owner"
+_ENGINE = "engage_engine"
 _SESSIONS = "_sqlalchemy_sessions"  # where Flask-SQLAlchemy-Lite keeps those of a request
 
 
@@ -97,10 +97,15 @@ UNORDERED = {"sqlite_with_rowid": False}
 
 
 class _Database(SQLAlchemy):
-    """Sessions that write on the connection on which their request has begun to, where it has."""
+    """Sessions that write on the connection on which their request has begun to, where it has; the engine at hand."""
+
+    @property
+    def engine(self) -> sa.Engine:
+        found: sa.Engine = product().extensions[_ENGINE]
+        return found
 
     def get_session(self, name: str = "default") -> Session:
-        sessions: dict[str, Session] = g.setdefault(_SESSIONS, {})
+        sessions: dict[str, Session] = kept().setdefault(_SESSIONS, {})
         if name not in sessions:
             own = own_write()
             bind = {} if own is None else {"bind": sa.Connection(self.engine, own.proxied)}
@@ -122,6 +127,7 @@ def init_app(app: Flask, address: str, owner: str = "") -> None:
     # Nothing here is async: without this every request would end by starting an event loop to close no sessions.
     app.teardown_appcontext_funcs = [end for end in app.teardown_appcontext_funcs if not iscoroutinefunction(end)]
     with app.app_context():
+        app.extensions[_ENGINE] = db.get_engine()
         for engine in db.engines.values():
             listen(engine)
     app.teardown_appcontext(_release)
@@ -209,18 +215,18 @@ def begin_rows() -> None:
     if is_writing():
         return
     engine = db.engine
-    if _SESSIONS in g or not connections.are_kept(engine):
+    if _SESSIONS in kept() or not connections.are_kept(engine):
         begin_write()
         return
     _lock()
     own = connections.writer(engine)
     own.begin()
-    g.engage_writing = own
+    kept().engage_writing = own
 
 
 def flush() -> None:
     """Write what a session holds back, if there is one: what the database refuses is refused now."""
-    if _SESSIONS in g:
+    if _SESSIONS in kept():
         db.session.flush()
 
 
@@ -228,7 +234,7 @@ def end_write(*, commit: bool) -> None:
     """Commit or roll back, then let the next writer in. Errors of the commit are the caller's."""
     own = own_write()
     try:
-        if _SESSIONS in g:  # else nothing was read or written through one: it would be made to be ended
+        if _SESSIONS in kept():  # else nothing was read or written through one: it would be made to be ended
             if commit:
                 db.session.commit()
             else:
@@ -250,24 +256,22 @@ def queued() -> Generator[None]:
 
 
 def _lock() -> None:
-    path = db_lock_path()
-    if path is None or g.get("engage_lock") is not None:
+    path, here = _lock_path(db.engine.dialect.name, db.engine.url.database), kept()
+    if not path or here.get("engage_lock") is not None:
         return
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
-    g.engage_lock = descriptor
+    here.engage_lock = descriptor
 
 
 def db_lock_path() -> Path | None:
     """The file that writers queue on, where the database is SQLite."""
-    return _lock_path(db.engine.url)
+    path = _lock_path(db.engine.dialect.name, db.engine.url.database)
+    return Path(path) if path else None
 
 
-@lru_cache(maxsize=8)
-def _lock_path(url: sa.URL) -> Path | None:
-    if url.get_backend_name() != "sqlite" or not url.database:
-        return None
-    return Path(f"{url.database}.lock")
+def _lock_path(dialect: str, database: str | None) -> str:
+    return f"{database}.lock" if dialect == "sqlite" and database else ""
 
 
 def _release(_error: BaseException | None) -> None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import g, make_response
+from flask import make_response
 from flask.typing import ResponseReturnValue
 
+from engage.core.context import kept
 from engage.core.database import begin_write, end_write
 
 P = ParamSpec("P")
@@ -33,16 +34,17 @@ def transactional(view: Callable[P, ResponseReturnValue | Saved]) -> Callable[P,
 
     @wraps(view)
     def decided(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        if g.get("engage_transaction", False):
+        here = kept()
+        if here.get("engage_transaction", False):
             answer = view(*args, **kwargs)
             return answer.page if isinstance(answer, Saved) else answer
-        g.engage_transaction = True
+        here.engage_transaction = True
         keep = False
         try:
             answer = view(*args, **kwargs)
             keep = isinstance(answer, Saved) or 300 <= make_response(answer).status_code < 400
         finally:
-            g.pop("engage_transaction", None)
+            here.pop("engage_transaction", None)
             end_write(commit=keep)
         return answer.page if isinstance(answer, Saved) else answer
 

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -142,8 +143,11 @@ def list_partnerships() -> list[PartnershipRow]:
 
 def get_partnership(slug: str) -> PartnershipRow | None:
     """The partnership of that slug."""
-    found = reading.run(_BY_SLUG, {"wanted": slug}).first()
-    return PartnershipRow(*found) if found else None
+    return reading.run(_BY_SLUG, {"wanted": slug}).first_as(_place)
+
+
+def _place(found: Sequence[Any]) -> PartnershipRow:
+    return PartnershipRow(*found)
 
 
 def get_partnership_by_id(partnership_id: uuid.UUID) -> PartnershipRow | None:

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from engage import paths
 from engage.core import languages
 from engage.core.context import asked, kept
-from engage.web import brand, tablet, texts
+from engage.web import brand, csrf, tablet, texts
 from engage.web.access import principal
 from engage.web.appearance import Appearance, appearance
 from engage.web.drawings import drawing
@@ -77,8 +77,8 @@ def offer(codes: Collection[str], unchecked: Collection[str]) -> None:
     """Show this page in one of `codes` only (a survey's languages); a page in one of `unchecked` says that it is."""
     here = kept()
     here.engage_offered, here.engage_unchecked = tuple(codes), frozenset(unchecked)
-    here.pop("engage_language", None)
-    refresh()
+    if here.pop("engage_language", None) is not None:
+        refresh()
 
 
 def init_app(app: Flask, menu: Sequence[MenuEntry], exit_url: str) -> None:
@@ -106,6 +106,7 @@ def _context(menu: Sequence[MenuEntry]) -> dict[str, Any]:
     again = tablet.again_href() if has_request_context() and not who else ""
     return {
         "lang": code,
+        "csrf_token": csrf.token,
         "text_dir": languages.direction(code),
         "is_draft_language": not languages.get(code).is_checked,
         "appearance": look,

@@ -11,7 +11,6 @@ shut nobody out of their sign-in. Where only wrong ones count, those few are for
 networks gets little by them. The web processes of one server count together (`shared_counts`).
 """
 
-import hashlib
 import hmac
 import ipaddress
 import secrets
@@ -22,11 +21,9 @@ from contextlib import contextmanager, nullcontext
 from datetime import date
 from enum import StrEnum
 from math import ceil
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from flask import Flask, Request, current_app
-from limits import RateLimitItem, RateLimitItemPerMinute
-from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
 from engage.core import clock
@@ -40,8 +37,15 @@ from engage.web.shared_counts import SharedCounts
 View = TypeVar("View", bound=Callable[..., object])
 _TEN, _SITE, _SHARE, _HOUR = 10, 5, 200, 60
 _LEAST_SHARE = 2
-_Bound = tuple[RateLimitItem, str, str]  # what is allowed, what it is called, whose it is
-_OF_DEVICE = RateLimitItemPerMinute(10, _TEN)
+_OF_DEVICE = 10
+
+
+class _Bound(NamedTuple):
+    """How many there may be in so many minutes, counted from the first; under which key they are counted."""
+
+    most: int
+    minutes: int
+    key: str
 
 
 class Act(StrEnum):
@@ -92,7 +96,7 @@ class Limiter:
 
     def _renew(self, day: date) -> None:
         self._day, self._key = day, self._shared.key_of(day) if self._shared else secrets.token_bytes(32)
-        self._counts = FixedWindowRateLimiter(self._shared or Counts())
+        self._counts = self._shared or Counts()
 
     def take(self, act: Act, network: str, partnership: str = "") -> int:
         """Count one act if there is room for it: 0; else the seconds until it is worth trying again."""
@@ -118,38 +122,45 @@ class Limiter:
         left. Counted before the password is looked at: tries at the same time are tries too.
         """
         with self._today():
-            return self._counts.hit(*self._tries(device))
-
-    def _tries(self, device: str) -> _Bound:
-        return _OF_DEVICE, "tries-of-device", hmac.new(self._key, device.encode(), hashlib.sha256).hexdigest()
+            return self._hit(_Bound(_OF_DEVICE, _TEN, f"tries-of-device/{self._hidden(device)}"))
 
     def _wait(self, bounds: Sequence[_Bound]) -> int:
         own, *shared = bounds
-        full = [] if self._counts.test(*own) else [own]
+        full = [own] if self._is_full(own) else []
         for bound, few in zip(shared[::2], shared[1::2], strict=True):
-            if not self._counts.test(*bound) and not self._counts.test(*few):
+            if self._is_full(bound) and self._is_full(few):
                 full.append(bound)
-        ends = [self._counts.get_window_stats(*bound).reset_time for bound in full]
+        ends = [self._counts.get_expiry(bound.key) for bound in full]
         return max((max(1, ceil(end - time.time())) for end in ends), default=0)
 
     def _count(self, bounds: Sequence[_Bound]) -> None:
         own, *shared = bounds
-        self._counts.hit(*own)
+        self._hit(own)
         for bound, few in zip(shared[::2], shared[1::2], strict=True):
-            if not self._counts.hit(*bound):
-                self._counts.hit(*few)
+            if not self._hit(bound):
+                self._hit(few)
+
+    def _is_full(self, bound: _Bound) -> bool:
+        return self._counts.get(bound.key) >= bound.most
+
+    def _hit(self, bound: _Bound) -> bool:
+        """Count one; whether there was room for it."""
+        return self._counts.incr(bound.key, bound.minutes * 60) <= bound.most
+
+    def _hidden(self, whose: str) -> str:
+        return hmac.digest(self._key, whose.encode(), "sha256").hex()
 
     def _bounds(self, act: Act, network: str, partnership: str) -> list[_Bound]:
         """What one network may do; then each bound that all share, followed by the few of a network beside it."""
         most = self._amounts[act]
         few, window = max(_LEAST_SHARE, most // _SHARE), _HOUR if act in _ONLY_WRONG else _TEN
-        bucket = hmac.new(self._key, network.encode(), hashlib.sha256).hexdigest()
+        bucket = self._hidden(network)
         return [
-            (RateLimitItemPerMinute(most, _TEN), f"{act}-of-network", bucket),
-            (RateLimitItemPerMinute(most), f"{act}-of-partnership", partnership),
-            (RateLimitItemPerMinute(few, _TEN), f"{act}-beside", bucket + partnership),
-            (RateLimitItemPerMinute(most * _SITE), f"{act}-of-site", ""),
-            (RateLimitItemPerMinute(few, window), f"{act}-beside-site", bucket),
+            _Bound(most, _TEN, f"{act}-of-network/{bucket}"),
+            _Bound(most, 1, f"{act}-of-partnership/{partnership}"),
+            _Bound(few, _TEN, f"{act}-beside/{bucket}{partnership}"),
+            _Bound(most * _SITE, 1, f"{act}-of-site"),
+            _Bound(few, window, f"{act}-beside-site/{bucket}"),
         ]
 
 
@@ -162,7 +173,9 @@ def network_of(asked: Request, proxies: int) -> str:
     except ValueError:
         return "unknown"
     address = getattr(address, "ipv4_mapped", None) or address
-    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False))
+    if address.version == 4:
+        return f"{str(address).rpartition('.')[0]}.0/24"
+    return str(ipaddress.ip_network((address, 48), strict=False))
 
 
 def limited(act: Act) -> Callable[[View], View]:

@@ -30,7 +30,7 @@ def require_same_origin(request: Request) -> None:
         raise ForeignOrigin
     if fetch_site not in {None, "same-origin"}:
         raise ForeignOrigin
-    if origin is not None and origin != request.host_url.rstrip("/"):
+    if origin is not None and origin != f"{request.scheme}://{request.host}":
         raise ForeignOrigin
 
 

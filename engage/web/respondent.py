@@ -7,7 +7,6 @@ leads back to nobody. What is sealed under a key derived from it can be opened o
 import base64
 import binascii
 
-from flask import request
 from werkzeug.wrappers import Response
 
 from engage.core import crypto
@@ -33,34 +32,34 @@ def present() -> bytes | None:
 
 def hand_over(response: Response, secret: bytes) -> None:
     """Give the browser its secret, until it closes."""
-    cookies.set_cookie(request, response, cookies.ANSWER, _as_cookie(secret))
+    cookies.set_cookie(asked(), response, cookies.ANSWER, _as_cookie(secret))
 
 
 def shorten(response: Response, secret: bytes) -> None:
     """The answers are sent: the browser forgets the secret by itself, within fifteen minutes."""
-    cookies.set_cookie(request, response, cookies.ANSWER, _as_cookie(secret) + _SENT, max_age=AFTER_SENDING)
+    cookies.set_cookie(asked(), response, cookies.ANSWER, _as_cookie(secret) + _SENT, max_age=AFTER_SENDING)
 
 
 def was_shortened() -> bool:
     """Whether something was sent with this secret: it opens that one's Sent page, and soon it is gone."""
-    return (cookies.read_cookie(request, cookies.ANSWER) or "").endswith(_SENT)
+    return (cookies.read_cookie(asked(), cookies.ANSWER) or "").endswith(_SENT)
 
 
 def forget(response: Response) -> None:
     """Make the browser forget the secret now."""
-    cookies.expire_cookie(request, response, cookies.ANSWER)
+    cookies.expire_cookie(asked(), response, cookies.ANSWER)
 
 
 def note_help(response: Response) -> None:
     """Whoever is answering asked for help: their own cookie remembers it until they send, and nothing else does."""
     secret = present()
-    if secret is not None and not was_shortened() and cookies.is_safe_transport(request):
-        cookies.set_cookie(request, response, cookies.ANSWER, _as_cookie(secret) + cookies.MARK)
+    if secret is not None and not was_shortened() and cookies.is_safe_transport(asked()):
+        cookies.set_cookie(asked(), response, cookies.ANSWER, _as_cookie(secret) + cookies.MARK)
 
 
 def asked_for_help() -> bool:
     """Whether they pressed Help now since they began."""
-    return cookies.is_marked(request, cookies.ANSWER)
+    return cookies.is_marked(asked(), cookies.ANSWER)
 
 
 def form_is_theirs() -> bool:
@@ -68,7 +67,7 @@ def form_is_theirs() -> bool:
 
     A page that keeps what was typed asks this itself: a form that waited too long is shown again, nothing lost.
     """
-    return csrf.is_theirs(request.form.get("csrf_token"))
+    return csrf.is_theirs(asked().form.get("csrf_token"))
 
 
 def _as_cookie(secret: bytes) -> str:

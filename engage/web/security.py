@@ -159,8 +159,9 @@ def _add_headers(response: Response) -> Response:
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
     if asked().is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={2 * _YEAR}; includeSubDomains"
-    if not response.cache_control.immutable:  # a view marks what never changes under its address (a hashed style)
-        response.headers["Cache-Control"] = "private, no-store" if response.cache_control.private else "no-store"
+    said = response.cache_control if "Cache-Control" in response.headers else None  # most pages say nothing of it
+    if said is None or not said.immutable:  # a view marks what never changes under its address (a hashed style)
+        response.headers["Cache-Control"] = "private, no-store" if said is not None and said.private else "no-store"
         response.headers.pop("ETag", None)
         response.headers.pop("Last-Modified", None)
         response.headers.pop("Expires", None)

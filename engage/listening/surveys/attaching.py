@@ -15,6 +15,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from engage.adapters.media import taking
 from engage.adapters.media.kinds import MB, File, NotTaken
+from engage.core import context
 from engage.core.database import begin_rows
 from engage.core.transaction import Saved
 from engage.listening.surveys import files, showing, views
@@ -82,9 +83,10 @@ def onward(saved: Journey | None, question_id: str, links: Links) -> ResponseRet
     if saved.path.is_dropped:
         journeys.discard(saved)
         return links.go("stopped", question=question_id, **showing.door(saved.held.channel))
-    changing = "change" in request.args
+    page = context.asked()
+    changing = "change" in page.args
     following = saved.waiting() if changing else saved.path.next(question_id)
-    if STOP in request.form:
+    if STOP in page.form:
         response = links.go("stop", **{"from": question_id})
     elif following is None and saved.waits_for_how:
         response = links.go("how")

@@ -1,6 +1,6 @@
 """One person's way through a questionnaire, whatever it is for: where they are and what they have said."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,8 +9,14 @@ from engage.core.database import begin_rows
 from engage.listening.surveys import drafts
 from engage.listening.surveys.drafts import Held
 from engage.listening.surveys.flow import Flow
-from engage.rules.questionnaire.answers import Answer, Mistake
+from engage.rules.questionnaire.answers import Answer, option_ids
+from engage.rules.questionnaire.asked import fits
 from engage.rules.questionnaire.path import Path, path_for
+
+_CHOSEN = frozenset({"value", "values", "skipped"})
+"""What an answer holds that is a choice and nobody's words."""
+_MOST = 10_000
+_taken: set[Hashable] = set()
 
 
 @dataclass(frozen=True)
@@ -52,11 +58,26 @@ class Journey:
     def outdated(self) -> str | None:
         """The first question whose answer its definition no longer takes (an option is gone, say)."""
         for question_id in self.path.ids:
-            question = self.path.question(question_id)
             answer = self.held.answers.get(question_id)
-            if answer is not None and isinstance(question.parse(question.filled(answer)), Mistake):
+            if answer is not None and not self._takes(question_id, answer):
                 return question_id
         return None
+
+    def _takes(self, question_id: str, answer: Answer) -> bool:
+        """Whether the question, as this person is asked it, takes this answer. Of a version, which never changes, it is
+        known which choices it takes once it was asked.
+        """
+        version, variant = self.flow.version_id, self.path.variant(question_id)
+        is_known = version is not None and variant is not None and answer.keys() <= _CHOSEN
+        choice = version, question_id, variant, option_ids(answer), answer.get("skipped")
+        if is_known and choice in _taken:
+            return True
+        taken = fits(self.path.question(question_id), answer)
+        if taken and is_known:
+            if len(_taken) >= _MOST:
+                _taken.clear()
+            _taken.add(choice)
+        return taken
 
     def waiting(self) -> str | None:
         """The question to go to next; None when everything is answered or skipped."""

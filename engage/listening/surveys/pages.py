@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from engage.core import crypto
+from engage.core.context import asked
 from engage.core.database import db
 from engage.core.logging import get_logger
 from engage.core.transaction import Saved, transactional
@@ -127,7 +128,8 @@ class Pages(Leaving, HowAnswered):
             return attaching.answer(journey, question, links)
         if not answering.form_is_theirs():
             return self._typed(question, where, "expired"), 400
-        form, stopping = request.form.to_dict(flat=False), STOP in request.form
+        form = asked().form.to_dict(flat=False)
+        stopping = STOP in form
         given = journey.path.parse(question, form)
         if stopping and views.says_nothing(given):
             return links.go("stop", **{"from": question})

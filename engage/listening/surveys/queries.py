@@ -161,14 +161,12 @@ def list_open() -> list[SurveyRow]:
 
 def get_survey(slug: str) -> SurveyRow | None:
     """The survey of that slug."""
-    found = quick(_BY_SLUG, {"wanted": slug}).first()
-    return _row(found) if found else None
+    return quick(_BY_SLUG, {"wanted": slug}).first_as(_row)
 
 
 def get_survey_by_id(survey_id: uuid.UUID) -> SurveyRow | None:
     """The survey of that id."""
-    found = quick(_BY_ID, {"wanted": survey_id}).first()
-    return _row(found) if found else None
+    return quick(_BY_ID, {"wanted": survey_id}).first_as(_row)
 
 
 def list_versions(survey_id: uuid.UUID) -> list[VersionRow]:

@@ -1,8 +1,9 @@
 """The public pages of surveys: /<partnership>/surveys/<survey> and the journey below it."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from flask import Blueprint, request, url_for
 from flask_babel import format_date
@@ -22,6 +23,23 @@ from engage.listening.surveys.showing import reader
 bp = Blueprint("surveys", __name__)
 
 
+@lru_cache(maxsize=256)
+def _flow(row: SurveyRow, version_id: uuid.UUID, _today: date) -> Flow:
+    """Every page of a journey asks for it. `_today`: whether it is open hangs on the day."""
+    return Flow(
+        key=f"survey:{row.id}",
+        definition=queries.readers_definition(version_id),
+        sender=SurveySender(row.id, row.slug),
+        steps=partial(next_steps, row),
+        is_open=row.is_open,
+        opens_on=row.opens_on if row.opens_later else None,
+        version_id=version_id,
+        other_version=queries.readers_definition,
+        is_full=partial(queries.has_enough, row.id, row.quota),
+        gate=None if row.entry is Entry.OPEN else CodeGate(row.id, is_required=row.entry is Entry.CODES),
+    )
+
+
 class SurveyDoor:
     """Surveys by their slug."""
 
@@ -29,18 +47,7 @@ class SurveyDoor:
         row = queries.get_survey(where["survey"])
         if row is None or row.version is None or row.state is SurveyState.DRAFT:
             raise NotOpen
-        return Flow(
-            key=f"survey:{row.id}",
-            definition=queries.readers_definition(row.version.id),
-            sender=SurveySender(row.id, row.slug),
-            steps=partial(next_steps, row),
-            is_open=row.is_open,
-            opens_on=row.opens_on if row.opens_later else None,
-            version_id=row.version.id,
-            other_version=queries.readers_definition,
-            is_full=partial(queries.has_enough, row.id, row.quota),
-            gate=None if row.entry is Entry.OPEN else CodeGate(row.id, is_required=row.entry is Entry.CODES),
-        )
+        return _flow(row, row.version.id, clock.today())
 
     def elsewhere(self) -> Sequence[Step]:
         """The surveys that are open now, but for the one somebody comes from: its door would lead round in a circle."""

@@ -6,6 +6,7 @@ from typing import Any
 from flask import render_template, request
 
 from engage.core import clock
+from engage.core.context import asked
 from engage.listening.surveys import drafts, returning, showing_how, speaking, views, views_files
 from engage.listening.surveys.aids import aids_of, sounds_of
 from engage.listening.surveys.flow import Flow, Full, NotOpen, Step
@@ -138,7 +139,7 @@ def _promise(definition: Definition) -> dict[str, Any]:
 
 def question_page(journey: Journey, question_id: str, links: Links, filled: Filled, trouble: str = "") -> str:
     """One question. `trouble`: "" | "busy" (could not be saved) | "expired" (the form was refused)."""
-    changing = "change" in request.args
+    changing = "change" in asked().args
     previous = journey.path.previous(question_id)
     back = links.to_question(previous) if previous else links.to("intro")
     part = journey.path.part(question_id)
