@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from markupsafe import escape
 
 from engage.core.transaction import transaction
 from engage.listening.surveys import queries, service
+from engage.web.kept import mark
 from tests.factories.surveys import open_survey
-from tests.support.answering import ANSWERS, SURVEY, answer_page, start
+from tests.support.answering import ANSWERS, SURVEY, answer_page, send, start, walk, words_on
 from tests.support.apps import within
 from tests.support.client import PageClient, token_of
 
@@ -85,3 +87,23 @@ def test_a_new_version_is_a_new_page(app: Flask, client: PageClient, partnership
         service.publish_version(survey, row.definition.model_copy(update={"questions": (said, second, *others)}))
     page = client.get(f"{SURVEY}/q/safe_home").get_data(as_text=True)
     assert "How safe do you feel at school or college?" in page
+
+
+def test_what_is_checked_and_the_words_of_a_receipt_are_nobody_elses(
+    app: Flask, client: PageClient, survey: uuid.UUID
+) -> None:
+    """The page around them is kept, they are not: what somebody typed stands on it as text, whatever it is."""
+    other: Any = app.test_client()
+    receipts = []
+    for browser, typed in ((client, "a den <b>by</b> the canal"), (other, "our cat & the hen")):
+        said = {**ANSWERS, "going_well": {"going_well": typed}}
+        checked = browser.get(walk(browser, start(browser), said)).get_data(as_text=True)
+        assert escape(typed) in checked
+        assert typed not in checked
+        sent = browser.get(send(browser).headers["Location"])
+        receipts.append(words_on(sent))
+        assert words_on(browser.get(f"{SURVEY}/sent")) == receipts[-1]
+        assert not [one for one in (*receipts[-1], escape(typed)) if f">{one}<" in kept(app)]
+    assert receipts[0] != receipts[1]
+    assert len(receipts[0]) == 6
+    assert mark(0).removesuffix("0-") not in checked + sent.get_data(as_text=True)

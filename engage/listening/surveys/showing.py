@@ -1,9 +1,9 @@
 """Rendering the pages of a journey from plain data: what each template is given stands here."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
-from flask import render_template, request
+from flask import get_template_attribute, render_template, request
 
 from engage.core import clock
 from engage.core.context import asked
@@ -23,7 +23,7 @@ from engage.rules.questionnaire.translations import offer
 from engage.safeguarding import queries_duty, words_duty
 from engage.web import layout, tablet
 from engage.web.appearance import appearance
-from engage.web.kept import render_kept
+from engage.web.kept import mark, render_kept
 from engage.web.layout import language
 from engage.web.places import place
 from engage.web.security import allow_recording
@@ -188,29 +188,42 @@ def check_page(journey: Journey, links: Links, trouble: str = "") -> str:
         }
         for row in views.check_rows(journey, reader())
     ] + showing_how.how_row(journey, links)
-    return render_template(
-        "surveys/check.html",
-        rows=rows,
-        farewell=reader().say(journey.path.farewell),
-        stop_href=links.to("stop"),
-        sounds=sounds_of(language()),
-        back_href=links.to_question(journey.path.ids[-1]),
-        action=links.to("send"),
-        trouble=trouble,
-    )
+    around = {
+        "farewell": reader().say(journey.path.farewell),
+        "stop_href": links.to("stop"),
+        "sounds": sounds_of(language()),
+        "back_href": links.to_question(journey.path.ids[-1]),
+        "action": links.to("send"),
+        "trouble": trouble,
+    }
+    table = get_template_attribute("components/check_answers.html", "check_answers")(rows)
+    key = _of_version(journey.flow, *around.values())
+    return render_kept("surveys/check.html", key, lambda: {"table": mark(0), **around}, (table,))
+
+
+def _of_version(flow: Flow, *shown: Hashable) -> Hashable:
+    """What makes a page another one, for a version, which never changes; None where the flow has none."""
+    return (flow.version_id, *shown) if flow.version_id is not None else None
 
 
 def sent_page(flow: Flow, secret: bytes, links: Links, steps: Sequence[Step]) -> str:
     """Thank you, the receipt, what happens next, who to call. Never the answers."""
-    return render_template(
-        "surveys/sent.html",
-        thanks=reader().say(flow.definition.thanks),
-        sounds=sounds_of(language()),
-        words=returning.words_of(flow, secret, language()),
-        steps=steps,
-        numbers=people.list_help_numbers(),
-        finish_href=links.to("finish"),
-    )
+    words = returning.words_of(flow, secret, language())
+    around = {
+        "thanks": reader().say(flow.definition.thanks),
+        "sounds": sounds_of(language()),
+        "steps": tuple(steps),
+        "numbers": tuple(people.list_help_numbers()),
+        "finish_href": links.to("finish"),
+    }
+    have_pictures = [bool(picture) for _word, picture in words]
+
+    def context() -> dict[str, Any]:
+        marks = [(mark(2 * n), mark(2 * n + 1) if has else "") for n, has in enumerate(have_pictures)]
+        return {"words": marks, **around}
+
+    key = _of_version(flow, *around.values(), *have_pictures)
+    return render_kept("surveys/sent.html", key, context, tuple(part for pair in words for part in pair))
 
 
 def stop_page(journey: Journey, links: Links, question: str = "", trouble: str = "") -> str:
