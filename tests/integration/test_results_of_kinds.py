@@ -72,6 +72,7 @@ def _page_shows_each_once(app: Flask, client: PageClient, partnership: uuid.UUID
     assert page.count('id="g-first"') == page.count('id="g-about"') == page.count('id="t-sleep"') == 1
     assert "5–8" in page
     assert "told_this" not in page
+    assert 'id="in-words"' not in page
     assert ">1 (top)</th>" in page, "a bare 1 could be the best or the least"
     assert ">3 (bottom)</th>" in page
     assert "Was an adult with them?" not in page, "nobody is divided by what the release has no numbers of"

@@ -52,7 +52,9 @@ def test_known_totals_are_written_down_with_their_source_and_changed(
 ) -> None:
     add_responses(app, partnership, "your-voice", 80)
     _make(app, partnership, tmp_path)
-    assert "Nobody has written down yet" in ana.get(PAGE).get_data(as_text=True)
+    page = ana.get(PAGE).get_data(as_text=True)
+    assert "Nobody has written down yet" in page
+    assert "<li>What helps you to feel safe now?</li>" in page.split('id="in-words"')[1], "where its words are read"
     whole = {"n-0-0": "640", "source-0": "School census", "day-0": "2026-01-15"}
     answer = ana.submit(f"{PAGE}/known", whole)
     assert answer.status_code == 303

@@ -18,7 +18,7 @@ from engage.understanding.releases.queries_known import known_totals
 from engage.understanding.releases.views import about_views, grouped, table_views
 from engage.understanding.releases.views_coverage import coverage
 from engage.understanding.releases.views_trend import MOST, Frozen, trends
-from engage.understanding.releases.views_words import dividing, label_of, rung_words
+from engage.understanding.releases.views_words import dividing, in_words, label_of, rung_words
 from engage.web.access import Permission, requires, signed_in
 from engage.web.layout import language
 
@@ -115,6 +115,7 @@ def _shown(definition: Definition, release: queries.ReleaseRow, filters: dict[st
     return {
         "groups": grouped(table_views(definition, tables, rule, spoken)),
         "about": [] if filters else grouped(about_views(tables, rule, spoken)),
+        "in_words": in_words(definition, spoken),
         "coverage": coverage(definition, tables, release.base, known, rule, spoken) if known else [],
     }
 

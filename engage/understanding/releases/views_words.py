@@ -89,6 +89,11 @@ def asked_of(definition: Definition, language: str) -> dict[str, Asked]:
     }
 
 
+def in_words(definition: Definition, language: str) -> list[str]:
+    """The questions that people may answer in their own words, or with a file: no table holds what they said."""
+    return [_said(question.text, language) for question in definition.questions if question.takes_free_words]
+
+
 def dividing(definition: Definition, language: str) -> list[Asked]:
     """The columns that divide results: the background questions and, where it is asked, whether an adult was there."""
     asked = asked_of(definition, language)
