@@ -122,7 +122,7 @@ def _release(app: Flask, place: uuid.UUID, folder: Path) -> Iterator[tuple[str, 
     """The steps of a release up to its audit: snapshot, counts, what may be seen."""
     with within(app, place):
         definition, version = _asked()
-        columns, about = service.columns_of(definition), service.about_columns(definition)
+        columns, about = service.columns_of(definition.asked), service.about_columns(definition)
         dimensions = [*(one.key for one in definition.dividing), *service.dividing_about(definition)]
         values = {one.question: one.options for one in (*columns, *about) if one.question in dimensions}
         with Snapshot(folder / "snapshots", [*columns, *about]) as snapshot:

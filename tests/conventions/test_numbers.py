@@ -43,6 +43,8 @@ KEPT: dict[str, Allowed] = {
     "RawTable": lambda path: _in_release(path) or path.startswith("engage/rules/disclosure/"),
     "Snapshot": _in_release,
     "latest_row": _in_release,
+    "rows_of": _stores,
+    "counted_lines": _stores,
     # whoever reads what was stored
     "PublishedTable": _stores,
     "Response": lambda path: path.startswith(SURVEYS) and _kind(path) not in SHOWING,

@@ -8,11 +8,11 @@ from engage.rules.disclosure import Rule
 from engage.rules.disclosure.audit import Facts, Source, audit
 from engage.rules.disclosure.ladder import Public, descend, judged
 from tests.drills.conftest import say
-from tests.unit.disclosure import populations, test_hierarchies, test_nested, test_ways
+from tests.unit.disclosure import populations, test_hierarchies, test_nested, test_versions, test_ways
 from tests.unit.disclosure.attacker import attack
 
 POPULATIONS = 200
-NESTED, THREE, WAYS = range(60), [*range(24), 33, 44, 53, 65], [*range(26), 35, 372]
+NESTED, THREE, WAYS, VERSIONS = range(60), [*range(24), 33, 44, 53, 65], [*range(26), 35, 372], range(120)
 """Places by number for those that count every population: all that the suite tries, and more."""
 
 
@@ -65,9 +65,15 @@ def ways() -> Iterator[tuple[bool, bool, bool]]:
         yield all(one.in_time for one in verdicts), any(one.found for one in verdicts), any(possible)
 
 
+def versions() -> Iterator[tuple[bool, bool, bool]]:
+    for seed in VERSIONS:
+        verdict, is_proved = test_versions.tried(seed, divides=seed % 3 > 0)
+        yield verdict.in_time, bool(verdict.found), is_proved
+
+
 def test_d2_many_places_are_judged_as_counting_every_population_finds() -> None:
-    """D2, D3: a team within its service, three surveys within each other, what cannot all be true."""
-    for name, places in (("nested", nested()), ("three surveys", three()), ("ways", ways())):
+    """D2, D3: a team within its service, three surveys within each other, what cannot all be true, two versions."""
+    for name, places in (("nested", nested()), ("three surveys", three()), ("ways", ways()), ("versions", versions())):
         tried = list(places)
         missed = [at for at, (_, found, is_proved) in enumerate(tried) if is_proved and not found]
         more = [at for at, (_, found, is_proved) in enumerate(tried) if found and not is_proved]

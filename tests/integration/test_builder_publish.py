@@ -46,7 +46,7 @@ def test_what_changes_is_shown_and_published(app: Flask, partnership: uuid.UUID,
     assert post(maker, f"{MAKE}/check")[0] == 303
     page = maker.get(f"{MAKE}/publish").get_data(as_text=True)
     assert "nothing that has to be put right" in page
-    assert "Answers to version 1 that are in no release yet are read, but never counted" in page
+    assert "The next release counts the answers to version 1 that are in no release yet as well" in page
     status, told = post(maker, f"{MAKE}/publish", f"{MAKE}/publish")
     assert (status, f"{LIST}/your-voice?done=published" in told) == (303, True)
     assert "Version 2 is published." in maker.get(f"{LIST}/your-voice?done=published").get_data(as_text=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from engage.rules.disclosure.audit import Budget, Facts, Nested, Source, TooLarge, Truth, Verdict, audit, can_be
+from engage.rules.disclosure.audit import Budget, Facts, Nested, Part, Source, TooLarge, Truth, Verdict, audit, can_be
 from engage.rules.disclosure.rule import FLOOR, Rule
 from engage.rules.disclosure.suppress import publish
 from engage.rules.disclosure.tables import MERGED, RawTable, Tables, as_filters
@@ -21,7 +21,8 @@ class Counted:
     """True counts of one release: `tables` as `publish` takes them, `total` people, `dimensions` with all values.
 
     leaves: each question's population in full, where it is small enough to count; the audit begins from it. nested:
-    what lies within what, as the survey itself says.
+    what lies within what, as the survey itself says. parts: by version, of those who answered each of several; what
+    lies within what stands there then.
     """
 
     tables: Sequence[RawTable]
@@ -29,6 +30,7 @@ class Counted:
     dimensions: Mapping[str, Sequence[str]]
     leaves: Truth = field(default_factory=dict)
     nested: Sequence[Nested] = ()
+    parts: Mapping[str, Part] = field(default_factory=dict)
 
     @property
     def everyone(self) -> frozenset[str]:
@@ -45,6 +47,8 @@ class Public:
     values: those of dimensions that only earlier tables have. most, threshold: see `Facts`. closed: what some people
     were shown besides, who may learn nothing under `closed_threshold` from all of it together.
 
+    lines: of each version now counted, who is counted now, and who ever was.
+
     said: what of it rests on somebody's word. less: the same with one of these words less, for each of them; asked for
     only where no people at all fit everything that was said, so that not all of it can be true.
     """
@@ -57,6 +61,7 @@ class Public:
     closed: Sequence[Source] = ()
     closed_threshold: int = FLOOR
     ever: frozenset[str] | None = None
+    lines: Mapping[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
     said: frozenset[object] = frozenset()
     less: Callable[[], Iterable["Public"]] = field(default=tuple, compare=False)
 
@@ -65,7 +70,14 @@ class Public:
         values = {**self.values, **counted.dimensions}
         ever = self.people if self.ever is None else self.ever
         nested = [replace(one, people=ever) for one in counted.nested]
+        for version, part in counted.parts.items():
+            nested += [replace(one, people=self.lines[version][1]) for one in part.nested]
         return Facts(values, counted.everyone, self.most, self.threshold, nested)
+
+    def source(self, tables: Tables, counted: Counted) -> Source:
+        """These tables, as they stand beside all of it."""
+        parts = tuple(replace(part, people=self.lines[version][0]) for version, part in counted.parts.items())
+        return Source(tables, self.people, counted.everyone, parts)
 
 
 @dataclass(frozen=True)
@@ -167,7 +179,7 @@ def _ways(public: Public) -> Iterator[Public]:
 
 def beside(counted: Counted, tables: Tables, public: Public, budget: Budget) -> Verdict:
     """On these tables beside all that is public; then beside what some were shown besides, by what they may learn."""
-    now, facts = Source(tables, public.people), public.facts(counted)
+    now, facts = public.source(tables, counted), public.facts(counted)
     verdict = _audited([*public.sources, now], facts, budget, counted.leaves)
     if not verdict.passed or not public.closed:
         return verdict

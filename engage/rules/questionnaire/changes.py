@@ -102,6 +102,19 @@ def same_question(before: Question, after: Question) -> bool:
     return _compared(before) == _compared(after) and not _fields(before, after, ROUTING - {"section"})
 
 
+def counted_together(before: Definition, after: Definition, question_id: str) -> bool:
+    """Whether answers to this question of two versions are answers to one: it stayed the same, and so did whom its
+    section is for."""
+    if any(question_id not in {question.id for question in one.asked} for one in (before, after)):
+        return False
+    questions = before.question(question_id), after.question(question_id)
+    shown = [
+        next((section.show_if for section in one.sections if section.id == question.section), None)
+        for one, question in zip((before, after), questions, strict=True)
+    ]
+    return same_question(*questions) and shown[0] == shown[1]
+
+
 def compare(before: Definition | None, after: Definition) -> Changes:
     """What `after` changes; with no `before`, everything is added."""
     if before is None:

@@ -2,10 +2,10 @@
 
 import json
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 import sqlalchemy as sa
 
@@ -16,10 +16,24 @@ from engage.rules.disclosure import Cell, Reason, Rule, Table, Tables, as_filter
 from engage.rules.disclosure.ladder import Rung, Step
 from engage.understanding.releases.models import PublishedTable, Release
 
+VERSIONS = "versions"
+"""What a release keeps beside its rule of each version that it counts."""
+
+
+class LineJson(TypedDict):
+    """counted: answers of this version. deleted: how many had been deleted by then. always, never: in which columns all
+    of these people have an answer, and which nobody asked them."""
+
+    counted: int
+    deleted: int
+    always: list[str]
+    never: list[str]
+
 
 @dataclass(frozen=True)
 class ReleaseRow:
-    """A release as pages and reports cite it; the true number of answers stays behind."""
+    """A release as pages and reports cite it; the true number of answers stays behind. version_id: the newest of the
+    `versions` that it counts."""
 
     id: uuid.UUID
     survey_id: uuid.UUID
@@ -33,6 +47,7 @@ class ReleaseRow:
     rule: Rule
     rung: Rung = "full"
     audit: tuple[Step, ...] = ()
+    versions: frozenset[uuid.UUID] = frozenset()
 
 
 def latest_row(survey_id: uuid.UUID, among: Collection[uuid.UUID] | None = None) -> Release | None:
@@ -56,6 +71,7 @@ def _row(release: Release) -> ReleaseRow:
         rule,
         cast("Rung", release.rung),
         tuple(Step(**step) for step in release.audit),
+        frozenset(uuid.UUID(version) for version in counted_lines(release)),
     )
 
 
@@ -66,12 +82,28 @@ def latest(survey_id: uuid.UUID, among: Collection[uuid.UUID] | None = None) -> 
 
 
 def counted_on(version_id: uuid.UUID, week: str) -> date | None:
-    """The day on which a release of this version may first have counted what was sent in that ISO week; None: none.
+    """The day on which a release may first have counted what was sent to this version in that ISO week; None: none.
 
     Of an answer only its week is known, so a release of that same week counts as one that has it.
     """
-    mine = (Release.version_id == version_id, Release.frozen_on >= clock.week_start(week))
-    return db.session.scalar(sa.select(sa.func.min(Release.frozen_on)).where(*mine))
+    since = sa.select(Release).where(Release.frozen_on >= clock.week_start(week))
+    return min(
+        (row.frozen_on for row in db.session.scalars(since) if str(version_id) in counted_lines(row)), default=None
+    )
+
+
+def counted_lines(release: Release) -> Mapping[str, LineJson]:
+    """The versions whose answers a release counts, by their ids; of an older release that is the one it names."""
+    found = release.rule.get(VERSIONS)
+    if found is not None:
+        return cast("Mapping[str, LineJson]", found)
+    alone = LineJson(counted=release.counted, deleted=int(release.rule.get("deleted", 0)), always=[], never=[])
+    return {str(release.version_id): alone}
+
+
+def rows_of(survey_id: uuid.UUID) -> Sequence[Release]:
+    """The releases of a survey with their private counts, oldest first: for the service of this package only."""
+    return db.session.scalars(sa.select(Release).where(Release.survey_id == survey_id).order_by(Release.number)).all()
 
 
 def list_releases(survey_id: uuid.UUID | None = None) -> list[ReleaseRow]:
@@ -112,13 +144,9 @@ def all_tables(release_id: uuid.UUID) -> list[Table]:
     return [_table(row) for row in db.session.scalars(query)]
 
 
-def frozen_tables(version_id: uuid.UUID) -> list[tuple[Release, Tables]]:
-    """Every release of a version with all it published, oldest first: for the ledger."""
-    query = sa.select(Release).where(Release.version_id == version_id).order_by(Release.number)
-    return [
-        (release, Tables(_row(release).rule, release.base, tuple(all_tables(release.id))))
-        for release in db.session.scalars(query)
-    ]
+def frozen(release: Release) -> Tables:
+    """All that a release published: for the ledger."""
+    return Tables(_row(release).rule, release.base, tuple(all_tables(release.id)))
 
 
 def _table(row: PublishedTable) -> Table:

@@ -1,7 +1,7 @@
 """The ledger: what is public of the people now counted, and whose answers each table has."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,11 +12,13 @@ from engage.listening.surveys import forgetting
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.queries import SurveyRow
 from engage.rules.disclosure import Tables
+from engage.rules.disclosure.audit import Part
 from engage.rules.disclosure.ladder import Public
-from engage.rules.disclosure.overlap import Chain, Published, Relation, Word, public_of, renamed
+from engage.rules.disclosure.overlap import Chain, Line, Published, Relation, Word, public_of, renamed
+from engage.rules.questionnaire.changes import counted_together
 from engage.rules.questionnaire.definition import Definition
 from engage.understanding.releases.models import Overlap, Release
-from engage.understanding.releases.queries import frozen_tables, latest
+from engage.understanding.releases.queries import counted_lines, frozen, latest, rows_of
 
 EVERYONE, DELETED, BLANKED = "everyone", "deleted", "blanked"
 """What a release keeps beside its rule: the columns in which everybody it counts has an answer; how many answers of its
@@ -93,25 +95,38 @@ def alike(one: Definition, other: Definition) -> frozenset[str]:
     return frozenset(key for key, options in _dividing(one).items() if theirs.get(key) == options)
 
 
-def public_so_far(version_id: uuid.UUID, survey_id: uuid.UUID, *, without: Collection[uuid.UUID] = ()) -> Public:
+def public_so_far(
+    version_id: uuid.UUID,
+    survey_id: uuid.UUID,
+    *,
+    older: Sequence[uuid.UUID] = (),
+    without: Collection[uuid.UUID] = (),
+) -> Public:
     """What was published before of the people who answer this version, and whose answers each release has.
 
-    Earlier releases of the version, and those of every survey that was declared to be of the same people, or of the
-    same as one of these: a team within a service is within its council. Another version asks anew: nobody's answer is
-    in two. What came out while a declaration stood is held although it was taken back since; without: declarations that
-    are left out. Raises TooLarge where there are more groups than can be told apart.
+    Earlier releases of the version and of the `older` ones counted with it, of every version that was counted with one
+    of these, and those of every survey that was declared to be of the same people, or of the same as one of these: a
+    team within a service is within its council. Nobody's answer is in two versions. What came out while a declaration
+    stood is held although it was taken back since; without: declarations that are left out. Raises TooLarge where there
+    are more groups than can be told apart.
     """
-    told = _told(version_id, survey_id, without)
+    told = _told((version_id, *older), survey_id, without)
     ids = [*told.theirs]
     words: list[Word] = [(ids.index(row.survey_id), ids.index(row.other_id), row.relation) for row in told.said]
     mine, *others = ([one.published for one in made] for made in told.theirs.values())
-    gone = forgetting.gone(version_id).deleted
-    return public_of(mine, [Chain(made) for made in others], deleted=gone, also=words)
+    lines = {str(one): forgetting.gone(one).deleted for one in (version_id, *older)}
+    return public_of(mine, [Chain(made) for made in others], lines=lines, also=words)
 
 
-def entries(version_id: uuid.UUID, survey_id: uuid.UUID, *, without: Collection[uuid.UUID] = ()) -> list[Entry]:
+def entries(
+    version_id: uuid.UUID,
+    survey_id: uuid.UUID,
+    *,
+    older: Sequence[uuid.UUID] = (),
+    without: Collection[uuid.UUID] = (),
+) -> list[Entry]:
     """The releases that `public_so_far` has as its sources, in the same order."""
-    return [one for made in _told(version_id, survey_id, without).theirs.values() for one in made]
+    return [one for made in _told((version_id, *older), survey_id, without).theirs.values() for one in made]
 
 
 @dataclass(frozen=True)
@@ -122,12 +137,12 @@ class _Told:
     theirs: Mapping[uuid.UUID, Sequence[Entry]]
 
 
-def _told(version_id: uuid.UUID, survey_id: uuid.UUID, without: Collection[uuid.UUID]) -> _Told:
-    """Never a part of it: of what was said nothing may make that less is held."""
+def _told(versions: Sequence[uuid.UUID], survey_id: uuid.UUID, without: Collection[uuid.UUID]) -> _Told:
+    """Never a part of it: of what was said nothing may make that less is held. versions: the newest first."""
     said = _reached([row for row in _together(survey_id) if row.id not in without], survey_id)
     others = [one for one in _named(said) if one != survey_id]
-    theirs = {one: _chain(version_id, one, _of(said, one)) for one in others}
-    return _Told(said, {survey_id: _releases(version_id), **theirs})
+    theirs = {one: _chain(versions[0], one, _of(said, one)) for one in others}
+    return _Told(said, {survey_id: _releases(survey_id, versions), **theirs})
 
 
 def _named(rows: Sequence[Overlap]) -> list[uuid.UUID]:
@@ -161,7 +176,7 @@ def _chain(version_id: uuid.UUID, other_id: uuid.UUID, rows: Sequence[Overlap]) 
     if other is None or newest is None:
         return []
     shared = alike(surveys.definition_of(version_id), surveys.definition_of(newest.version_id))
-    return [_apart(each, other.slug, shared) for each in _releases(newest.version_id, among=_out(rows))]
+    return [_apart(each, other.slug, shared) for each in _releases(other_id, [newest.version_id], among=_out(rows))]
 
 
 def _together(survey_id: uuid.UUID, *, is_held: bool = False) -> list[Overlap]:
@@ -204,19 +219,77 @@ def _dividing(definition: Definition) -> dict[str, tuple[str, ...]]:
     return {column.key: tuple(option.id for option in column.options) for column in definition.dividing}
 
 
-def _releases(version_id: uuid.UUID, among: Collection[uuid.UUID] | None = None) -> list[Entry]:
-    """What was blanked since a release was made is another column there: it holds people whom it no longer holds."""
-    blanked = forgetting.gone(version_id).blanked
-    made = [(release, tables) for release, tables in frozen_tables(version_id) if among is None or release.id in among]
-    return [_entry(release, tables, blanked) for release, tables in made]
+def _releases(
+    survey_id: uuid.UUID, versions: Sequence[uuid.UUID], among: Collection[uuid.UUID] | None = None
+) -> list[Entry]:
+    """The releases of some versions, the newest first, and of all that were counted together with one of them.
+
+    What was blanked since a release was made is another column there: it holds people whom it no longer holds. So is a
+    question that was asked otherwise.
+    """
+    made = [row for row in rows_of(survey_id) if among is None or row.id in among]
+    columns = _Columns(versions[0])
+    return [_entry(row, columns) for row in _linked(made, versions)]
 
 
-def _entry(release: Release, tables: Tables, blanked: Mapping[str, int]) -> Entry:
-    before = release.rule.get(BLANKED, {})
-    names = {key: key for table in tables.tables for key in (table.question, *dict(table.filters))}
-    for name, times in blanked.items():
+def _linked(made: Sequence[Release], versions: Iterable[uuid.UUID]) -> list[Release]:
+    known, found = {str(one) for one in versions}, list[Release]()
+    while more := [row for row in made if row not in found and known & counted_lines(row).keys()]:
+        found += more
+        known.update(*(counted_lines(row) for row in more))
+    return sorted(found, key=lambda row: row.number)
+
+
+class _Columns:
+    """What columns of versions are called: alike where a question stayed the same, which the newest version begins."""
+
+    def __init__(self, newest: uuid.UUID) -> None:
+        self._newest = newest
+        self._known: dict[str, list[tuple[Definition, str]]] = {}
+        self._blanked: list[uuid.UUID] = []
+
+    def before(self, name: str, oldest: uuid.UUID) -> str:
+        """A column before it was blanked so often, which is counted by the oldest version that a release has."""
+        if oldest not in self._blanked:
+            self._blanked.append(oldest)
+        place = self._blanked.index(oldest)
+        return f"{name}.{place}" if place else name
+
+    def names(self, version_id: uuid.UUID) -> dict[str, str]:
+        """The columns of a version's questions by their own keys."""
+        for one in (self._newest, version_id):
+            definition = surveys.definition_of(one)
+            found = {
+                column.key: self._name(definition, question.id, column.key)
+                for question in definition.asked
+                for column in question.columns()
+            }
+        return found
+
+    def _name(self, definition: Definition, question_id: str, key: str) -> str:
+        known = self._known.setdefault(key, [])
+        for other, name in known:
+            if other is definition or counted_together(other, definition, question_id):
+                return name
+        known.append((definition, f"{key}@{len(known)}" if known else key))
+        return known[-1][1]
+
+
+def oldest_of(release: Release) -> uuid.UUID:
+    """The first of the versions that a release counts: what is blanked in it is blanked in all of them."""
+    lines = counted_lines(release)
+    listed = [version.id for version in surveys.list_versions(release.survey_id) if str(version.id) in lines]
+    return listed[-1] if listed else release.version_id
+
+
+def _entry(release: Release, columns: _Columns) -> Entry:
+    tables, oldest = frozen(release), oldest_of(release)
+    before, asked = release.rule.get(BLANKED, {}), columns.names(release.version_id)
+    keys = (key for table in tables.tables for key in (table.question, *dict(table.filters)))
+    names = {key: asked.get(key, key) for key in keys}
+    for name, times in forgetting.gone(oldest).blanked.items():
         if times > before.get(name, 0):
-            names[f"how.{name}"] = f"how.{name}@{before.get(name, 0)}"
+            names[f"how.{name}"] = columns.before(f"how.{name}@{before.get(name, 0)}", oldest)
     return Entry(release.id, names, renamed(_published(release, tables), names))
 
 
@@ -230,4 +303,8 @@ def _apart(entry: Entry, slug: str, shared: frozenset[str]) -> Entry:
 def _published(release: Release, tables: Tables) -> Published:
     everyone = release.rule.get(EVERYONE)
     answered = None if everyone is None else frozenset[str](everyone)
-    return Published(tables, answered, int(release.rule.get(DELETED, 0)))
+    lines = {
+        version: Line(line["deleted"], Part(frozenset(line["always"]), frozenset(line["never"])))
+        for version, line in counted_lines(release).items()
+    }
+    return Published(tables, answered, lines=lines)

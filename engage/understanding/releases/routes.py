@@ -92,6 +92,7 @@ def _results_page(slug: str, refusal: str = "") -> str:
     release = next((row for row in releases if number in {None, row.number}), None)
     definition = surveys.definition_of(release.version_id if release else survey.version.id)
     filters = _filters(definition)
+    numbers = {version.id: version.number for version in surveys.list_versions(survey.id)}
     return render_template(
         "releases/survey.html",
         survey=survey,
@@ -99,7 +100,10 @@ def _results_page(slug: str, refusal: str = "") -> str:
         refusal=refusal,
         releases=releases,
         release=release,
-        numbers={version.id: version.number for version in surveys.list_versions(survey.id)},
+        numbers=numbers,
+        together=", ".join(str(number) for number in sorted(numbers[one] for one in release.versions))
+        if release
+        else "",
         rung=rung_words(release.rung, release.audit) if release else [],
         filters=filters,
         dimensions=_dimensions(definition, queries.groups(release) if release else {}),

@@ -22,21 +22,24 @@ from engage.listening.surveys import queries as surveys
 from engage.listening.surveys import queries_closed as closed
 from engage.listening.surveys.kinds import SurveyState
 from engage.rules.disclosure import RawTable, Rule, Tables, may_release, next_release_day
-from engage.rules.disclosure.audit import UNKNOWN, Budget, Nested, TooLarge, Truth
+from engage.rules.disclosure.audit import UNKNOWN, Budget, Nested, Part, TooLarge, Truth
 from engage.rules.disclosure.ladder import Counted, Descent, Public, descend
+from engage.rules.disclosure.overlap import public_of
 from engage.rules.questionnaire.answers import CHANNELS, SKIP, Answer
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.how import ABOUT
+from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.nested import within
-from engage.understanding.releases import queries, queries_ledger, service_restricted, service_tries
+from engage.understanding.releases import queries, queries_ledger, service_restricted, service_tries, service_versions
 from engage.understanding.releases.models import PublishedTable, Release
 from engage.understanding.releases.snapshot import ABOUT as ABOUT_ALL
 from engage.understanding.releases.snapshot import Column, Snapshot
 
-_CLOSED = "closed"
 _MOST_LEAVES = 5_000
 ABOUT_PREFIX = "how."
 """What tables on how people answered are called by: no question has this id."""
+ABOUT_ASKED = frozenset({f"{ABOUT_PREFIX}adult", f"{ABOUT_PREFIX}company"})
+"""Those of them that people are asked for, where a survey does."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +61,15 @@ class Basis:
     """
 
     ledger: frozenset[tuple[uuid.UUID, bool]]
-    gone: forgetting.Gone
-    left_out: int
+    gone: Mapping[uuid.UUID, forgetting.Gone]
+    left_out: Mapping[uuid.UUID, int]
 
 
 def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
     """Freeze the survey's answers now, as finely as the audit lets them be seen; the new release's id.
 
+    Answers to earlier versions that no release holds are counted with the newest, where something of them is alike;
+    where nothing passes with them, those to the newest are by themselves.
     Raises NotFound for an unknown survey; Refused ("release-too_few", "release-before_day", "release-too_few_new") when
     results may not be frozen yet; ("release-differencing", "release-overlap_wrong", "release-contradicts") when nothing
     passes beside what is public, what was declared or its own earlier releases; ("release-cannot_be") when no people at
@@ -75,12 +80,28 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
     survey = surveys.get_survey(slug)
     if survey is None or survey.version is None:
         raise NotFound
-    version = survey.version
-    definition, basis = surveys.definition_of(version.id), _basis(survey.id, version.id)
+    # Whether there are any answers to a version at all is shown by nothing.
+    older = tuple(one for one in service_versions.older_of(survey, survey.version) if closed.count_version(one))
+    try:
+        return _make(survey, survey.version, older, place, by)
+    except Refused as refusal:
+        if not older or refusal.reason not in {*service_tries.TELLING, "release-too_many_said"}:
+            raise
+    return _make(survey, survey.version, (), place, by)
+
+
+def _make(
+    survey: surveys.SurveyRow,
+    version: surveys.VersionRow,
+    older: tuple[uuid.UUID, ...],
+    place: Place,
+    by: uuid.UUID | None,
+) -> uuid.UUID:
+    asked = service_restricted.Asked(survey.id, version.id, older)
+    definition, basis = surveys.definition_of(version.id), _basis(asked)
     rule = Rule.for_audience("staff" if definition.threshold == "staff" else "children")
-    now = _decide(survey, version.id, rule, place.release_day)
-    counted = _count(definition, version.id, place.folder)
-    asked = service_restricted.Asked(survey.id, version.id)
+    now = _decide(survey, asked, rule, place.release_day)
+    counted = _count_all(asked, place.folder)
     public, descent, tables = _passed(asked, counted, rule, place)
     release = Release(
         id=new_id(),
@@ -90,15 +111,15 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
         frozen_on=clock.today(),
         made_by=by,
         version_sha256=version.sha256,
-        rule=_rule(tables.rule, counted, basis.gone, survey.state),
+        rule=_rule(tables.rule, counted, survey.state) | _lines(now, counted, basis),
         base=tables.base,
-        counted=now,
+        counted=sum(now.values()),
         rung=descent.rung,
         audit=[asdict(step) for step in descent.steps],
         sha256="",
     )
     exact = service_restricted.prepare(asked, tables, counted, public, Budget.of(place.clock))
-    release_id = _store(release, tables, basis)
+    release_id = _store(release, tables, asked, basis)
     service_restricted.make(release, exact)
     return release_id
 
@@ -150,7 +171,8 @@ def _doubted(asked: service_restricted.Asked) -> Public:
 def _cannot_be(counted: Counted, rule: Rule, place: Place) -> bool:
     """Whether these answers contradict what the survey says of whom it asks, by themselves: nothing that is said or
     taken back of other surveys changes that."""
-    return not _fits(descend(counted, rule, Public(), Budget.of(place.clock)))
+    alone = public_of([], lines=dict.fromkeys(counted.parts, 0))
+    return not _fits(descend(counted, rule, alone, Budget.of(place.clock)))
 
 
 def _why_nothing(descent: Descent, survey_id: uuid.UUID) -> str:
@@ -164,38 +186,55 @@ def _fits(descent: Descent) -> bool:
     return all(step.fits for step in descent.steps)
 
 
-def _rule(rule: Rule, counted: Counted, gone: forgetting.Gone, state: SurveyState) -> dict[str, object]:
+def _rule(rule: Rule, counted: Counted, state: SurveyState) -> dict[str, object]:
     """The rule as it is stored, and beside it what later releases need to know of this one."""
     return {
         "threshold": rule.threshold,
         "rounding": rule.rounding,
         "max_filters": rule.max_filters,
-        _CLOSED: state is SurveyState.CLOSED,
+        service_versions.CLOSED: state is SurveyState.CLOSED,
         queries_ledger.EVERYONE: sorted(counted.everyone),
-        queries_ledger.DELETED: gone.deleted,
-        queries_ledger.BLANKED: dict(gone.blanked),
     }
+
+
+def _lines(now: Mapping[uuid.UUID, int], counted: Counted, basis: Basis) -> dict[str, object]:
+    """What they need to know of each version's answers in it; what is blanked is blanked in all of them."""
+    parts = {version: counted.parts.get(str(version), Part()) for version in now}
+    lines = {
+        str(version): queries.LineJson(
+            counted=now[version],
+            deleted=basis.gone[version].deleted,
+            always=sorted(part.always),
+            never=sorted(part.never),
+        )
+        for version, part in parts.items()
+    }
+    return {queries.VERSIONS: lines, queries_ledger.BLANKED: dict(basis.gone[[*now][-1]].blanked)}
 
 
 def _public(asked: service_restricted.Asked, *, without: Collection[uuid.UUID] = ()) -> Public:
     try:
-        public = queries_ledger.public_so_far(asked.version_id, asked.survey_id, without=without)
+        public = queries_ledger.public_so_far(asked.version_id, asked.survey_id, older=asked.older, without=without)
     except TooLarge:
         raise Refused("release-too_many_said") from None
     return service_restricted.closed_so_far(public, asked, without=without)
 
 
-def _decide(survey: surveys.SurveyRow, version_id: uuid.UUID, rule: Rule, release_day: int) -> int:
+def _decide(
+    survey: surveys.SurveyRow, asked: service_restricted.Asked, rule: Rule, release_day: int
+) -> dict[uuid.UUID, int]:
+    """How many answers to each version there are, the newest first. Refused where nothing may be frozen yet."""
     last = queries.latest_row(survey.id)
-    # Only what the tables will show counts as new: late answers to an older version let nothing through.
-    now = closed.count_version(version_id)
-    before = last.counted if last is not None and last.version_id == version_id else 0
+    # Only what the tables will show counts as new: late answers to a version that they leave out let nothing through.
+    each = {version: closed.count_version(version) for version in asked.versions}
+    now = sum(each.values())
+    before = service_versions.held(survey.id, asked.versions)
     is_closed = survey.state is SurveyState.CLOSED
     # Fewer than before (old answers were deleted) is nothing new either: the ledger only knows people who came.
     if last is not None and is_closed and now <= before:
         raise Refused("release-nothing_new")
     # Closing lifts the rule once. Whoever opens and closes again would else count every answer as it comes.
-    was_closed = last is not None and bool(last.rule.get(_CLOSED))
+    was_closed = last is not None and bool(last.rule.get(service_versions.CLOSED))
     decision = may_release(
         rule,
         base=now,
@@ -206,16 +245,31 @@ def _decide(survey: surveys.SurveyRow, version_id: uuid.UUID, rule: Rule, releas
     )
     if not decision.allowed:
         raise Refused(f"release-{decision.reason}")
-    service_tries.require_few(version_id)
-    return now
+    service_tries.require_few(survey.id)
+    return each
 
 
-def _count(definition: Definition, version_id: uuid.UUID, folder: Path) -> Counted:
-    columns, about = columns_of(definition), about_columns(definition)
-    dimensions = [*(column.key for column in definition.dividing), *dividing_about(definition)]
+def _count_all(asked: service_restricted.Asked, folder: Path) -> Counted:
+    """Every version's answers, each by itself: what it asked whom is known of its own people alone."""
+    newest = surveys.definition_of(asked.version_id)
+    asking = {version: surveys.definition_of(version) for version in asked.versions}
+    each = {version: _count(newest, definition, version, folder) for version, definition in asking.items()}
+    if not asked.older:
+        return each[asked.version_id]
+    about = {version: frozenset() if one.asks_how else ABOUT_ASKED for version, one in asking.items()}
+    return service_versions.pooled(asked.version_id, each, about)
+
+
+def _count(newest: Definition, definition: Definition, version_id: uuid.UUID, folder: Path) -> Counted:
+    """The answers to one version: to what the newest asks, as far as this one asks it just so."""
+    questions = service_versions.asked_alike(newest, definition)
+    columns, about = columns_of(questions), about_columns(definition)
+    keys = {column.question for column in columns}
+    dimensions = [column.key for column in newest.dividing if column.key in keys]
+    dimensions += dividing_about(newest) if definition.asks_how else ()
     with Snapshot(folder, [*columns, *about]) as snapshot:
-        rows, asked = closed.stored_answers(version_id), [question.id for question in definition.asked]
-        counted = snapshot.write_stored(rows, asked, partial(placed, definition))
+        rows = closed.stored_answers(version_id)
+        counted = snapshot.write_stored(rows, [question.id for question in questions], partial(placed, definition))
         raw = list(_raw(snapshot, columns, dimensions))
         # How people answered stands by itself: crossed with a question it would say who needs what. Only whether an
         # adult was with them divides results, because it may have changed what was said.
@@ -279,24 +333,26 @@ def about_columns(definition: Definition) -> list[Column]:
     return [Column(f"{ABOUT_PREFIX}{name}", tuple(options), multiple=False) for name, options in words.items()]
 
 
-def columns_of(definition: Definition) -> list[Column]:
+def columns_of(questions: Sequence[Question]) -> list[Column]:
     """The columns that results have tables for, each with its options and "rather not say"."""
     return [
         Column(column.key, (*(option.id for option in column.options), SKIP), column.is_multiple)
-        for question in definition.asked
+        for question in questions
         for column in question.columns()
     ]
 
 
-def _basis(survey_id: uuid.UUID, version_id: uuid.UUID, *, is_held: bool = False) -> Basis:
-    standing = queries_ledger.standing(survey_id, is_held=is_held)
-    return Basis(standing, forgetting.gone(version_id), closed.count_left_out(version_id))
+def _basis(asked: service_restricted.Asked, *, is_held: bool = False) -> Basis:
+    standing = queries_ledger.standing(asked.survey_id, is_held=is_held)
+    gone = {version: forgetting.gone(version) for version in asked.versions}
+    return Basis(standing, gone, {version: closed.count_left_out(version) for version in asked.versions})
 
 
-def _store(release: Release, frozen: Tables, basis: Basis) -> uuid.UUID:
+def _store(release: Release, frozen: Tables, asked: service_restricted.Asked, basis: Basis) -> uuid.UUID:
     session = begin_write()
-    forgetting.hold(release.version_id)
-    if _basis(release.survey_id, release.version_id, is_held=True) != basis:
+    for version in sorted(asked.versions):  # in one order: no two wait for each other
+        forgetting.hold(version)
+    if _basis(asked, is_held=True) != basis:
         raise Conflict
     last = queries.latest_row(release.survey_id)
     release.number = 1 if last is None else last.number + 1

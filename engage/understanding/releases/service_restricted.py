@@ -20,7 +20,7 @@ from engage.core.errors import Conflict, NotFound, Refused
 from engage.core.ids import new_id
 from engage.listening.surveys import queries as surveys
 from engage.rules.disclosure import FLOOR, Rule, Tables, from_json
-from engage.rules.disclosure.audit import Budget, Source
+from engage.rules.disclosure.audit import Budget
 from engage.rules.disclosure.ladder import Counted, Descent, Public, descend
 from engage.rules.disclosure.overlap import Published, renamed
 from engage.understanding.releases.models import Release, Restricted, RestrictedReader
@@ -45,10 +45,16 @@ class Wish:
 
 @dataclass(frozen=True)
 class Asked:
-    """Of which answers exact numbers are asked for."""
+    """Of which answers a release is made: to a version, and to the `older` ones that are counted with it."""
 
     survey_id: uuid.UUID
     version_id: uuid.UUID
+    older: tuple[uuid.UUID, ...] = ()
+
+    @property
+    def versions(self) -> tuple[uuid.UUID, ...]:
+        """All of them, the newest first."""
+        return (self.version_id, *self.older)
 
 
 @dataclass(frozen=True)
@@ -111,9 +117,9 @@ def closed_so_far(public: Public, asked: Asked, *, without: Collection[uuid.UUID
     """The same with the exact numbers that some people were shown of it, whether or not their day is over: what was
     seen cannot be unseen. without: as `queries_ledger.public_so_far` was asked.
     """
-    held = entries(asked.version_id, asked.survey_id, without=without)
+    held = entries(asked.version_id, asked.survey_id, older=asked.older, without=without)
     sources = [
-        Source(known.tables, shown.people, shown.everyone)
+        replace(shown, tables=known.tables)
         for entry, shown in zip(held, public.sources, strict=True)
         for row in _standing(entry.release_id)
         for known in [renamed(Published(_opened(row)), entry.names)]
@@ -135,7 +141,7 @@ def prepare(survey: Asked, frozen: Tables, counted: Counted, public: Public, bud
 
 
 def _known_to_readers(public: Public, frozen: Tables, counted: Counted) -> Public:
-    shown = Source(frozen, public.people, counted.everyone)
+    shown = public.source(frozen, counted)
     return replace(
         public,
         sources=(*public.sources, *public.closed, shown),
@@ -223,7 +229,7 @@ def _standing(release_id: uuid.UUID) -> Sequence[Restricted]:
 
 def _of_these_people(survey: Asked) -> Sequence[Restricted]:
     """Every restricted release that was made of a version's answers, or of another survey declared to be of them."""
-    releases = [entry.release_id for entry in entries(survey.version_id, survey.survey_id)]
+    releases = [entry.release_id for entry in entries(survey.version_id, survey.survey_id, older=survey.older)]
     made = sa.select(Restricted).where(Restricted.release_id.in_(releases), Restricted.refused.is_(False))
     return db.session.scalars(made.order_by(Restricted.id)).all()
 

@@ -17,10 +17,10 @@ _MOST, _WITHIN = 2, timedelta(days=7)
 _ACT = "release-refused"
 
 
-def require_few(version_id: uuid.UUID) -> None:
-    """Refused("release-asked_often") where two were refused within seven days."""
+def require_few(survey_id: uuid.UUID) -> None:
+    """Refused("release-asked_often") where two were refused within seven days, of whichever versions."""
     since = clock.now() - _WITHIN
-    tries = [one for one in audit.trail(version_id) if one.action == _ACT and one.happened_at > since]
+    tries = [one for one in audit.trail(survey_id) if one.action == _ACT and one.happened_at > since]
     if len(tries) >= _MOST:
         raise Refused("release-asked_often")
 
@@ -28,7 +28,7 @@ def require_few(version_id: uuid.UUID) -> None:
 def note(slug: str, reason: str) -> None:
     """Write down that a release of this survey was refused, in the caller's transaction, which must be kept."""
     survey = surveys.get_survey(slug)
-    if survey is None or survey.version is None:
+    if survey is None:
         raise NotFound
     if reason in TELLING:
-        audit.record(_ACT, "survey_version", survey.version.id)
+        audit.record(_ACT, "survey", survey.id)

@@ -5,7 +5,7 @@ Not here: what to publish instead (ladder), true counts (the audit reads publish
 """
 
 from engage.rules.disclosure.audit.budget import Budget
-from engage.rules.disclosure.audit.facts import ANSWERED, UNKNOWN, Facts, Leaves, Nested, Source, Truth
+from engage.rules.disclosure.audit.facts import ANSWERED, UNKNOWN, Facts, Leaves, Nested, Part, Source, Truth
 from engage.rules.disclosure.audit.verdict import Find, Verdict, audit, can_be
 from engage.rules.disclosure.audit.worlds import TooLarge
 
@@ -17,6 +17,7 @@ __all__ = [
     "Find",
     "Leaves",
     "Nested",
+    "Part",
     "Source",
     "TooLarge",
     "Truth",

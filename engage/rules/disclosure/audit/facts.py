@@ -10,20 +10,6 @@ ANSWERED = ":answered"
 
 
 @dataclass(frozen=True)
-class Source:
-    """Published tables, and whose they are.
-
-    people: names of groups of people of whom nobody is in two. Sources that share a name share those people: a later
-    release has the earlier one's names and one more, a service the names of its teams and one for its other people.
-    everyone: columns in which all of them have an answer; None: those of `Facts`.
-    """
-
-    tables: Tables
-    people: frozenset[str] = frozenset({"now"})
-    everyone: frozenset[str] | None = None
-
-
-@dataclass(frozen=True)
 class Nested:
     """Who has an answer in `column` has one of `values` in the dimension `name`: a team lies within its service.
 
@@ -34,6 +20,36 @@ class Nested:
     name: str
     values: frozenset[str]
     people: frozenset[str] = frozenset({"now"})
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of the people counted, who were asked what others were not: those who answered one version of a survey.
+
+    always: columns in which all of them have an answer. never: those that nobody asked them. nested: what lies within
+    what among them.
+    """
+
+    always: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+    nested: Sequence[Nested] = ()
+    people: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Source:
+    """Published tables, and whose they are.
+
+    people: names of groups of people of whom nobody is in two. Sources that share a name share those people: a later
+    release has the earlier one's names and one more, a service the names of its teams and one for its other people.
+    everyone: columns in which all of them have an answer; None: those of `Facts`. parts: all of these people, each in
+    one, where not all were asked the same.
+    """
+
+    tables: Tables
+    people: frozenset[str] = frozenset({"now"})
+    everyone: frozenset[str] | None = None
+    parts: Sequence[Part] = ()
 
 
 @dataclass(frozen=True)

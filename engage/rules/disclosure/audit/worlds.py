@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from engage.rules.disclosure.audit.facts import ANSWERED, UNKNOWN, Facts, Nested, Source, Truth
+from engage.rules.disclosure.audit.facts import ANSWERED, UNKNOWN, Facts, Nested, Part, Source, Truth
 from engage.rules.disclosure.audit.solver import Row
 from engage.rules.disclosure.rule import Rule
 from engage.rules.disclosure.tables import MERGED, Filters, values_of
@@ -110,6 +110,16 @@ def slices(source: Source, facts: Facts) -> Bounds:
     return found
 
 
+def asked_of(source: Source) -> Iterator[tuple[frozenset[str], Filters, tuple[int, int | None]]]:
+    """What is said of how many people some parts of a source hold: as many as answered what all of them have an answer
+    in and nobody asked the others."""
+    for table in source.tables.tables:
+        asked = [part for part in source.parts if table.question in part.always]
+        if asked and all(part in asked or table.question in part.never for part in source.parts):
+            people = frozenset[str]().union(*(part.people for part in asked))
+            yield people, table.filters, interval(table.base, table.reason, source.tables.rule)
+
+
 def narrowed(one: tuple[int, int | None], other: tuple[int, int | None]) -> tuple[int, int | None]:
     """What both say together."""
     highs = [high for high in (one[1], other[1]) if high is not None]
@@ -147,9 +157,11 @@ class Model:
         self._hold_groups()
         for nested in self.facts.nested:
             self._hold_nested(nested)
+        for part in (part for source in self.sources for part in source.parts):
+            self._hold_part(part)
         if self.is_multiple:
             self._link_options()
-        if len(self.sources) > 1:
+        if len(self.sources) > 1 or len(self.space.people) > 1:
             self._ask_between()
 
     @property
@@ -220,6 +232,9 @@ class Model:
         for filters, found in bounds.items():
             if self.space.holds(filters):
                 self._see(source, self._all, filters, found, "", ask=self.question is None)
+        for people, filters, found in asked_of(source):
+            if self.space.holds(filters):
+                self._hold(self.space.leaves(people, self._all, filters), found)
         for table in source.tables.tables:
             if table.question in self.window and self.space.holds(table.filters):
                 known = MERGED.join(cell.option for cell in table.cells)
@@ -259,6 +274,22 @@ class Model:
             people = nested.people & set(self.space.people)
             where = tuple(sorted((*inside, (nested.name, MERGED.join(outside)))))
             self._nobody.update(self.space.leaves(people, blocks, where))
+
+    def _hold_part(self, part: Part) -> None:
+        """In what all of these people have an answer, and what none of them was asked."""
+        people = part.people & set(self.space.people)
+        unasked = tuple(one for one in self.space.blocks if one != _OUT)
+        for column in part.always - self._everyone:
+            if column in self.window:
+                self._nobody.update(self.space.leaves(people, self._all, ((column, UNKNOWN),)))
+            elif column == self.question:
+                self._nobody.update(self.space.leaves(people, (_OUT,), ()))
+        for column in part.never:
+            if column in self.window:
+                known = MERGED.join(self.facts.values[column])
+                self._nobody.update(self.space.leaves(people, self.space.blocks, ((column, known),)))
+            elif column == self.question:
+                self._nobody.update(self.space.leaves(people, unasked, ()))
 
     def _hold_answers(self, source: Source) -> None:
         for table in source.tables.tables:
@@ -312,9 +343,10 @@ class Model:
                     self._asks.setdefault(leaves, Ask(leaves, self.facts.threshold_of(source), where, is_between=True))
 
     def _groups(self, source: Source) -> list[frozenset[str]]:
-        """Those of a source by themselves, and with and without those of each other source."""
+        """Those of a source by themselves, of each version, and with and without those of each other source."""
         others = self.sources if len(self.sources) <= _ALL_PAIRS else (self.sources[0], self.sources[-1])
         parts = [frozenset({one}) for one in sorted(source.people)]
+        parts += [source.people & part.people for other in self.sources for part in other.parts]
         parts += [part for other in others for part in (source.people - other.people, source.people & other.people)]
         return [part for part in dict.fromkeys(parts) if part]
 
