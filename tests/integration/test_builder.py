@@ -69,6 +69,35 @@ def test_every_example_is_kept_by_its_forms_saved_as_they_are_opened(app, partne
         assert definition(app, partnership, asked.survey) == asked, form
 
 
+def test_a_section_begins_at_a_question_that_names_it_and_takes_those_after_it(app, partnership, maker, copy) -> None:
+    """By hand as in a file: a section without a question can't be, so that no empty one has to be made first."""
+    ids = [each.id for each in definition(app, partnership).questions]
+    assert "Add another" in maker.get(f"{MAKE}/sections").get_data(as_text=True)
+    empty = form_of(maker, f"{MAKE}/sections") | {"do": ["rows:sections:add"]}
+    empty = Controls(maker.post(f"{MAKE}/sections", data=empty).get_data(as_text=True)).sent
+    refused = maker.post(f"{MAKE}/sections", data=empty | {"sections.0.title.plain": ["Nothing"]})
+    said = refused.get_data(as_text=True)
+    assert "A section begins at a question" in said
+    assert "write section:" not in said, "nobody here writes a file"
+    for question, title in ((ids[3], "The world"), (ids[0], "You"), (ids[-2], "About you")):
+        address = f"{MAKE}/questions/{question}"
+        assert save(maker, address, begins_section__plain=title, begins_section__easy=title).status_code == 303
+    made = definition(app, partnership)
+    assert [section.title.say("en").text for section in made.sections] == ["You", "The world", "About you"]
+    names = [section.id for section in made.sections]
+    middle = len(ids) - 5
+    assert [each.section for each in made.questions] == [names[0]] * 3 + [names[1]] * middle + [names[2]] * 2
+    save(maker, f"{MAKE}/questions/{ids[0]}", begins_section__plain="You again", begins_section__easy="You again")
+    made = definition(app, partnership)
+    assert [section.title.say("en").text for section in made.sections] == ["You again", "The world", "About you"]
+    form = form_of(maker, f"{MAKE}/sections") | {"do": ["rows:sections.0.ends:add"]}
+    form = Controls(maker.post(f"{MAKE}/sections", data=form).get_data(as_text=True)).sent
+    words = {"sections.0.ends.0.say.plain": ["That is all."], "sections.0.ends.0.say.easy": ["That is all."]}
+    when = {"sections.0.ends.0.when.0.test": ["safe_home=1"]}
+    assert maker.post(f"{MAKE}/sections", data=form | words | when).status_code == 303
+    assert [len(section.ends) for section in definition(app, partnership).sections] == [1, 0, 0]
+
+
 def test_where_an_answer_leads_is_built_from_the_question_s_own_answers(app, partnership, maker, copy) -> None:
     address = f"{MAKE}/questions/helped"
     form = form_of(maker, address) | {"do": ["rows:ends:add"]}

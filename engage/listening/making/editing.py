@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from engage.listening.making.rows import new_id
+from engage.listening.making.shape import BEGINS
 from engage.rules.marking import worded
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import DefinitionError, from_tree, tree_of
@@ -43,8 +44,9 @@ def header(definition: Definition, tree: Tree) -> Definition:
 def put(definition: Definition, question_id: str, question: Tree) -> Definition:
     """One question as it is written now."""
     tree = tree_of(definition)
-    _questions(tree)[_at(definition, question_id)] = question
-    return from_tree(tree)
+    at = _at(definition, question_id)
+    _questions(tree)[at] = question
+    return from_tree(_with_section_from(tree, at))
 
 
 def add(definition: Definition, question: Tree, after: str | None) -> Definition:
@@ -56,7 +58,7 @@ def add(definition: Definition, question: Tree, after: str | None) -> Definition
     if "section" in beside:
         question = {"section": beside["section"], **question}
     questions.insert(place, question)
-    return from_tree(tree)
+    return from_tree(_with_section_from(tree, place))
 
 
 def free_id(definition: Definition, question: Tree) -> str:
@@ -117,6 +119,28 @@ def scales_of(definition: Definition) -> dict[str, object]:
     """Every named scale as the file has it."""
     found = tree_of(definition).get("scales")
     return dict(found) if isinstance(found, dict) else {}
+
+
+def _with_section_from(tree: Tree, at: int) -> Tree:
+    """A section that begins at this question, where its form says so: it takes those after it up to the next section.
+
+    A section without a question can't be, so that one begins with the question that names it.
+    """
+    questions = _questions(tree)
+    title = questions[at].get(BEGINS)
+    questions[at] = {name: value for name, value in questions[at].items() if name != BEGINS}
+    if not title:
+        return tree
+    before = list(tree.get("sections") or ())
+    name = new_id(title.get(ENGLISH, {}).get("plain", ""), {each["id"] for each in before}, "section")
+    old = questions[at].get("section")
+    stop = next((n for n in range(at, len(questions)) if questions[n].get("section") != old), len(questions))
+    questions[at:stop] = [_in_section(each, name) for each in questions[at:stop]]
+    asked = [each.get("section") for each in questions]
+    kept = [each for each in before if each["id"] in asked]
+    later = [n for n, each in enumerate(kept) if each["id"] in asked[stop:]]
+    place = min(later, default=len(kept))
+    return {**tree, "sections": [*kept[:place], {"id": name, "title": title}, *kept[place:]]}
 
 
 def _in_section(question: Tree, section: str | None) -> Tree:

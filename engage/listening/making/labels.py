@@ -75,6 +75,10 @@ LABELS: Mapping[str, Label] = {
     "skippable": Label(_l("Offer “I would rather not say”")),
     "section": Label(_l("Section")),
     "sections": Label(_l("Sections")),
+    "begins_section": Label(
+        _l("A new section begins here"),
+        _l("Its title. It takes this question and those after it, up to the next section."),
+    ),
     "show_if": Label(_l("Ask this only if"), _l("Without a line below, everybody is asked.")),
     "when": Label(_l("If")),
     "say": Label(_l("What is said then")),

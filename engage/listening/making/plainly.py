@@ -39,6 +39,10 @@ _SENTENCES: Final[tuple[tuple[str, Callable[[str, re.Match[str]], str]], ...]] =
         r"is not an option of this question",
         lambda label, _m: _("%(label)s: one of them is not an answer any more", label=label),
     ),
+    (
+        r"\bhas no question$",
+        lambda _l, _m: _("A section begins at a question: name it there, among the settings of that question"),
+    ),
     (r"has too few: at least 1", lambda _l, _m: _("A survey asks one thing at least. Add another question first")),
 )
 

@@ -60,6 +60,9 @@ _BY_NAME: Final[dict[str, Type]] = {
 _BEHIND: Final = frozenset(Question.model_fields) - {"text", "hint", "symbol"}
 """Fields every question has that most people leave alone."""
 
+BEGINS: Final = "begins_section"
+"""What a question's form can say that its definition does not: the title of a new section that begins at it."""
+
 _NEVER_WRITTEN: Final = frozenset({"kind", "id", "published"})
 """Chosen once, made from the words, and written in when a version is published."""
 
@@ -90,7 +93,7 @@ class Control:
     @property
     def is_behind(self) -> bool:
         """Whether it stands with the settings, folded away."""
-        return self.name in _BEHIND or self.name in {"order", "carry", "most_letters", "options_from"}
+        return self.name in _BEHIND or self.name in {BEGINS, "order", "carry", "most_letters", "options_from"}
 
     @property
     def begins_with_rows(self) -> bool:
@@ -102,7 +105,9 @@ class Control:
 def question_controls(kind: str) -> tuple[Control, ...]:
     """The controls of a question of this kind: its words, what the kind adds, then what every question has."""
     found = tuple(_fitting(each, KINDS[kind]) for each in _controls(KINDS[kind], _NEVER_WRITTEN))
-    return (*(control for control in found if not control.is_behind), *(c for c in found if c.is_behind))
+    own = (*(control for control in found if not control.is_behind), *(c for c in found if c.is_behind))
+    at = [control.name for control in own].index("section") + 1
+    return (*own[:at], Control(BEGINS, "words", is_required=False), *own[at:])
 
 
 def _fitting(control: Control, model: type[Question]) -> Control:

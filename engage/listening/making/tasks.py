@@ -109,7 +109,7 @@ def sections(definition: Definition) -> Task:
     if not controls:
         raise NotFound("sections")
     around = Around(definition, None, definition.questions)
-    return Task(_("Sections"), controls, around, "", editing.HEADER, tree_of, editing.header, is_new=True)
+    return Task(_("Sections"), controls, around, "", editing.HEADER, tree_of, editing.header)
 
 
 def scale(definition: Definition, name: str) -> Task:
