@@ -56,10 +56,11 @@ def test_a1_a8_a9_the_first_pages_in_every_mode(
 
 
 UNBROKEN = """() => [...document.querySelectorAll(
-    '.engage-choice__card > span:last-of-type, .engage-slider__ends span, .engage-receipt__words span')].filter(one => {
+    '.engage-choice__card > span:last-of-type, .engage-slider__ends span, .engage-receipt__words span,'
+    + '.engage-record button:not([hidden]) span')].filter(one => {
     const lines = one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight);
     return Math.round(lines) > one.innerText.trim().split(/[ \\u00a0]+/).length; }).map(one => one.innerText)"""
-KINDS_THAT_ARE_WIDE = ("pair", "agreement", "ranking", "matrix", "number", "stars", "drawing", "slider")
+KINDS_THAT_ARE_WIDE = ("pair", "agreement", "ranking", "matrix", "number", "stars", "drawing", "slider", "audio")
 
 
 @pytest.mark.parametrize("look", ["size=larger", "size=double&letters=dyslexic"])
