@@ -1,6 +1,8 @@
-"""Words that lean one way: a text in which the lists found no line may still sound like those that told of a worry.
+"""Words that lean one way: a text in which the lists found no line may still sound like those that told of a worry, and
+one in which they found nothing but words that lie about may sound like an ordinary answer.
 
-It can only send a text to a person; nothing is taken back because of it.
+A line of words that stand side by side needs no leaning. Words that only stand near each other are half of a finding:
+the rest of the text is the other half. What lowers the order of a finding ("not", "lol") never takes part in that.
 """
 
 import json
@@ -9,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 FEWEST_WORDS = 3
 WINDOW = 24  # words of a long text that are weighed together, so that the rest does not drown them
@@ -18,18 +21,24 @@ _SHORTEST_STEM = 3
 _ENDINGS = ("ing", "ed", "es", "s")
 _RUNS = (4, 5)  # letters
 _BETWEEN = (1, 2, 3)  # words
+_TOO_LITTLE = float("-inf")
 _FILE = Path(__file__).with_name("leanings.json")
+
+Near = Literal["red", "amber", "none"]
 
 
 @dataclass(frozen=True)
 class Leaning:
     """weights: how much each feature speaks for a worry (log odds). start: what a text begins with.
-    from_here: the sum from which a person reads it, as a whole or for a part of a long one.
+    from_here: the sum from which a person reads it, as a whole or for a part of a long one; with_amber, with_red: the
+    same where words of an amber or a red line stand near each other.
     """
 
     weights: Mapping[str, float]
     start: float
     from_here: float
+    with_amber: float
+    with_red: float
 
     def score(self, tokens: Sequence[str], known: "Known | None" = None) -> float:
         """The sum for the whole of the text."""
@@ -40,11 +49,16 @@ class Leaning:
         """The highest sum of any reading of a text, or of any part of a long one. A word or two tell too little."""
         known: Known = {}
         enough = (tokens for tokens in readings if len(tokens) >= FEWEST_WORDS)
-        return max((self._told(tokens, known) for tokens in enough), default=float("-inf"))
+        return max((self._told(tokens, known) for tokens in enough), default=_TOO_LITTLE)
 
-    def worries(self, readings: Iterable[Sequence[str]]) -> bool:
-        """Does any reading of the text sound like a worry?"""
-        return self.highest(readings) > self.from_here
+    def worries(self, readings: Iterable[Sequence[str]], near: Near = "none") -> bool:
+        """Does any reading of the text sound like a worry? near: the gravest line whose words stand near each other.
+        Where there is too little to weigh, the line alone decides.
+        """
+        told = self.highest(readings)
+        if told == _TOO_LITTLE:
+            return near != "none"
+        return told > {"none": self.from_here, "amber": self.with_amber, "red": self.with_red}[near]
 
     def _told(self, tokens: Sequence[str], known: "Known") -> float:
         whole = self.score(tokens, known)
@@ -99,4 +113,4 @@ def _runs(word: str) -> Iterator[str]:
 def shipped_leaning() -> Leaning:
     """The weights as they were learnt from the development sets."""
     data = json.loads(_FILE.read_text(encoding="utf-8"))
-    return Leaning(data["weights"], data["start"], data["from_here"])
+    return Leaning(data["weights"], data["start"], data["from_here"], data["with_amber"], data["with_red"])

@@ -1,5 +1,6 @@
 """Lines of the lexicon found in a row of tokens, by one automaton over all their parts."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from engage.rules.screening.phrases import Sets, phrases
 GAP = 3  # other words that may stand at a " .. "
 WINDOW = 12  # words from the first to the last of parts that may stand in any order (" & ")
 
+_MANY = re.compile(r"\||^\{\w+\}$")
 _EVERYDAY = 500  # phrases that a word found everywhere counts for, when the rarest part is sought
 
 Level = Literal["red", "amber"]
@@ -24,7 +26,7 @@ Span = tuple[int, int]  # first token, one past the last
 class Line:
     """One line of the lexicon: its parts (by number), and whether they stand in order, at most GAP other words apart,
     or anywhere within WINDOW. `needed`: one bit for each of them. `unless`: parts that must not stand within WINDOW of
-    its first.
+    its first. `firm`: it names something; an amber line of many alternatives, and parts anywhere, only hint at it.
     """
 
     group: str
@@ -33,6 +35,7 @@ class Line:
     needed: int
     anyhow: bool
     unless: tuple[int, ...]
+    firm: bool
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,8 @@ class Matcher:
         anyhow = " & " in told
         parts = tuple(self._number(part.strip()) for part in told.split("&" if anyhow else ".."))
         unless = tuple(self._number(part.strip()) for part in without)
-        return Line(group, level, parts, _bits(parts), anyhow, unless)
+        firm = not anyhow and (level == "red" or not _MANY.search(told))
+        return Line(group, level, parts, _bits(parts), anyhow, unless, firm)
 
     def _number(self, part: str) -> int:
         return self._numbers.setdefault(part, len(self._numbers))

@@ -1,14 +1,14 @@
 """Screening of one free text. It puts texts in order for people to read; it clears nothing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from time import monotonic
 from typing import Literal
 
-from engage.rules.screening.leaning import shipped_leaning
+from engage.rules.screening.leaning import STEP, Near, shipped_leaning
 from engage.rules.screening.lowering import lowered_by, marks_in
 from engage.rules.screening.matching import Hit, Level, Matcher
 from engage.rules.screening.normalise import Normaliser, Plain
@@ -28,6 +28,7 @@ _CHAT_ARABIC = re.compile(r"[a-z][37][a-z]|^[37][a-z]{3}|[a-z]{2}[37]$|^[a-z]{3,
 _FOREIGN_TO_TELL = 2  # words known to be of another language
 _UNLIKE_TO_TELL = 2  # words that are no slip of an English one
 _WORDS_TO_WEIGH = 60  # of a long text
+_ABOUT = 6  # words of a longer text either side of a line that are weighed with it
 # A word of a line: what stands between the signs a line is written with.
 _WORD = re.compile(r"(?<![{\w])[^\W_]+(?:['’-][^\W_]+)*(?![\w}])")
 # Short words of many languages: they tell nothing about which one this is.
@@ -47,6 +48,17 @@ class Screening:
     reasons: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What a line found: its category and its reason. around: the words about it where it only hints at something,
+    nothing where it is firm.
+    """
+
+    category: str
+    reason: str
+    around: tuple[str, ...] = ()
+
+
 def screen(text: str, language: str = "en", question_context: str | None = None) -> Screening:
     """Screen a text written in `language` (a tag like "en" or "en-GB"). Never raises.
 
@@ -59,12 +71,15 @@ def screen(text: str, language: str = "en", question_context: str | None = None)
     return result
 
 
-def listed_level(text: str) -> Outcome:
-    """What the lists alone say about an English text: what the leanings are learnt beside."""
+def found_near(text: str) -> Near | None:
+    """What the lists alone find in an English text by words that only stand near each other; None where more than that
+    sends it to a person. The leanings are learnt beside it.
+    """
     shipped = _shipped()
     plain, slips = shipped.plain(text), shipped.slips()
-    reasons = shipped.of(shipped.readings(plain, slips), None, monotonic() + SECONDS_ALLOWED)[1]
-    return _level(reasons | set(_needs_person(shipped, plain, "en", slips)))
+    told = shipped.of(shipped.readings(plain, slips), monotonic() + SECONDS_ALLOWED)
+    firm = any(_needs_person(shipped, plain, "en", slips)) or not all(one.around for one in told)
+    return None if firm else _gravest(told)
 
 
 def readings(text: str) -> list[tuple[str, ...]]:
@@ -101,6 +116,7 @@ class Screen:
         listed = self._matcher.words | self._lowering.words
         self._speller = Speller(listed, words, lexicon.spellings)
         self._foreign = words.foreign - words.common - listed
+        self._lowers = frozenset(self._plain(word) for rule in lexicon.lowering.values() for word in rule.words)
 
     def slips(self) -> Slips:
         return self._speller.slips()
@@ -109,19 +125,17 @@ class Screen:
         """The text as it was written, then the other ways to read it."""
         return list(dict.fromkeys((plain.tokens, plain.spelt, *self._speller.readings(plain.spelt, slips))))
 
-    def of(
-        self, readings: Sequence[tuple[str, ...]], context: str | None, deadline: float
-    ) -> tuple[set[str], set[str]]:
-        """(categories, reasons) of the readings of a text. Raises TimeoutError past the deadline."""
-        found: set[str] = set()
-        reasons: set[str] = set()
-        for tokens in readings:
-            for category, reason in self._found(tokens, deadline):
-                found.add(category)
-                reasons.add(reason)
-            if context and any(hit.line.group == context for hit in self._contexts.find(tokens)):
-                reasons.add(f"needs_person:{context}")
-        return found, reasons
+    def of(self, readings: Sequence[tuple[str, ...]], deadline: float) -> set[_Told]:
+        """What the lines find in the readings of a text. Raises TimeoutError past the deadline."""
+        return {told for tokens in readings for told in self._found(tokens, deadline)}
+
+    def is_about(self, context: str, readings: Sequence[tuple[str, ...]]) -> bool:
+        """Does it say what needs a person in answer to a question of this kind?"""
+        return any(hit.line.group == context for tokens in readings for hit in self._contexts.find(tokens))
+
+    def unlowered(self, readings: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """The readings without the words that only lower the order of what is found."""
+        return [tuple(token for token in tokens if token not in self._lowers) for tokens in readings]
 
     def plain(self, text: str) -> Plain:
         return self._normaliser.plain(text)
@@ -138,7 +152,7 @@ class Screen:
         unlike = sum(not self._speller.resolves(token, slips) for token in strange[:_WORDS_TO_WEIGH])
         return unlike >= _UNLIKE_TO_TELL and unlike >= len(words[:_WORDS_TO_WEIGH]) / 2
 
-    def _found(self, tokens: tuple[str, ...], deadline: float) -> Iterator[tuple[str, str]]:
+    def _found(self, tokens: tuple[str, ...], deadline: float) -> Iterator[_Told]:
         hits: list[Hit] = list(self._matcher.find(tokens))
         marks = marks_in(self._lowering, tokens) if hits else {}
         for hit in hits:
@@ -146,7 +160,8 @@ class Screen:
                 raise TimeoutError
             line = hit.line
             lowered = lowered_by(hit, tokens, marks, self._lexicon.lowering) if line.level == "red" else None
-            yield line.group, f"{line.group}:{line.level}" + (f":{lowered}" if lowered else "")
+            reason = f"{line.group}:{line.level}" + (f":{lowered}" if lowered else "")
+            yield _Told(line.group, reason, () if line.firm else _around(hit, tokens))
 
     def _lines(self) -> Iterator[tuple[str, Level, str]]:
         for name, lines in self._lexicon.categories.items():
@@ -179,15 +194,48 @@ def _screened(text: str, language: str, context: str | None) -> Screening:
     deadline = monotonic() + SECONDS_ALLOWED
     plain, slips = shipped.plain(text), shipped.slips()
     read = shipped.readings(plain, slips)
+    needs = set(_needs_person(shipped, plain, language, slips))
+    if context and shipped.is_about(context, read):
+        needs.add(f"needs_person:{context}")
     try:
-        found, reasons = shipped.of(read, context, deadline)
+        told = shipped.of(read, deadline)
+        alone = not needs and all(one.around for one in told)
+        if alone and not _leans(shipped, read, told, deadline):
+            return Screening("none")
     except TimeoutError:
         return Screening("not_checked", (), ("not_checked:timeout",))
-    reasons |= set(_needs_person(shipped, plain, language, slips))
-    if not reasons and shipped_leaning().worries(read):
-        reasons.add("needs_person:leaning")
-    graved = tuple(name for name in categories() if name in found)
-    return Screening(_level(reasons), graved, tuple(sorted(reasons)))
+    reasons = needs | {one.reason for one in told} or {"needs_person:leaning"}
+    found = {one.category for one in told}
+    return Screening(_level(reasons), tuple(name for name in categories() if name in found), tuple(sorted(reasons)))
+
+
+def _leans(shipped: Screen, read: Sequence[tuple[str, ...]], told: set[_Told], deadline: float) -> bool:
+    """Does a text in which no firm line was found sound like a worry, with what stands near each other in it? Raises
+    TimeoutError past the deadline.
+    """
+    near, leaning = _gravest(told), shipped_leaning()
+    weighed = [*read, *{one.around for one in told}] if max(map(len, read)) > STEP else read
+    if leaning.worries(_in_time(weighed, deadline), near):
+        return True
+    return near != "none" and leaning.worries(_in_time(shipped.unlowered(weighed), deadline), near)
+
+
+def _in_time(readings: Iterable[tuple[str, ...]], deadline: float) -> Iterator[tuple[str, ...]]:
+    for tokens in readings:
+        if monotonic() > deadline:
+            raise TimeoutError
+        yield tokens
+
+
+def _around(hit: Hit, tokens: Sequence[str]) -> tuple[str, ...]:
+    """The words of the line and about it: what a long text hides."""
+    return tuple(tokens[max(0, hit.spans[0][0] - _ABOUT) : hit.spans[-1][1] + _ABOUT])
+
+
+def _gravest(told: set[_Told]) -> Near:
+    if any(":red" in one.reason for one in told):
+        return "red"
+    return "amber" if told else "none"
 
 
 def _needs_person(shipped: Screen, plain: Plain, language: str, slips: Slips) -> Iterator[str]:

@@ -23,6 +23,12 @@ SET, SLICES, ORDINARY = (
 RED = [(category, text) for category, texts in SET["red"].items() for text in texts]
 AMBER = [(category, text) for category, texts in SET["amber"].items() for text in texts]
 HARD = SET["hard_negatives"]
+NEAR = (
+    ("my worker keeps texting me at night and says not to tell", "I can text my worker and they text back"),
+    ("they say I have to marry a man I never met", "The medal has the wrong date but never mind."),
+    ("he comes in my room at night and gets in with me", "I share my room with my sister and we get on okay."),
+    ("he picks me up in a taxi and his mates are waiting", "The taxi was late but they waited for me."),
+)
 
 
 @pytest.mark.parametrize(("category", "text"), RED)
@@ -140,6 +146,20 @@ def test_what_lowers_never_drops(text: str, reason: str) -> None:
     result = screen(text)
     assert result.level == "amber"
     assert reason in result.reasons
+
+
+@pytest.mark.parametrize("said", ["lol {}", "{} haha only joking", "{} but not any more", "in the song: {}"])
+def test_what_lowers_drops_nothing_where_words_only_stand_near_each_other(said: str) -> None:
+    """SAFETY 6.2: whether the rest of a text sounds like a worry is asked without the words that only lower."""
+    dropped = [text for _, text in AMBER + RED if screen(said.format(text)).level == "none"]
+    assert not dropped
+
+
+def test_s4_words_near_each_other_are_half_of_a_finding() -> None:
+    """S4: the same words of a line, in a text that sounds like a worry and in one that does not."""
+    for worry, ordinary in NEAR:
+        assert screen(worry).level != "none", worry
+        assert screen(ordinary).level == "none", ordinary
 
 
 @pytest.mark.parametrize(
