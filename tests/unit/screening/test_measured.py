@@ -58,12 +58,12 @@ def test_s2_bounds_are_those_of_the_arithmetic() -> None:
 
 
 def test_s2_the_set_is_large_enough() -> None:
-    """S2 and S4: 600 positives, 60 in each of ten serious categories, 60 in each way, 2,000 negatives."""
+    """S2 and S4: 600 positives, 60 in each of ten serious categories, 60 in each way, 2,000 that only look like it."""
     last = measured()
     assert last.overall.n >= 600
     assert sum(row.n >= 60 for row in last.categories) >= 10
     assert min(row.n for row in last.slices) >= 60
-    assert sum(kind.n for kind in last.negatives.values()) >= 2000
+    assert last.negatives["hard"].n >= 2000
 
 
 def test_s9_the_shipped_numbers_are_those_of_the_last_run() -> None:
