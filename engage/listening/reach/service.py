@@ -23,6 +23,7 @@ from engage.rules.questionnaire import paper as papers
 from engage.rules.questionnaire.answers import SKIP, Answer, Form, Mistake, skipped
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import Question
+from engage.rules.questionnaire.kinds.ranking import Ranking
 from engage.rules.questionnaire.path import path_for
 from engage.rules.questionnaire.split import split
 from engage.rules.questionnaire.texts import ENGLISH
@@ -66,10 +67,12 @@ def read(definition: Definition, form: Form) -> Paper:
     answers: dict[str, Answer] = {}
     mistakes: dict[str, Mistake] = {}
     while True:
-        waiting = path_for(definition, answers).first_unanswered()
+        path = path_for(definition, answers)
+        waiting = path.first_unanswered()
         if waiting is None:
             return Paper(answers, mistakes)
-        given = _read(definition.question(waiting), form)
+        # As it was asked: an option that was not brought along would never be on the path.
+        given = _read(path.question(waiting), form)
         if isinstance(given, Mistake):
             mistakes[waiting] = given
         answers[waiting] = skipped() if isinstance(given, Mistake) else given
@@ -120,6 +123,8 @@ def _let_in(row: SurveyRow, code: str, secret: bytes) -> None:
 
 
 def _read(question: Question, form: Form) -> Answer | Mistake:
+    if isinstance(question, Ranking):
+        form = question.from_paper(form)
     given = question.parse(form)
     is_empty = not any(value.strip() for name in question.fields() for value in form.get(name, ()))
     if isinstance(given, Mistake) and is_empty and question.skippable:

@@ -11,6 +11,7 @@ from engage.rules.questionnaire.answers import MISTAKES, Form, Mistake
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.attached import Attached
 from engage.rules.questionnaire.kinds.base import Option, Question
+from engage.rules.questionnaire.kinds.ranking import Ranking
 from engage.rules.questionnaire.kinds.text import FreeText
 
 
@@ -60,6 +61,11 @@ def asked_how(definition: Definition, form: Form | None = None) -> Iterator[Aske
 
 
 def _boxes(question: Question, language: str) -> Iterator[Box]:
+    if isinstance(question, Ranking):
+        for option, column in zip(question.options(), question.columns(), strict=True):
+            words = option.text.say(language).text
+            yield Box(question.place_field(option.id), "radio", words, _said(column.options, language))
+        return
     unasked = {question.skip_field} - {question.id}
     if isinstance(question, Attached):
         unasked.add(question.kept_field)

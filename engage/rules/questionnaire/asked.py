@@ -43,6 +43,11 @@ class Asker:
             question = question.only(_mixed(question.options(), seed, step.id))
         return question
 
+    def brought(self, question_id: str, kept: Answers) -> Question:
+        """The question with the options these answers bring along; as it is written where they bring too few to ask."""
+        asked = self.asked(question_id, kept)
+        return asked if self.steps[question_id].carry and self.is_enough(asked) else self.written[question_id]
+
     def is_enough(self, question: Question) -> bool:
         """Whether there is something to choose from, after options were carried: "none of these" alone is nothing."""
         options = [option for option in question.options() or () if not option.exclusive]

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from engage.rules.questionnaire.answers import CHANNELS, SKIP, Answer, Form, Mistake
+from engage.rules.questionnaire.asked import parse
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.path import on_path
@@ -141,7 +142,7 @@ def _answers(definition: Definition, row: _Cells) -> dict[str, Answer]:
         if set(cells) == {other}:
             row.refuse(other, f"has words but {question.id} has no answer")
             continue
-        result = question.parse(_form(question, cells))
+        result = parse(question, definition.asker.brought(question.id, given), _form(question, cells))
         if isinstance(result, Mistake):
             row.refuse(next(iter(cells)), _reason(question, " ".join(cells.values()), result))
         elif other in cells and "other" not in result:

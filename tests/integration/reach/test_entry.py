@@ -14,11 +14,12 @@ from engage.core.database import db
 from engage.core.outbox import OutboxRow
 from engage.listening.ballots.kinds import Entry
 from engage.listening.reach import queries as own
-from engage.listening.reach import views_entry, views_paper
+from engage.listening.reach import service, views_entry, views_paper
 from engage.listening.reach.views_paper import Reader
 from engage.listening.surveys import queries
 from engage.listening.surveys.models import Response
 from engage.people.kinds import Role
+from engage.rules.questionnaire.kinds.ranking import Ranking
 from engage.rules.questionnaire.load import load
 from engage.safeguarding import service as safeguarding
 from engage.voices import queries as voices
@@ -29,6 +30,7 @@ from tests.support.answering import WITH_WORKER, send, start, walk
 from tests.support.apps import within
 from tests.support.client import PageClient, browser_of
 from tests.support.people import sign_in, staff
+from tests.unit.questionnaire.samples import option, sample
 
 PAGE = "/staff/paper/your-voice"
 # What a paper says that was filled in like the online answers; a skip on paper is a question left empty.
@@ -218,8 +220,38 @@ def test_every_kind_has_its_controls(path: Path) -> None:
     for question in definition.asked:
         if question.fields():
             names = {box.name for box in shown[question.id].boxes}
-            assert names <= set(question.fields())
+            places = (
+                {question.place_field(o.id) for o in question.options()} if isinstance(question, Ranking) else set()
+            )
+            assert names <= set(question.fields()) | places
             assert names, question.id
+
+
+USES = sample(
+    {"id": "use", "kind": "multiple", "options": [option("a"), option("b"), option("c")]},
+    {"id": "best", "kind": "single", "carry": {"question": "use"}},
+    {"id": "first", "kind": "ranking", "carry": {"question": "use"}},
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "order", "wrong"),
+    [
+        ({"first-at-a": ["2"], "first-at-c": ["1"]}, ["c", "a"], set()),
+        ({"first-at-a": ["3"], "first-at-b": ["1"], "first-at-c": ["2"]}, ["c", "a"], set()),
+        ({"first-at-a": ["1"], "first-at-c": ["1"]}, None, {"first"}),
+        ({"first-at-a": ["1"]}, None, {"first"}),
+        ({}, None, set()),
+        ({"best": ["b"], "first-at-a": ["1"], "first-at-c": ["2"]}, ["a", "c"], {"best"}),
+    ],
+)
+def test_things_are_put_in_order_by_the_places_on_paper(
+    typed: dict[str, list[str]], order: list[str] | None, wrong: set[str]
+) -> None:
+    """Nothing but what they chose before counts; a best one they never chose is told, and not asked for ever."""
+    paper = service.read(USES, {"use": ["a", "c"], **typed})
+    assert paper.answers["first"].get("order") == order
+    assert set(paper.mistakes) == wrong
 
 
 def test_answers_stand_under_each_other_as_on_the_paper(app: Flask, partnership: uuid.UUID, typist: PageClient) -> None:

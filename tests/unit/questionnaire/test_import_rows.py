@@ -59,6 +59,18 @@ def test_good_rows_become_answers_and_what_is_not_there_stays_absent() -> None:
     )
 
 
+def test_things_to_order_that_were_brought_along_are_those_that_were_chosen() -> None:
+    """A ranking of what somebody chose holds as many things as they chose: the rest is not missing."""
+    options = [option("a"), option("b"), option("c"), option("none", exclusive=True)]
+    carried = sample(
+        {"id": "use", "kind": "multiple", "options": options},
+        {"id": "first", "kind": "ranking", "carry": {"question": "use"}},
+    )
+    rows, problems = read_csv(carried, "use,first\na|c,c|a\na|c,c|b\na,a\n")
+    assert [row.answers["first"] for row in rows] == [{"order": ["c", "a"]}]
+    assert [problem.line for problem in problems] == [3, 4]
+
+
 BAD_ROWS: list[tuple[str, str, str]] = [
     ("safe\n6\n", "safe", "'6' is not one of 1, 2, 3, 4, 5"),
     ("safe\n1|2\n", "safe", "'1|2' is not one of"),

@@ -45,6 +45,16 @@ class Ranking(Listed):
     def move_field(self) -> str:
         return f"{self.id}-move"
 
+    def place_field(self, option_id: str) -> str:
+        """The field for the place that somebody gave one thing on paper: a number, 1 for the top."""
+        return f"{self.id}-at-{option_id}"
+
+    def from_paper(self, form: Form) -> Form:
+        """The form that a page would have sent for these places; of two things at one place one is missing."""
+        places = {option.id: next(iter(form.get(self.place_field(option.id), ())), "") for option in self.options()}
+        order = {int(place): option_id for option_id, place in places.items() if place.isdecimal()}
+        return {**form, self.id: [order[place] for place in sorted(order)]}
+
     def fields(self) -> tuple[str, ...]:
         return (self.id, self.skip_field)
 
