@@ -25,8 +25,8 @@ _WORDS: Mapping[str, Mapping[str, Any]] = {
 }
 _PICTURES: Mapping[str, str] = {
     "alone": "child",
-    "friend": "friends",
-    "carer": "parents",
+    "friend": "two-children",
+    "carer": "family",
     "worker": "worker",
     "interpreter": "interpreter-person",
 }
