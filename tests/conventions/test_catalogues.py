@@ -34,9 +34,10 @@ KEPT = frozenset({
     "espeak", "ng",  # a program
     "hello", "example",
     # words that are written like that in a definition or a workbook, whoever writes it
-    "true", "false", "en", "ar", "is", "answered", "includes", "chosen", "random", "consent", "latest", "other", "Other",
-    "children", "young", "parents", "staff", "practitioners", "anyone", "checked", "of", "DOCTYPE", "XML", "msgctxt",
-    "note", "relevant", "constraint", "parameters", "start", "end", "step", "LIST", "Arabic", "max", "survey", "id", "text",
+    "true", "false", "en", "ar", "is", "answered", "includes", "chosen", "random", "consent", "latest", "other",
+    "Other", "children", "young", "parents", "staff", "practitioners", "anyone", "checked", "of", "DOCTYPE", "XML",
+    "msgctxt", "note", "relevant", "constraint", "parameters", "start", "end", "step", "LIST", "Arabic", "max",
+    "survey", "id", "text",
 })  # fmt: skip
 OTHER_SCRIPTS = {"ar": r"[\u0600-\u06ff]", "ur": r"[\u0600-\u06ff]", "uk": r"[\u0400-\u04ff]"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
