@@ -312,3 +312,19 @@ def test_a_scale_for_several_questions_is_made_by_hand(app, partnership, maker, 
         assert name in definition(app, partnership).scales
     assert save(maker, f"{MAKE}/questions/listened", scale="very-often").status_code in {303, 422}
     assert f'href="{MAKE}/scales/very-often-2"' in maker.get(MAKE).get_data(as_text=True)
+    seen = {"revision": form_of(maker, f"{MAKE}/scales/very-often-2")["revision"]}
+    assert maker.submit(f"{MAKE}/scales/very-often-2", seen, to=f"{MAKE}/scales/very-often-2/remove").status_code == 303
+    seen = {"revision": form_of(maker, f"{MAKE}/scales/safe")["revision"]}
+    asked_with = maker.submit(f"{MAKE}/scales/safe", seen, to=f"{MAKE}/scales/safe/remove")
+    assert (asked_with.status_code, "is asked with this scale" in asked_with.text) == (422, True)
+    assert {"very-often", "safe"} <= definition(app, partnership).scales.keys()
+    assert "very-often-2" not in definition(app, partnership).scales
+    assert maker.submit(MAKE, to=f"{MAKE}/scales/very-often-2/remove").status_code == 404
+
+
+def test_the_page_of_a_survey_leads_to_the_working_copy_that_is_there(maker, copy) -> None:
+    there, go_on, begin = f"{LIST}/your-voice", f'href="{MAKE}"', f'action="{MAKE}"'
+    assert [words in maker.get(there).text for words in (go_on, begin)] == [True, False]
+    revision = form_of(maker, f"{MAKE}/header")["revision"]
+    assert maker.submit(f"{MAKE}/discard", {"revision": revision}).status_code == 303
+    assert [words in maker.get(there).text for words in (go_on, begin)] == [False, True]

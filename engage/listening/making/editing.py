@@ -10,6 +10,7 @@ from engage.listening.making.rows import new_id
 from engage.listening.making.shape import BEGINS
 from engage.rules.marking import worded
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.kinds.base import Question
 from engage.rules.questionnaire.load import DefinitionError, from_tree, tree_of
 from engage.rules.questionnaire.texts import ENGLISH
 from engage.rules.questionnaire.tree import Fault
@@ -113,6 +114,17 @@ def add_scale(definition: Definition, words: Sequence[Tree]) -> Definition:
     last = words[-1].get(ENGLISH, {}).get("plain", "")
     name = new_id(last, {each.replace("-", "_") for each in definition.scales}, "scale").replace("_", "-")
     return with_scale(definition, name, words)
+
+
+def without_scale(definition: Definition, name: str) -> Definition:
+    """Without that scale. DefinitionError while a question asks with it (`asking_with`)."""
+    left = {each: words for each, words in scales_of(definition).items() if each != name}
+    return from_tree({**tree_of(definition), "scales": left})
+
+
+def asking_with(definition: Definition, scale: str) -> list[Question]:
+    """The questions that are asked with a scale, in their order."""
+    return [question for question in definition.questions if getattr(question, "scale", None) == scale]
 
 
 def scales_of(definition: Definition) -> dict[str, object]:

@@ -11,6 +11,7 @@ from engage.core.database import db
 from engage.listening.making.kinds import CopyState
 from engage.listening.making.models import WorkingCopy, WorkingStep
 from engage.listening.surveys import queries as surveys
+from engage.listening.surveys import working
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import load
 
@@ -44,6 +45,12 @@ def copy_of(survey_id: uuid.UUID) -> CopyRow | None:
     """The working copy of a survey, if it has one."""
     found = db.session.execute(_with_step().where(WorkingCopy.survey_id == survey_id)).first()
     return _row(found.WorkingCopy, found.WorkingStep) if found else None
+
+
+@working.finds
+def has_copy(survey_id: uuid.UUID) -> bool:
+    """Whether a survey has a working copy."""
+    return bool(db.session.scalar(sa.select(WorkingCopy.id).where(WorkingCopy.survey_id == survey_id)))
 
 
 def find(slug: str) -> CopyRow | None:

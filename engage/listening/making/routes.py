@@ -4,6 +4,7 @@ from collections import Counter
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from engage.core.errors import NotFound, Refused
 from engage.core.transaction import transactional
@@ -15,6 +16,7 @@ from engage.listening.making.shape import part_controls
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys import service as survey_service
 from engage.listening.surveys import service_gate
+from engage.listening.surveys.gate_words import apart
 from engage.people import queries as people
 from engage.rules.questionnaire.load import DefinitionError
 from engage.web.access import Permission, requires, signed_in
@@ -99,6 +101,24 @@ def act(name: str, question: str, deed: str) -> ResponseReturnValue:
         return _list(name, plainly(error.problems[0].message, error.problems[0].write, "")), 422
     anchor = "questions" if deed == "remove" else f"q-{question}"
     return redirect(url_for("making.working_copy", name=name, done=deed, _anchor=anchor), 303)
+
+
+@bp.post("/<slug:name>/make/scales/<slug:scale>/remove")
+@requires(Permission.MANAGE_SURVEYS)
+@transactional
+def remove_scale(name: str, scale: str) -> ResponseReturnValue:
+    """Take a scale away that no question is asked with."""
+    definition = service.working_copy(name).definition
+    if scale not in definition.scales:
+        raise NotFound(scale)
+    revision = request.form.get("revision", 0, type=int)
+    try:
+        applying.apply(name, revision, editing.HEADER, lambda now: editing.without_scale(now, scale), signed_in().id)
+    except DefinitionError:
+        asked = apart(editing.asking_with(definition, scale)[0].text.say("en").text)
+        words = _("“%(question)s” is asked with this scale. Choose another one there first.", question=asked)
+        return _list(name, words), 422
+    return redirect(url_for("making.working_copy", name=name, done="remove", _anchor="about"), 303)
 
 
 @bp.post("/<slug:name>/make/undo")

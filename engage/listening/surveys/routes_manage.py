@@ -11,7 +11,7 @@ from engage.adapters.qr import qr_svg
 from engage.core import audit, clock
 from engage.core.errors import NotFound, Refused
 from engage.core.transaction import transactional
-from engage.listening.surveys import queries, service, service_gate, showing, views_manage
+from engage.listening.surveys import queries, service, service_gate, showing, views_manage, working
 from engage.listening.surveys.forms import OpenForm
 from engage.listening.surveys.queries import SurveyRow
 from engage.people import queries as people
@@ -107,6 +107,7 @@ def _survey_page(row: SurveyRow, form: OpenForm) -> str:
     unanswered = () if row.is_open else service_gate.unanswered(row.slug, definition, overridden)
     return render_template(
         "surveys/staff_survey.html",
+        has_copy=working.has_copy(row.id),
         survey=row,
         title=_title(row),
         for_whom=_for_whom(row),
