@@ -18,6 +18,9 @@ from engage.core.prepared import Way, told
 _CACHE_KIB = 1024  # there are two for each thread of each process
 _IN_MEMORY = {None, "", ":memory:"}
 _KEPT = "engage_connections"
+OWN = "engage_own"
+"""By which a connection says that it is a thread's own: only `Own` begins a transaction on it."""
+UNDONE = "the write transaction of this request was undone"
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,14 @@ class Own:
     def begin(self) -> None:
         """Begin a write transaction; OperationalError where somebody else holds the lock for longer than we wait."""
         self._say("BEGIN IMMEDIATE")
+
+    def require_begun(self) -> Way:
+        """Its way, while the transaction that was begun goes on. RuntimeError once it was undone midway: each statement
+        after that would be kept by itself, whatever becomes of the others.
+        """
+        if not self.way.raw.in_transaction:
+            raise RuntimeError(UNDONE)
+        return self.way
 
     def end(self, *, commit: bool) -> None:
         """Commit or roll back, unless that was done."""
@@ -74,6 +85,7 @@ def _open(engine: sa.Engine, *, writes: bool) -> Own:
     proxied = engine.raw_connection()
     raw: Any = proxied.driver_connection
     proxied.detach()
+    proxied.info[OWN] = True
     raw.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
     raw.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
     finalize(engine.pool, raw.close)

@@ -172,6 +172,8 @@ def _sqlite_begin(connection: sa.Connection, *, write: bool) -> None:
     raw: Any = connection.connection.dbapi_connection
     if raw.in_transaction:
         return  # the request's own, which this session has joined
+    if connection.info.get(connections.OWN):
+        raise RuntimeError(connections.UNDONE)
     if connection.info.get("engage_writes") is not write:
         raw.execute(f"PRAGMA query_only={'OFF' if write else 'ON'}")
         connection.info["engage_writes"] = write
@@ -231,9 +233,13 @@ def flush() -> None:
 
 
 def end_write(*, commit: bool) -> None:
-    """Commit or roll back, then let the next writer in. Errors of the commit are the caller's."""
+    """Commit or roll back, then let the next writer in. Errors of the commit are the caller's; that rows were undone
+    midway is one, else they would be acknowledged.
+    """
     own = own_write()
     try:
+        if own is not None and commit:
+            own.require_begun()
         if _SESSIONS in kept():  # else nothing was read or written through one: it would be made to be ended
             if commit:
                 db.session.commit()

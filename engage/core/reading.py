@@ -36,7 +36,7 @@ def write_at_once(statement: sa.Executable, values: Mapping[str, Any]) -> Found 
 
 def _way(statement: sa.Executable) -> Way:
     if (own := own_write()) is not None:
-        return own.way
+        return own.require_begun()
     engine = db.engine
     if isinstance(statement, sa.Select) and not is_writing() and connections.are_kept(engine):
         return connections.reader(engine).way

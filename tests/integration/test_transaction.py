@@ -1,5 +1,6 @@
 """One transaction a view: kept on a redirect or `Saved`, undone on a page shown again; a GET can't write."""
 
+import contextlib
 import uuid
 
 import pytest
@@ -85,6 +86,29 @@ def test_a_session_asked_for_after_all_writes_in_the_transaction_of_rows(
         end_write(commit=keep)
         assert not is_writing()
         assert _count() == (2 if keep else 0)
+
+
+def test_what_was_undone_midway_is_not_gone_on_with(app: Flask, partnership: uuid.UUID) -> None:
+    """Else what follows would be kept by itself, or said to be; and whoever writes next on this thread can."""
+    row, is_own = sa.insert(Agency), app.config["SQLALCHEMY_ENGINES"]["default"]["url"].get_backend_name() == "sqlite"
+    for ends in (False, True):
+        with within(app, partnership):
+            begin_rows()
+            quick(row, {"name": "Before", "kind": AgencyKind.SCHOOL})
+            assert db.session.scalars(sa.select(Agency.name)).all() == ["Before"]
+            db.session.rollback()
+            with contextlib.suppress(RuntimeError):
+                db.session.scalars(sa.select(Agency.name)).all()
+            with pytest.raises((RuntimeError, sa.exc.DBAPIError)):
+                quick(row, {"name": "After", "kind": AgencyKind.SCHOOL})
+            with pytest.raises(RuntimeError) if ends and is_own else contextlib.nullcontext():
+                end_write(commit=ends)
+    with within(app, partnership):
+        assert _count() == 0
+        begin_rows()
+        quick(row, {"name": "Next", "kind": AgencyKind.SCHOOL})
+        end_write(commit=True)
+        assert _count() == 1
 
 
 def test_rows_that_nobody_ended_are_not_kept(app: Flask, partnership: uuid.UUID) -> None:
