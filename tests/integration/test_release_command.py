@@ -12,7 +12,7 @@ from engage.core.database import begin_write
 from engage.core.errors import Refused
 from engage.core.transaction import transaction
 from engage.understanding.releases import queries, service
-from engage.understanding.releases.models import PublishedTable
+from engage.understanding.releases.models import PublishedTable, Release
 from tests.factories.responses import add_responses
 from tests.factories.surveys import open_as_it_is
 from tests.integration.test_restricted import SHORT
@@ -66,11 +66,14 @@ def test_d1_a_release_that_may_not_be_made_is_refused_in_one_line(
     assert home.verb("release", "make", "sample", "--partnership", "nowhere").exit_code == 1
 
 
-@pytest.mark.parametrize("change", [{"base": 70}, {"cells": []}, {"filters": {"joins": "yes"}}])
+@pytest.mark.parametrize(
+    "change", [{"base": 70}, {"cells": []}, {"filters": {"joins": "yes"}}, {"hidden": ["secondary"]}]
+)
 def test_d1_a_release_that_is_no_longer_what_was_frozen_is_found(
     app: Flask, partnership: uuid.UUID, home: Home, change: dict[str, Any]
 ) -> None:
-    """Immutable and hashed: a number, an answer or a filter changed behind the product's back."""
+    """Immutable and hashed: a number, an answer, a filter or why something is hidden, changed behind the product's
+    back."""
     add_responses(app, partnership, "sample", 63)
     assert home.verb("release", "make", "sample").exit_code == 0
     assert home.verb("audit", "verify").output == "The audit chain is whole.\n"
@@ -80,6 +83,21 @@ def test_d1_a_release_that_is_no_longer_what_was_frozen_is_found(
             setattr(table, name, value)
     found = home.verb("audit", "verify")
     assert (found.exit_code, found.output) == (1, "Error: Release 1 of sample is not what was frozen.\n")
+
+
+def test_d1_a_release_whose_facts_changed_is_found_and_one_of_before_is_whole(
+    app: Flask, partnership: uuid.UUID, home: Home
+) -> None:
+    """What later audits rest on is covered; a release frozen before that was so still has its own fingerprint."""
+    add_responses(app, partnership, "sample", 63)
+    assert home.verb("release", "make", "sample").exit_code == 0
+    for rule, is_whole in (({"everyone": []}, False), ({"covers_reasons": False}, True)):
+        with within(app, partnership), transaction():
+            [release] = begin_write().scalars(sa.select(Release)).all()
+            release.rule = {**release.rule, **rule}
+            if is_whole:
+                release.sha256 = service.digest(release, queries.frozen(release))
+        assert (home.verb("audit", "verify").exit_code == 0) is is_whole
 
 
 def test_d2_a_refusal_that_tells_counts_by_command_too(

@@ -36,6 +36,7 @@ from engage.understanding.releases.snapshot import ABOUT as ABOUT_ALL
 from engage.understanding.releases.snapshot import Column, Snapshot
 
 _MOST_LEAVES = 5_000
+_COVERS_REASONS = "covers_reasons"
 ABOUT_PREFIX = "how."
 """What tables on how people answered are called by: no question has this id."""
 ABOUT_ASKED = frozenset({f"{ABOUT_PREFIX}adult", f"{ABOUT_PREFIX}company"})
@@ -194,6 +195,7 @@ def _rule(rule: Rule, counted: Counted, state: SurveyState) -> dict[str, object]
         "max_filters": rule.max_filters,
         service_versions.CLOSED: state is SurveyState.CLOSED,
         queries_ledger.EVERYONE: sorted(counted.everyone),
+        _COVERS_REASONS: True,
     }
 
 
@@ -380,7 +382,16 @@ def _store(release: Release, frozen: Tables, asked: service_restricted.Asked, ba
 
 
 def digest(release: Release, frozen: Tables) -> str:
-    """SHA-256 over all that the release says: survey version, day, rule, base, every published table, the audit."""
+    """SHA-256 over all that the release says: survey version, day, rule, base, every published table, the audit; and
+    why something is hidden, with what later audits rest on, since no number tells it.
+
+    Not how many answers were counted or deleted: whoever reads a fingerprint could try those out. What is hidden why is
+    not published either: only who may see it by the release's own page knows the random id that goes in with it.
+    """
     said = [release.version_sha256, release.frozen_on.isoformat(), release.number, frozen.canonical()]
     said += [release.rung, release.audit]
+    if release.rule.get(_COVERS_REASONS):  # those frozen before this stood keep the fingerprint they have
+        asked = {version: [line["always"], line["never"]] for version, line in queries.counted_lines(release).items()}
+        rests_on = [release.rule.get(queries_ledger.EVERYONE), release.rule.get(service_versions.CLOSED), asked]
+        said += [str(release.id), frozen.reasons(), json.dumps(rests_on, sort_keys=True)]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
