@@ -31,7 +31,7 @@ class Journey:
     def path(self) -> Path:
         return path_for(self.flow.definition, self.held.answers, order_seed(self.flow, self.secret))
 
-    @property
+    @cached_property
     def submission_key(self) -> bytes:
         """32 bytes that make a second sending recognisable, and nothing else."""
         return submission_key(self.flow, self.secret)
