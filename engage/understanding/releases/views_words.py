@@ -152,10 +152,12 @@ def _said(text: Text, language: str) -> str:
 
 
 def _places(column: Column) -> dict[str, str]:
-    """The same for the places of a ranking, from the top: a bare "1" could be the best or the least."""
-    first, *between, last = (option.id for option in column.options)
-    named = {first: _("%(place)s (top)", place=first), **{place: place for place in between}}
-    return {**named, last: _("%(place)s (bottom)", place=last), SKIP: _("I would rather not say")}
+    """The same for the places of a ranking: a bare "1" could be the best or the least. Which place is the bottom is
+    not said: whoever was asked about fewer things has another one.
+    """
+    first, *others = (option.id for option in column.options)
+    named = {first: _("%(place)s (top)", place=first), **{place: place for place in others}}
+    return {**named, SKIP: _("I would rather not say")}
 
 
 def people_words(count: int | None, rule: Rule, reason: Reason | None) -> str:
