@@ -20,7 +20,7 @@ from engage.people.kinds import Role
 from engage.rules.disclosure import ladder
 from engage.rules.disclosure.audit import ANSWERED, UNKNOWN
 from engage.rules.disclosure.ladder import Counted
-from engage.understanding.releases import queries, service
+from engage.understanding.releases import queries, service, service_tries
 from tests.factories.responses import add_responses
 from tests.factories.surveys import open_as_it_is
 from tests.support.apps import within
@@ -160,3 +160,26 @@ def test_d2_where_nothing_passes_with_the_version_before_the_newest_is_by_itself
     monkeypatch.setattr(service, "descend", lambda *_: ladder.Descent("nothing", None, ()))
     with pytest.raises(Refused):
         make(app, partnership, tmp_path)
+
+
+def test_d2_what_the_audit_says_of_all_together_is_written_down_where_the_newest_has_too_few(
+    app: Flask, partnership: uuid.UUID, survey: uuid.UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it could be asked after every answer, until it says something else."""
+    publish(app, partnership, survey)
+    add_responses(app, partnership, "sample", 5)
+    monkeypatch.setattr(service, "descend", lambda *_: ladder.Descent("nothing", None, ()))
+    with pytest.raises(Refused) as refusal:
+        make(app, partnership, tmp_path)
+    assert refusal.value.reason in service_tries.TELLING
+
+
+def test_d4_whether_anybody_answered_the_version_before_is_not_said(
+    app: Flask, client: PageClient, partnership: uuid.UUID, tmp_path: Path
+) -> None:
+    publish(app, partnership, open_as_it_is(app, partnership, FIRST, "sample"))
+    add_responses(app, partnership, "sample", 60)
+    assert make(app, partnership, tmp_path)["base"] == 60
+    staff(app, partnership, "ana", Role.ANALYST)
+    sign_in(client, "ana")
+    assert "Answers to versions 1, 2" in client.get("/staff/results/sample").text

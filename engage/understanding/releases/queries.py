@@ -18,6 +18,8 @@ from engage.understanding.releases.models import PublishedTable, Release
 
 VERSIONS = "versions"
 """What a release keeps beside its rule of each version that it counts."""
+LISTED = "listed"
+"""The same versions, and those that nobody had answered: that nobody had is private, too."""
 
 
 class LineJson(TypedDict):
@@ -33,7 +35,7 @@ class LineJson(TypedDict):
 @dataclass(frozen=True)
 class ReleaseRow:
     """A release as pages and reports cite it; the true number of answers stays behind. version_id: the newest of the
-    `versions` that it counts."""
+    `versions` whose answers it counts, if there are any."""
 
     id: uuid.UUID
     survey_id: uuid.UUID
@@ -71,7 +73,7 @@ def _row(release: Release) -> ReleaseRow:
         rule,
         cast("Rung", release.rung),
         tuple(Step(**step) for step in release.audit),
-        frozenset(uuid.UUID(version) for version in counted_lines(release)),
+        frozenset(uuid.UUID(version) for version in release.rule.get(LISTED, counted_lines(release))),
     )
 
 

@@ -81,24 +81,25 @@ def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
     survey = surveys.get_survey(slug)
     if survey is None or survey.version is None:
         raise NotFound
-    # Whether there are any answers to a version at all is shown by nothing.
-    older = tuple(one for one in service_versions.older_of(survey, survey.version) if closed.count_version(one))
+    older = service_versions.older_of(survey, survey.version)
     try:
         return _make(survey, survey.version, older, place, by)
     except Refused as refusal:
-        if not older or refusal.reason not in {*service_tries.TELLING, "release-too_many_said"}:
+        told = {*service_tries.TELLING, "release-too_many_said"}
+        if refusal.reason not in told or not any(map(closed.count_version, older)):
             raise
-    return _make(survey, survey.version, (), place, by)
+        together = refusal
+    try:
+        return _make(survey, survey.version, (), place, by)
+    except Refused as refusal:
+        # What was found out of all together was found out, and counts as such, whatever is said of the newest alone.
+        raise refusal if refusal.reason in service_tries.TELLING else together from None
 
 
 def _make(
-    survey: surveys.SurveyRow,
-    version: surveys.VersionRow,
-    older: tuple[uuid.UUID, ...],
-    place: Place,
-    by: uuid.UUID | None,
+    survey: surveys.SurveyRow, version: surveys.VersionRow, old: Sequence[uuid.UUID], place: Place, by: uuid.UUID | None
 ) -> uuid.UUID:
-    asked = service_restricted.Asked(survey.id, version.id, older)
+    asked = service_restricted.Asked(survey.id, version.id, tuple(filter(closed.count_version, old)))
     definition, basis = surveys.definition_of(version.id), _basis(asked)
     rule = Rule.for_audience("staff" if definition.threshold == "staff" else "children")
     now = _decide(survey, asked, rule, place.release_day)
@@ -112,7 +113,9 @@ def _make(
         frozen_on=clock.today(),
         made_by=by,
         version_sha256=version.sha256,
-        rule=_rule(tables.rule, counted, survey.state) | _lines(now, counted, basis),
+        rule=_rule(tables.rule, counted, survey.state)
+        | _lines(now, counted, basis)
+        | {queries.LISTED: [str(version.id), *map(str, old)]},
         base=tables.base,
         counted=sum(now.values()),
         rung=descent.rung,
