@@ -3,7 +3,7 @@
 import re
 import uuid
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask
 
@@ -37,7 +37,7 @@ from tests.support.walking import walk as follow
 EVERYTHING = tuple(role for role in Role if role is not Role.YOUNG_INSPECTOR)
 """The roles of somebody who may open every page of staff."""
 
-_TOLD: dict[str, dict[str, Any]] = {
+TOLD: Final[dict[str, dict[str, Any]]] = {
     "what": {"what": "complaint"},
     "service": {"service": "not-sure"},
     "words": {"words": "Nobody rang me back about the purple form"},
@@ -47,6 +47,7 @@ _TOLD: dict[str, dict[str, Any]] = {
     "contact": {"contact-name": "Robin", "contact-reach": "07700 900123"},
     "advocate": {"advocate": "yes"},
 }
+"""A complaint with a name, question by question."""
 _FILE = re.compile(r"\.(pdf|po|xlf|xlsx)$|download\.|report\.|:form>$|/yaml$")
 _LESS_LINKED = (
     "/staff/surveys/your-voice/translations/ar",
@@ -84,7 +85,7 @@ def _ask_as_the_public(app: Flask) -> None:
     """A complaint, and somebody who wants to be rung."""
     visitor = app.test_client()
     assert isinstance(visitor, PageClient)
-    walk(visitor, start(visitor, "/larkmoor/tell-us"), _TOLD)
+    walk(visitor, start(visitor, "/larkmoor/tell-us"), TOLD)
     send(visitor, "/larkmoor/tell-us")
     [key] = re.findall(r'name="key"[^>]*value="([^"]+)"', visitor.get("/larkmoor/contact-me").get_data(as_text=True))
     visitor.post("/larkmoor/contact-me", data={**_ASKED, "key": key})

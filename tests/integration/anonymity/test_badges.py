@@ -13,6 +13,7 @@ from tests.integration.test_every_route import address, rules
 from tests.support.answering import SURVEY, send, start, walk, words_on
 from tests.support.client import PageClient
 from tests.support.people import sign_in, staff
+from tests.support.whole import TOLD
 
 
 def badges(page: TestResponse) -> list[str]:
@@ -52,6 +53,19 @@ def test_whoever_comes_back_is_told_that_it_is_still_anonymous(
     send(client)
     words = words_on(client.get(f"{SURVEY}/sent"))
     assert badges(client.post("/larkmoor/codes", data={"words": " ".join(words)})) == ["anonymous"]
+
+
+def test_whoever_gave_a_name_is_not_told_that_nobody_knows_it(
+    app: Flask, client: PageClient, partnership: uuid.UUID
+) -> None:
+    """A named complaint has six words too: their page says confidential, as its door did, and nothing of no name."""
+    told = "/larkmoor/tell-us"
+    walk(client, start(client, told), TOLD)
+    sent = send(client, told)
+    page = client.post("/larkmoor/codes", data={"words": " ".join(words_on(client.get(sent.headers["Location"])))})
+    assert badges(page) == ["confidential"]
+    assert "You gave us your name." in page.text
+    assert "You still do not have to say who you are." not in page.text
 
 
 def test_every_page_of_staff_says_that_it_is_named_and_the_inspectors_that_it_is_confidential(
