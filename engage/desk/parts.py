@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from flask import url_for
 from flask_babel import format_date
 
 FEW = 5
@@ -12,7 +13,7 @@ FEW = 5
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the page: a queue of things to do, or nothing."""
+    """One part of the page: a queue of things to do, or nothing. `more`: the page that has all of them."""
 
     id: str
     title: str
@@ -21,6 +22,12 @@ class Part:
     items: list[dict[str, Any]] = field(default_factory=list)
     count: str = ""
     cannot_wait: int = 0
+    more: str = ""
+
+
+def rest(count: int, endpoint: str) -> str:
+    """Where all of so many things stand; empty where Today has them all."""
+    return url_for(endpoint) if count > FEW else ""
 
 
 def day(value: date) -> str:

@@ -14,7 +14,7 @@ from engage.answering.you_said import queries as you_said
 from engage.core import clock
 from engage.core.clock import LONDON
 from engage.desk import today_glass, today_news, today_surveys
-from engage.desk.parts import FEW, Part, day
+from engage.desk.parts import FEW, Part, day, rest
 from engage.listening.casework import queries as casework
 from engage.listening.casework import views as case_views
 from engage.listening.inspections import queries as inspections
@@ -123,7 +123,8 @@ def _flags() -> Part:
         for item in group.lines
     ]
     count = ngettext("%(num)s waits", "%(num)s wait", waiting.matters)
-    return Part("flags", _("Someone may not be safe"), "harm", "stop", items, str(count), max(waiting.unopened, late))
+    cannot_wait, more = max(waiting.unopened, late), rest(waiting.matters, "safeguarding.flags")
+    return Part("flags", _("Someone may not be safe"), "harm", "stop", items, str(count), cannot_wait, more)
 
 
 def _contact() -> Part:
@@ -143,7 +144,8 @@ def _contact() -> Part:
     ]
     count = ngettext("%(num)s waits", "%(num)s wait", len(lines))
     cannot_wait = sum(not line.is_opened or bool(line.clock and line.clock.is_late) for line in lines)
-    return Part("contact", _("People who want to be contacted"), "harm", "flag", items, str(count), cannot_wait)
+    more = rest(len(lines), "contact_queue.waiting")
+    return Part("contact", _("People who want to be contacted"), "harm", "flag", items, str(count), cannot_wait, more)
 
 
 def _again() -> Part:
@@ -183,7 +185,8 @@ def _cases() -> Part:
     items = case_views.queue_items(found, lambda case: url_for("cases.case", case_id=case.id))
     late = sum(item["clock"] is not None and item["clock"].state == "late" for item in items)
     count = ngettext("%(num)s open", "%(num)s open", len(items))
-    return Part("clocks", _("Clocks running out"), "wait", "hourglass", items[:FEW], str(count), late)
+    more = rest(len(items), "cases.cases")
+    return Part("clocks", _("Clocks running out"), "wait", "hourglass", items[:FEW], str(count), late, more)
 
 
 def _owed() -> Part:
@@ -201,7 +204,8 @@ def _owed() -> Part:
         for row in rows[:FEW]
     ]
     late = sum(row.is_late for row in rows)
-    return Part("owed", _("Answers owed"), "quiet", "talk", items, str(len(rows)), late)
+    more = rest(len(rows), "answers.answers")
+    return Part("owed", _("Answers owed"), "quiet", "talk", items, str(len(rows)), late, more)
 
 
 def _promised(on: date, *, is_late: bool) -> dict[str, Any]:

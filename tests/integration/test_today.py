@@ -36,6 +36,11 @@ def test_what_cannot_wait_stands_first(app: Flask, partnership: uuid.UUID) -> No
     assert "hits me" not in page
 
 
+def test_what_is_too_much_for_today_is_one_link_away(app: Flask, partnership: uuid.UUID) -> None:
+    say(app, partnership, *(f"he hits me every night, {number}" for number in range(6)))
+    assert '<a href="/staff/safeguarding">6 wait<' in _today(app, partnership, Role.SAFEGUARDING_LEAD)
+
+
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.ADMINISTRATOR, Role.ANALYST])
 def test_nobody_sees_what_they_may_not_act_on(app: Flask, partnership: uuid.UUID, role: Role) -> None:
     say(app, partnership, "he hits me every night")
