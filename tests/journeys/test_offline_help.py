@@ -11,6 +11,7 @@ from tests.factories.surveys import spoken
 from tests.journeys.test_offline_attacked import SHORT, answer, begin, heading, press, set_up, stored
 from tests.support.apps import within
 from tests.support.browser import Live
+from tests.unit.questionnaire.samples import sample
 
 pytestmark = pytest.mark.browser
 SLOW_ONCE = """() => { const real = crypto.subtle.encrypt.bind(crypto.subtle);
@@ -94,3 +95,20 @@ def test_c4_help_is_known_of_whoever_goes_back_to_the_first_page_or_reads_it_in_
     expect(page.get_by_text("No answers wait on this tablet.")).to_be_visible()
     with within(live.app, live.partnership):
         assert db.session.scalar(sa.select(sa.func.count(Flag.id)).where(Flag.reason == FlagReason.LOW_ANSWER)) == 1
+
+
+def test_c4_help_is_known_of_whoever_chose_to_take_no_part_and_answers_after_all(window: Page, live: Live) -> None:
+    page = window
+    leaves = {"when": {"question": "told", "is": "no"}, "say": {"en": "That is fine."}, "nothing_kept": True}
+    first, *others = SHORT.model_dump(mode="json", by_alias=True, exclude_defaults=True)["questions"]
+    begin(page, set_up(live, sample({**first, "ends": [leaves]}, *others, audience="parents", ask_how=False)))
+    page.locator("#stage").get_by_label("no", exact=True).check()
+    press(page, "Continue")
+    heading(page, "You need not go on")
+    page.locator("[data-help]").click()
+    press(page, "Back")
+    expect(page.locator("#stage[data-screen=intro]")).to_be_visible()
+    press(page, "Start")
+    answer(page)
+    press(page, "Send my answers")
+    is_sent_once(page, live)

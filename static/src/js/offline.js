@@ -246,7 +246,7 @@ function help() {
     const step = stepOf(form.dataset.question);
     held = { id: step.id, given: givenIn(form, step), files: [...(form.querySelector("input[type=file]")?.files ?? [])] };
   }
-  who.helped ||= ["intro", "how", "check"].includes(helpedFrom) || helpedFrom.startsWith("q-");
+  who.helped ||= ["intro", "how", "check", "stopped"].includes(helpedFrom) || helpedFrom.startsWith("q-");
   show("help");
 }
 
@@ -255,7 +255,7 @@ function fromHelp() {
   else if (helpedFrom.startsWith("q-")) ask(helpedFrom.slice(2));
   else if (helpedFrom === "how") askHow();
   else if (helpedFrom === "check") check();
-  else if (helpedFrom === "intro") before();
+  else if (/intro|stopped/.test(helpedFrom)) before();
   else if (helpedFrom === "sent") show("sent");
   else restart();
 }
