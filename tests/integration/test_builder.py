@@ -7,16 +7,17 @@ from lxml import html
 
 from engage.core.transaction import transaction
 from engage.listening.library.kinds import ItemKind
-from engage.listening.making import service
+from engage.listening.making import editing, service
 from engage.listening.making.shape import question_controls
 from engage.paths import surveys
 from engage.rules.questionnaire.kinds import KINDS
-from engage.rules.questionnaire.load import dump, load
+from engage.rules.questionnaire.load import dump, load, tree_of
 from tests.factories import library
 from tests.factories.surveys import ready_made
 from tests.support.apps import within
 from tests.support.client import PageClient
 from tests.support.making import LIST, MAKE, Controls, definition, form_of, press, save
+from tests.unit.questionnaire.samples import option, sample, words
 
 pytestmark = pytest.mark.one_database
 
@@ -96,6 +97,22 @@ def test_a_section_begins_at_a_question_that_names_it_and_takes_those_after_it(a
     when = {"sections.0.ends.0.when.0.test": ["safe_home=1"]}
     assert maker.post(f"{MAKE}/sections", data=form | words | when).status_code == 303
     assert [len(section.ends) for section in definition(app, partnership).sections] == [1, 0, 0]
+
+
+def test_a_section_cut_in_two_is_asked_of_the_same_people_and_ends_as_before() -> None:
+    who = {"question": "told", "is": "yes"}
+    ends = [{"when": {"question": "told", "is": "yes"}, "say": words("That is all.")}]
+    told = {"id": "told", "kind": "single", "options": [option("yes"), option("no")]}
+    inside = [{"id": each, "kind": "text", "section": "part"} for each in ("one", "two", "three")]
+    part = {"id": "part", "title": words("Part"), "show_if": who, "ends": ends}
+    before = sample(told, *inside, {"id": "last", "kind": "text"}, sections=[part])
+    named = {**tree_of(before)["questions"][2], "begins_section": words("Later")}
+    made = editing.put(before, "two", named)
+    assert [each.section for each in made.questions] == [None, "part", *[made.sections[1].id] * 2, None]
+    assert [(each.show_if, bool(each.ends)) for each in made.sections] == [
+        (before.sections[0].show_if, False),
+        (before.sections[0].show_if, True),
+    ]
 
 
 def test_where_an_answer_leads_is_built_from_the_question_s_own_answers(app, partnership, maker, copy) -> None:

@@ -136,7 +136,8 @@ def scales_of(definition: Definition) -> dict[str, object]:
 def _with_section_from(tree: Tree, at: int) -> Tree:
     """A section that begins at this question, where its form says so: it takes those after it up to the next section.
 
-    A section without a question can't be, so that one begins with the question that names it.
+    A section without a question can't be, so that one begins with the question that names it. What it is cut from keeps
+    what it does: both are asked of the same people, and ends that counted after its last question do so now.
     """
     questions = _questions(tree)
     title = questions[at].get(BEGINS)
@@ -152,7 +153,9 @@ def _with_section_from(tree: Tree, at: int) -> Tree:
     kept = [each for each in before if each["id"] in asked]
     later = [n for n, each in enumerate(kept) if each["id"] in asked[stop:]]
     place = min(later, default=len(kept))
-    return {**tree, "sections": [*kept[:place], {"id": name, "title": title}, *kept[place:]]}
+    whole = next((each for each in before if each["id"] == old), {})
+    kept = [{part: of for part, of in each.items() if each is not whole or part != "ends"} for each in kept]
+    return {**tree, "sections": [*kept[:place], {**whole, "id": name, "title": title}, *kept[place:]]}
 
 
 def _in_section(question: Tree, section: str | None) -> Tree:
