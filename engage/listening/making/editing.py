@@ -153,7 +153,7 @@ def _with_section_from(tree: Tree, at: int) -> Tree:
     kept = [each for each in before if each["id"] in asked]
     later = [n for n, each in enumerate(kept) if each["id"] in asked[stop:]]
     place = min(later, default=len(kept))
-    whole = next((each for each in before if each["id"] == old), {})
+    whole: dict[str, Any] = next((each for each in before if each["id"] == old), {})
     kept = [{part: of for part, of in each.items() if each is not whole or part != "ends"} for each in kept]
     return {**tree, "sections": [*kept[:place], {**whole, "id": name, "title": title}, *kept[place:]]}
 
