@@ -63,6 +63,14 @@ def test_a17_styles_speak_of_start_and_end_only() -> None:
             assert not PHYSICAL.search(line.replace("rtl:ignore", "")), f"{path.name}:{number}"
 
 
+@pytest.mark.parametrize("name", ["young", "staff"])
+def test_a17_what_runs_from_left_to_right_is_not_turned_round(name: str) -> None:
+    """A17: charts and bodies are drawn from left to right in every language; a turned chart loses its labels."""
+    ways = [re.findall(r"(?<!-)direction:(\w+)", (DIST / f"{name}{end}.css").read_text()) for end in ("", ".rtl")]
+    assert ways[0] == ways[1]
+    assert set(ways[0]) == {"ltr"}
+
+
 def test_every_font_is_there_with_its_licence() -> None:
     fonts = ROOT / "static" / "fonts"
     for name in ("young.css", "staff.css", "young.rtl.css", "staff.rtl.css"):
