@@ -133,6 +133,19 @@ def test_the_refusal_gives_no_number(app: Flask, client: PageClient, partnership
     assert pages[0] == pages[1]
 
 
+def test_who_comes_too_early_is_told_the_day(
+    app: Flask, client: PageClient, partnership: uuid.UUID, survey: uuid.UUID, tmp_path: Path
+) -> None:
+    with time_machine.travel(clock.now().replace(year=2026, month=11, day=23, hour=12), tick=False):
+        staff(app, partnership, "ana", Role.ANALYST)
+        sign_in(client, "ana")
+        add_responses(app, partnership, "your-voice", 30)
+        _make(app, partnership, tmp_path)
+        page = client.submit("/staff/results/your-voice", to="/staff/results/your-voice/releases")
+    assert page.status_code == 409
+    assert "Look again on 1 December 2026." in page.text
+
+
 def test_n12_a_release_is_immutable_and_hashed(
     app: Flask, partnership: uuid.UUID, survey: uuid.UUID, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ from engage.core.errors import Refused
 from engage.core.transaction import Saved, transactional
 from engage.listening.surveys import queries as surveys
 from engage.people import queries as people
+from engage.rules.disclosure import next_release_day
 from engage.rules.questionnaire.definition import Definition
 from engage.understanding.releases import queries, service, service_tries
 from engage.understanding.releases.queries_known import known_totals
@@ -99,6 +100,7 @@ def _results_page(slug: str, refusal: str = "") -> str:
         title=_title(survey),
         refusal=refusal,
         releases=releases,
+        next_day=next_release_day(releases[0].frozen_on, place().release_day) if releases else None,
         release=release,
         numbers=numbers,
         together=", ".join(str(number) for number in sorted(numbers[one] for one in release.versions))
