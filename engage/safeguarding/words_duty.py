@@ -1,6 +1,6 @@
 """What duty is called on pages: by when something is to happen, when somebody reads, and when nobody does."""
 
-from babel.dates import get_day_names
+from babel.dates import get_datetime_format, get_day_names
 from flask_babel import LazyString, format_datetime, get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
@@ -41,7 +41,8 @@ def nobody_there(hours: Hours) -> str:
     opens = hours.next_open(now)
     if opens == now:
         return ""
-    when = format_datetime(opens.astimezone(clock.LONDON), "EEEE d MMMM, HH:mm", rebase=False)
+    form = get_datetime_format("medium", get_locale() or "en").format("HH:mm", "EEEE d MMMM")  # Arabic has its own comma
+    when = format_datetime(opens.astimezone(clock.LONDON), form, rebase=False)
     return _("Nobody is on duty now. Somebody reads again on %(when)s.", when=when)
 
 
