@@ -41,7 +41,8 @@ def nobody_there(hours: Hours) -> str:
     opens = hours.next_open(now)
     if opens == now:
         return ""
-    form = get_datetime_format("medium", get_locale() or "en").format("HH:mm", "EEEE d MMMM")  # Arabic has its own comma
+    together = str(get_datetime_format("medium", get_locale() or "en"))  # Arabic has a comma of its own
+    form = together.format("HH:mm", "EEEE d MMMM")
     when = format_datetime(opens.astimezone(clock.LONDON), form, rebase=False)
     return _("Nobody is on duty now. Somebody reads again on %(when)s.", when=when)
 
