@@ -49,6 +49,7 @@ def test_a_star_stands_with_phrase_findings_and_dates(app: Flask, client: PageCl
     assert "5 stars out of 5" in text
     assert "We would tell a friend to go" in text
     assert "They &lt;script&gt;alert(1)&lt;/script&gt; listen" in text
+    assert '<ul class="engage-given__list" dir="auto"><li>They' in text  # in Arabic its dots stay in the card
     assert "Mend the door" in text
     assert "Visited <b>June 2026</b>" in text
     assert f"Lasts until <b>{clock.today().strftime('%B')} {clock.today().year + 2}</b>" in text
