@@ -58,7 +58,7 @@ def test_w7_changed_roles_and_closed_accounts_are_signed_out(
     sign_in(sam, "sam")
     admin.submit(page, {"open": "no"}, to=f"{page}/open")
     assert sam.get("/staff/today").status_code == 303
-    assert "account closed" in admin.get(page).get_data(as_text=True)
+    assert "Account closed" in admin.get(page).get_data(as_text=True)
 
 
 def test_w2_another_partnerships_account_is_not_there(app: Flask, admin: PageClient) -> None:
