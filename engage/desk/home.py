@@ -44,7 +44,7 @@ def front() -> ResponseReturnValue:
 @public
 def partnership_home() -> ResponseReturnValue:
     """The doors of one partnership."""
-    found = [_open_survey(row, row.definition) for row in surveys.list_open() if row.definition is not None]
+    found = [_open_survey(row, row.definition) for row in surveys.list_with_room() if row.definition is not None]
     return render_template(
         "desk/home.html",
         young=[row for row in found if row.is_young],

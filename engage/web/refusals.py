@@ -112,7 +112,7 @@ SENTENCES: Mapping[str, LazyString] = {
     "pdf-unavailable": _l(
         "This computer cannot make PDF files yet. Whoever looks after Engage can install what is missing."
     ),
-    "quota-size": _l("The number to stop at is at least %(least)s."),
+    "quota-size": _l("The number to stop at is 20, 30, 40 and so on."),
     "quote-decided": _l("Somebody has decided on this quote already."),
     "quote-second-person": _l("You prepared this quote, so somebody else has to release it."),
     "quote-too_few": _l(

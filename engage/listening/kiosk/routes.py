@@ -86,11 +86,11 @@ def again(tablet_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _running(tablet_id: uuid.UUID) -> tuple[TabletRow | None, SurveyRow | None]:
-    """The tablet and its survey, each None where nobody can begin on it."""
+    """The tablet and its survey, each None where nobody can begin on it (the survey may have closed, or be full)."""
     row = queries.get_tablet(tablet_id)
     if row is None:
         raise NotFound
     survey = surveys.get_survey_by_id(row.survey_id)
-    if not row.is_running or survey is None or not survey.is_open:
+    if not row.is_running or survey is None or not survey.is_open or surveys.has_enough(survey.id, survey.quota):
         return None, None
     return row, survey

@@ -17,19 +17,20 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.core import languages
 from engage.listening.ballots.kinds import Entry
 from engage.listening.ballots.service import LONGEST_NAME, MOST
-from engage.listening.surveys.service import LARGEST_QUOTA, SMALLEST_QUOTA
+from engage.listening.surveys.service import LARGEST_QUOTA, QUOTA_STEP, SMALLEST_QUOTA
 
 ENTRIES = {
     Entry.OPEN: _l("Anybody with the link"),
     Entry.CODES: _l("Only people with a code from a card, once each"),
     Entry.BOTH: _l("Anybody with the link, and people with a code"),
 }
+_TENS = _l("Enter 20, 30, 40 and so on, or leave it empty")
 
 
 class EntryForm(FlaskForm):
@@ -42,10 +43,15 @@ class EntryForm(FlaskForm):
         _l("Thank people and stop after this many answers"),
         [
             Optional(),
-            NumberRange(SMALLEST_QUOTA, LARGEST_QUOTA, _l("Enter a number of at least 20, or leave it empty")),
+            NumberRange(SMALLEST_QUOTA, LARGEST_QUOTA, _TENS),
         ],
-        description=_l("At least 20, or leave it empty for no limit. How many there are now is never shown."),
+        description=_l("20, 30, 40 and so on, or empty for no limit. How many there are now is never shown."),
     )
+
+    def validate_quota(self, field: IntegerField) -> None:
+        """Whole tens."""
+        if field.data is not None and field.data % QUOTA_STEP:
+            raise ValidationError(_TENS)
 
 
 class DatesForm(FlaskForm):

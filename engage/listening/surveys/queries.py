@@ -159,6 +159,11 @@ def list_open() -> list[SurveyRow]:
     return [row for row in list_surveys() if row.is_open]
 
 
+def list_with_room() -> list[SurveyRow]:
+    """The surveys in which somebody new can begin today, by slug: open, and not heard from enough people yet."""
+    return [row for row in list_open() if not has_enough(row.id, row.quota)]
+
+
 def get_survey(slug: str) -> SurveyRow | None:
     """The survey of that slug."""
     return quick(_BY_SLUG, {"wanted": slug}).first_as(_row)

@@ -19,6 +19,7 @@ from engage.listening.surveys.pages import Pages
 from engage.listening.surveys.queries import SurveyRow
 from engage.listening.surveys.sender import SurveySender
 from engage.listening.surveys.showing import reader
+from engage.rules.questionnaire.definition import Definition
 
 bp = Blueprint("surveys", __name__)
 
@@ -50,13 +51,22 @@ class SurveyDoor:
         return _flow(row, row.version.id, clock.today())
 
     def elsewhere(self) -> Sequence[Step]:
-        """The surveys that are open now, but for the one somebody comes from: its door would lead round in a circle."""
-        you, here = reader(), (request.view_args or {}).get("survey")
+        """The surveys in which somebody can begin now (any other door would lead round in a circle), but for the one
+        they come from; children are led to those for children, adults to those for adults.
+        """
+        you, here = reader(), (request.view_args or {}).get("survey", "")
+        came_from = _asked(queries.get_survey(here))
+        found = ((row.slug, row.definition) for row in queries.list_with_room() if row.slug != here)
         return [
-            (url_for("surveys.intro", survey=row.slug), you.plain(queries.definition_of(row.version.id).title))
-            for row in queries.list_open()
-            if row.version is not None and row.slug != here
+            (url_for("surveys.intro", survey=slug), you.plain(definition.title))
+            for slug, definition in found
+            if definition is not None and (came_from is None or came_from.is_young == definition.is_young)
         ]
+
+
+def _asked(row: SurveyRow | None) -> Definition | None:
+    """What a survey asks that people may know of."""
+    return row.definition if row is not None and row.state is not SurveyState.DRAFT else None
 
 
 def next_steps(row: SurveyRow) -> list[Step]:

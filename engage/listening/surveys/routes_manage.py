@@ -114,6 +114,7 @@ def _survey_page(row: SurveyRow, form: OpenForm) -> str:
         state=views_manage.state_of(row),
         form=form,
         link=_link(row.slug),
+        is_full=row.is_open and queries.has_enough(row.id, row.quota),
         asked=views_manage.asked(definition, language()),
         versions=queries.list_versions(row.id),
         findings=views_manage.put_right(unanswered, definition),

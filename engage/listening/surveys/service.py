@@ -26,6 +26,8 @@ RESERVED = frozenset({"new", "library", "bank", "media", "ready-made"})
 
 SMALLEST_QUOTA, LARGEST_QUOTA = 20, 1_000_000
 """A quota of a few would show by the page being full that somebody in particular has answered."""
+QUOTA_STEP = 10
+"""With any number to choose, trying one after the other would tell how many have answered, and a person later, who."""
 
 
 @cache
@@ -179,8 +181,8 @@ def set_dates(slug: str, *, opens_on: date, closes_on: date, tell_by: date) -> S
 
 def set_entry(slug: str, entry: Entry, quota: int | None) -> SurveyRow:
     """Say who may begin, and after how many responses nobody more; those who have begun may always finish."""
-    if quota is not None and not SMALLEST_QUOTA <= quota <= LARGEST_QUOTA:
-        raise Refused("quota-size", least=SMALLEST_QUOTA)
+    if quota is not None and (not SMALLEST_QUOTA <= quota <= LARGEST_QUOTA or quota % QUOTA_STEP):
+        raise Refused("quota-size")
     begin_write()
     survey = _survey(slug)
     survey.entry, survey.quota = entry, quota

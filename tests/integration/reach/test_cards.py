@@ -117,7 +117,11 @@ def test_a_stopped_batch_is_neither_printed_nor_stopped_again(
 def test_who_may_answer_is_kept_and_in_the_trail(manager: PageClient) -> None:
     assert manager.submit(PAGE, {"entry": "codes", "quota": "19"}).status_code == 422
     assert manager.submit(PAGE, {"entry": "anyone", "quota": ""}).status_code == 422
+    assert manager.submit(PAGE, {"entry": "codes", "quota": "21"}).status_code == 422, (
+        "trying one after the other would count them"
+    )
     assert manager.submit(PAGE, {"entry": "codes", "quota": "20"}).status_code == 303
+    assert "stops after 20 answers" in manager.get("/staff/surveys/your-voice").get_data(as_text=True)
     assert re.search(r'<input[^>]*checked[^>]*value="codes"', manager.get(PAGE).get_data(as_text=True))
     assert "Changed who may answer" in manager.get("/staff/surveys/your-voice").get_data(as_text=True)
 

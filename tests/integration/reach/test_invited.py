@@ -14,6 +14,7 @@ from engage.core import clock, outbox
 from engage.core.database import db
 from engage.core.outbox import OutboxRow
 from engage.core.transaction import transaction
+from engage.listening.ballots.kinds import Entry
 from engage.listening.invited import queries, service
 from engage.listening.invited.models import Invited, Reminder
 from engage.listening.invited.queries import Plan
@@ -116,6 +117,30 @@ def test_reminders_do_not_know_who_answered(
     for table in ("response", "draft", "code_batch", "voice", "receipt", "flag"):
         assert f"from {table}" not in touched
         assert f"join {table}" not in touched
+
+
+def test_nobody_is_told_that_they_can_still_answer_what_has_heard_from_enough(
+    app: Flask, partnership: uuid.UUID, client: PageClient, sink: MemoryMail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service_of_surveys, "SMALLEST_QUOTA", 1)
+    monkeypatch.setattr(service_of_surveys, "QUOTA_STEP", 1)
+    with time_machine.travel(MORNING, tick=False) as moment:
+        invite(app, partnership)
+        with within(app, partnership):
+            jobs.queue_reminders()
+        walk(client, start(client))
+        send(client)
+        with within(app, partnership), transaction():
+            service_of_surveys.set_entry("your-voice", Entry.OPEN, 1)
+        tick(app, partnership, moment)
+        assert sink.sent == [], "one that was queued before"
+        moment.shift(timedelta(days=14))
+        tick(app, partnership, moment)
+        assert sink.sent == []
+        with within(app, partnership), transaction():
+            service_of_surveys.set_entry("your-voice", Entry.OPEN, None)
+        tick(app, partnership, moment)
+        assert len(sink.sent) == len(LIST)
 
 
 def test_one_press_stops_them_without_signing_in(

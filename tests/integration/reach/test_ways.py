@@ -19,6 +19,7 @@ from engage.core import clock
 from engage.core.database import db
 from engage.core.transaction import transaction
 from engage.listening.ballots.kinds import Entry
+from engage.listening.kiosk import service as tablets
 from engage.listening.reach import views_paper
 from engage.listening.reach.views_paper import Reader
 from engage.listening.surveys import queries, service
@@ -64,9 +65,13 @@ def test_enough_is_enough_and_whoever_has_begun_finishes(
     app: Flask, partnership: uuid.UUID, client: PageClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_survey(app, partnership)
+    open_survey(app, partnership, "young-people")
+    open_survey(app, partnership, "parents-carers")
     monkeypatch.setattr(service, "SMALLEST_QUOTA", 1)
+    monkeypatch.setattr(service, "QUOTA_STEP", 1)
     with within(app, partnership), transaction():
         service.set_entry("your-voice", Entry.OPEN, 1)
+        tablet = tablets.set_up("your-voice", "Hall", clock.in_days(3), works_offline=False)
     slow = browser_of(app)
     address = start(slow)
     slow.post(address, data={})
@@ -78,6 +83,11 @@ def test_enough_is_enough_and_whoever_has_begun_finishes(
     shut = page.get_data(as_text=True)
     assert "We have heard from enough people" in shut
     assert f'href="{SURVEY}"' not in shut, "the way on leads round in a circle"
+    assert "surveys/young-people" in shut
+    assert "surveys/parents-carers" not in shut, "a child is led to what parents are asked"
+    assert f'href="{SURVEY}"' not in app.test_client().get("/larkmoor/").get_data(as_text=True)
+    assert f'href="{SURVEY}"' not in app.test_client().get("/larkmoor/surveys/gone").get_data(as_text=True)
+    assert app.test_client().get(f"/larkmoor/tablet/{tablet}").status_code == 410
     assert app.test_client().post(f"{SURVEY}/start").status_code == 410
     assert slow.get(SURVEY).status_code == 200
     assert send(slow).status_code == 303, begun
