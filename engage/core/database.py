@@ -6,6 +6,7 @@ render) is done: it queues on a file lock (SQLite), then takes the database's ow
 
 import fcntl
 import os
+import time
 import uuid
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -30,6 +31,9 @@ from engage.core.ids import new_id
 from engage.core.prepared import told
 
 WRITE, MAINTENANCE = "engage_write", "engage_maintenance"
+_ASIDE = "engage_aside"
+_PATIENCE, _AGAIN = 0.2, 0.01  # seconds
+_BUSY_MS, _ASIDE_MS = 5000, 200
 _OWNER = "owner"
 _ENGINE = "engage_engine"
 _SESSIONS = "_sqlalchemy_sessions"  # where Flask-SQLAlchemy-Lite keeps those of a request
@@ -147,7 +151,8 @@ def listen(engine: sa.Engine) -> None:
 
 def _sqlite_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON"):
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+    for pragma in (*pragmas, f"busy_timeout={_BUSY_MS}"):
         connection.cursor().execute(f"PRAGMA {pragma}")
 
 
@@ -155,10 +160,12 @@ def _begin(connection: sa.Connection) -> None:
     options = connection.get_execution_options()
     write = options.get(WRITE, False)
     if connection.dialect.name == "sqlite":
-        _sqlite_begin(connection, write=write)
+        _sqlite_begin(connection, write=write, busy_ms=_ASIDE_MS if options.get(_ASIDE, False) else _BUSY_MS)
     else:
         place = g.get("engage_partnership") if has_app_context() else None
         wall.begin(connection, write=write, place=place, every=options.get(MAINTENANCE, False))
+        if options.get(_ASIDE, False):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_ASIDE_MS}")
 
 
 def name_place(place: uuid.UUID) -> None:
@@ -167,7 +174,7 @@ def name_place(place: uuid.UUID) -> None:
         wall.name(db.session.connection(), place)
 
 
-def _sqlite_begin(connection: sa.Connection, *, write: bool) -> None:
+def _sqlite_begin(connection: sa.Connection, *, write: bool, busy_ms: int) -> None:
     # Straight to the driver: through the engine these two cost as much as what they begin.
     raw: Any = connection.connection.dbapi_connection
     if raw.in_transaction:
@@ -177,10 +184,15 @@ def _sqlite_begin(connection: sa.Connection, *, write: bool) -> None:
     if connection.info.get("engage_writes") is not write:
         raw.execute(f"PRAGMA query_only={'OFF' if write else 'ON'}")
         connection.info["engage_writes"] = write
+    if busy_ms != _BUSY_MS:
+        raw.execute(f"PRAGMA busy_timeout={busy_ms}")
     try:
         raw.execute("BEGIN IMMEDIATE" if write else "BEGIN DEFERRED")
     except connection.dialect.loaded_dbapi.Error as error:  # somebody holds the lock for longer than we wait
         raise told(error, connection.dialect) from None
+    finally:
+        if busy_ms != _BUSY_MS:
+            raw.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
 
 
 def is_writing() -> bool:
@@ -208,6 +220,26 @@ def begin_write() -> Session:
     session.connection(execution_options={WRITE: True})
     g.engage_writing = True
     return session
+
+
+def write_aside(statement: sa.Executable) -> bool:
+    """Write, beside what is being read, something that may be missed (a day of last use): whether it was kept.
+
+    It is a transaction of its own, and ended: what is then written begins anew. It waits no longer than a fifth of a
+    second for other writers, and where the database cannot be written to, what is being read goes on.
+    """
+    session = db.session
+    session.rollback()
+    session.expire_all()
+    try:
+        _lock(_PATIENCE)
+        session.connection(execution_options={WRITE: True, _ASIDE: True})
+        session.execute(statement)
+        end_write(commit=True)
+    except (OSError, sa.exc.DBAPIError):
+        end_write(commit=False)
+        return False
+    return True
 
 
 def begin_rows() -> None:
@@ -261,13 +293,27 @@ def queued() -> Generator[None]:
         _release(None)
 
 
-def _lock() -> None:
+def _lock(patience: float | None = None) -> None:
+    """Raises BlockingIOError where somebody else still holds it after `patience` seconds."""
     path, here = _lock_path(db.engine.dialect.name, db.engine.url.database), kept()
     if not path or here.get("engage_lock") is not None:
         return
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
     here.engage_lock = descriptor
+    if patience is None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    else:
+        _flock_soon(descriptor, time.monotonic() + patience)
+
+
+def _flock_soon(descriptor: int, until: float) -> None:
+    while True:
+        try:
+            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_AGAIN)
 
 
 def db_lock_path() -> Path | None:

@@ -1,5 +1,6 @@
 """Random identifiers. Nothing sequential, nothing that carries a time (N12)."""
 
+import hashlib
 import secrets
 import uuid
 
@@ -12,6 +13,11 @@ def new_id() -> uuid.UUID:
 def new_token() -> str:
     """A secret of 256 bits for links and sessions, safe in an address. Store only its hash."""
     return secrets.token_urlsafe(32)
+
+
+def hash_token(token: str) -> bytes:
+    """What is stored of a 256-bit token (a fast hash is enough for that much chance)."""
+    return hashlib.sha256(token.encode()).digest()
 
 
 _READABLE = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"

@@ -10,14 +10,16 @@ from engage.web.limits import Act
 
 
 def check() -> None:
-    """Raises Unauthorized without a working key of this partnership in the header, whatever is wrong with it; TooMany.
+    """Raises Unauthorized without a working key of this partnership in the header, whatever is wrong with it; TooMany
+    where a network has sent too many of those, or too much was read.
 
-    A key stands in no address: addresses are kept in histories and logs.
+    A key stands in no address: addresses are kept in histories and logs. Each is looked up before anything is counted,
+    so that wrong ones hold up no machine with a right one behind the same network; that is one statement, and says no
+    sooner of a wrong key that it is wrong.
     """
-    limits.require(Act.KEY)
     sent = request.authorization
     key = sent.token if sent is not None and sent.type == "bearer" else None
     if not service_keys.is_let_in(key or ""):
-        limits.missed(Act.KEY)
+        limits.take_wrong(Act.KEY)
         raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
     limits.require(Act.READ)

@@ -1,6 +1,5 @@
 """The verbs of people: start a partnership, add accounts, sign in and out."""
 
-import hashlib
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,11 +9,10 @@ import sqlalchemy as sa
 
 from engage.core import audit, clock, scope
 from engage.core.crypto import keyring
-from engage.core.database import begin_write, db, is_writing
+from engage.core.database import begin_write, db, is_writing, write_aside
 from engage.core.errors import Conflict, NotFound, Refused
-from engage.core.ids import new_token
-from engage.core.transaction import transaction
-from engage.people import queries
+from engage.core.ids import hash_token, new_token
+from engage.people import queries, service_keys
 from engage.people.devices import Device
 from engage.people.kinds import AgencyKind, Role, erased_sign_in
 from engage.people.models import (
@@ -189,8 +187,11 @@ def add_account(name: str, sign_in: str, roles: Iterable[Role], *, password_hash
 
 
 def set_roles(account_id: uuid.UUID, roles: Iterable[Role]) -> None:
-    """Give an account exactly these roles; it is signed out everywhere (W7)."""
+    """Give an account exactly these roles; it is signed out everywhere (W7), and where it was none that makes keys for
+    machines, or is none now, those it made have ended.
+    """
     account = _own(account_id)
+    could = service_keys.can_make(account.id)
     held = frozenset(roles)
     if not held:
         raise Refused("account-without-role")
@@ -199,16 +200,21 @@ def set_roles(account_id: uuid.UUID, roles: Iterable[Role]) -> None:
     session.add_all(AccountRole(account_id=account.id, role=role) for role in held)
     end_sessions(account.id)
     audit.record("roles-changed", "account", account.id, roles=",".join(sorted(held)))
+    if not (could and service_keys.can_make(account.id)):
+        service_keys.end_keys_of(account.id, "roles-changed")
 
 
 def set_active(account_id: uuid.UUID, *, is_active: bool) -> None:
-    """Open or close an account; closing signs it out everywhere. Refused ("account-erased") once who it was is gone."""
+    """Open or close an account; closing signs it out everywhere and ends its keys for machines, which opening does not
+    bring back. Refused ("account-erased") once who it was is gone.
+    """
     account = _own(account_id)
     if is_active and account.sign_in == erased_sign_in(account.id):
         raise Refused("account-erased")
     begin_write().execute(sa.update(Account).where(Account.id == account.id).values(is_active=is_active))
     end_sessions(account.id)
     audit.record("account-opened" if is_active else "account-closed", "account", account.id)
+    service_keys.end_keys_of(account.id, "account-closed")
 
 
 def set_manager(account_id: uuid.UUID, manager_id: uuid.UUID | None) -> None:
@@ -306,7 +312,8 @@ def keep_failures() -> None:
 def person_of(token: str, rule: SessionRule) -> queries.Person | None:
     """Whoever holds this session's token, unless it ended (idle, too old, closed account). Marks it seen.
 
-    Seen is written at most every five minutes: the one exception to "a GET never writes".
+    Seen is written at most every five minutes: the one exception to "a GET never writes". Where the database does not
+    take it, the next page tries again.
     """
     found = queries.get_session(hash_token(token))
     now = clock.now()
@@ -334,15 +341,8 @@ def end_sessions(account_id: uuid.UUID) -> None:
     begin_write().execute(sa.delete(StaffSession).where(StaffSession.account_id == account_id))
 
 
-def hash_token(token: str) -> bytes:
-    """What is stored of a 256-bit token (a fast hash is enough for that much chance)."""
-    return hashlib.sha256(token.encode()).digest()
-
-
 def _mark_seen(token_hash: bytes) -> None:
-    with transaction():  # one of its own, and ended: what a page then writes begins anew
-        seen = sa.update(StaffSession).where(StaffSession.token_hash == token_hash).values(seen_at=clock.now())
-        begin_write().execute(seen)
+    write_aside(sa.update(StaffSession).where(StaffSession.token_hash == token_hash).values(seen_at=clock.now()))
 
 
 def _must_wait(account: Account) -> bool:

@@ -6,13 +6,13 @@ from typing import Final
 import sqlalchemy as sa
 
 from engage.core import audit, clock, erasing
-from engage.core.database import begin_write, db
+from engage.core.database import begin_write, db, write_aside
 from engage.core.erasing import IsMarked
 from engage.core.errors import NotFound
-from engage.core.ids import new_token
-from engage.core.transaction import transaction
-from engage.people import queries_keys, service
+from engage.core.ids import hash_token, new_token
+from engage.people import queries, queries_keys
 from engage.people.models import ApiKey
+from engage.web.access import Permission
 
 _PREFIX: Final = "engage_"  # by which whoever searches files for forgotten keys finds one
 _SORT: Final = "api-key"
@@ -25,9 +25,7 @@ def make_key(name: str, days: int, made_by: uuid.UUID) -> str:
     """
     key = _PREFIX + new_token()
     today = clock.today()
-    row = ApiKey(
-        digest=service.hash_token(key), name=name, made_by=made_by, made_on=today, ends_on=clock.in_days(days, today)
-    )
+    row = ApiKey(digest=hash_token(key), name=name, made_by=made_by, made_on=today, ends_on=clock.in_days(days, today))
     begin_write().add(row)
     db.session.flush()
     audit.record("api-key-made", "api_key", row.id, name=name, ends_on=row.ends_on.isoformat())
@@ -41,21 +39,42 @@ def withdraw_key(key_id: uuid.UUID) -> None:
     if row is None:
         raise NotFound
     if row.withdrawn_on is None:
-        row.withdrawn_on = clock.today()
-        erasing.note([key_id], _SORT)
-        audit.record("api-key-withdrawn", "api_key", key_id, name=row.name)
+        _withdraw(row)
+
+
+def can_make(account_id: uuid.UUID) -> bool:
+    """Whether the account may make keys and have those that it made work."""
+    person = queries.get_person(account_id)
+    return person is not None and person.is_active and person.can(Permission.MANAGE_PARTNERSHIP)
+
+
+def end_keys_of(account_id: uuid.UUID, because: str) -> None:
+    """Withdraw every key that an account made, for good: who has seen one is not who it was made by any more.
+
+    `because`: the act that ended them, as the trail has it.
+    """
+    begin_write()
+    made = sa.select(ApiKey).where(ApiKey.made_by == account_id, ApiKey.withdrawn_on.is_(None)).order_by(ApiKey.id)
+    for row in db.session.scalars(made).all():
+        _withdraw(row, because=because)
 
 
 def is_let_in(key: str) -> bool:
     """Whether a machine that brings this key may read here today; marks the day it did.
 
-    That is written once a day: beside a staff session's last-seen the one exception to "a GET never writes".
+    That is written once a day, or missed where the database does not take it at once: beside a staff session's
+    last-seen the one exception to "a GET never writes".
     """
-    found = queries_keys.working(service.hash_token(key))
+    found = queries_keys.working(hash_token(key))
     if found is not None and found.used_on != clock.today():
-        with transaction():
-            begin_write().execute(sa.update(ApiKey).where(ApiKey.id == found.id).values(used_on=clock.today()))
+        write_aside(sa.update(ApiKey).where(ApiKey.id == found.id).values(used_on=clock.today()))
     return found is not None
+
+
+def _withdraw(row: ApiKey, **why: str) -> None:
+    row.withdrawn_on = clock.today()
+    erasing.note([row.id], _SORT)
+    audit.record("api-key-withdrawn", "api_key", row.id, name=row.name, **why)
 
 
 @erasing.again(_SORT)

@@ -215,6 +215,15 @@ def missed(act: Act) -> None:
     limiter().count(act, *_who())
 
 
+def take_wrong(act: Act) -> None:
+    """Count one that was wrong; raises TooMany where there was no room for it any more. For what costs so little to
+    look at that a right one need not wait for room.
+    """
+    wait = limiter().take(act, *_who())
+    if wait:
+        raise TooMany(retry_after=wait)
+
+
 def limiter() -> Limiter:
     """The counts of this product."""
     found: Limiter = current_app.extensions["engage_limits"]

@@ -1,10 +1,11 @@
 """What machines read with a key: stored tables alone (D1), of their own partnership (W1, W2), while the key works."""
 
+import contextlib
 import itertools
 import json
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,12 @@ from werkzeug.test import TestResponse
 
 from engage.answering.you_said.kinds import Verdict
 from engage.core import audit, clock, erasing
-from engage.core.database import Base, begin_write, db, end_write
+from engage.core.database import MAINTENANCE, WRITE, Base, begin_write, db, end_write
 from engage.core.transaction import transaction
 from engage.desk.api_described import DESCRIPTION
 from engage.people import queries_keys, service, service_keys
 from engage.people.kinds import KEY_DAYS, Role
-from engage.people.models import ApiKey
+from engage.people.models import Account, ApiKey, StaffSession
 from engage.web.access import Access, Door, policy_of
 from engage.web.limits import Act, Limiter
 from tests.integration.test_every_route import rules, view_of
@@ -35,8 +36,10 @@ from tests.support.people import sign_in, staff
 from tests.support.queries import count_queries
 from tests.support.reports import answer as answer_to
 from tests.support.reports import freeze_results, spoken_theme
+from tests.support.trouble import full_disk
 
 PAGE = "/staff/partnership/keys"
+PAST_SEEN = timedelta(minutes=6)
 TITLE = {"401": "Unauthorized", "404": "Not Found", "429": "Too Many Requests"}
 
 
@@ -213,18 +216,94 @@ def test_n13_a_withdrawn_key_that_comes_back_with_a_backup_is_withdrawn_again_an
         assert service_keys.is_let_in(stays)
 
 
-def test_n14_wrong_keys_are_held_tight_and_right_ones_read_on(
+def test_n14_wrong_keys_are_held_tight_and_hold_up_no_right_one(
     app: Flask, partnership: uuid.UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever guesses shuts out their own network; what was read is counted for itself."""
+    """Whoever guesses is refused before long; a machine behind the same network reads on, up to what it may read."""
     few = Limiter({act: 3 if act in {Act.KEY, Act.READ} else 10_000 for act in Act})
     monkeypatch.setitem(app.extensions, "engage_limits", few)
-    sent = bearer(key_for(app, partnership))
-    guessing, machine = browser_of(app), browser_of(app)
-    machine.environ_base["REMOTE_ADDR"] = "203.0.113.9"
+    sent, wrong = bearer(key_for(app, partnership)), bearer("engage_x")
+    machine = browser_of(app)
     for _ in range(3):
-        assert is_problem(guessing.get(f"{API}/surveys", headers=bearer("engage_x")), 401)
-    refused = guessing.get(f"{API}/surveys", headers=sent)
-    assert is_problem(refused, 429)
-    assert 0 < int(refused.headers["Retry-After"]) <= 600
+        assert is_problem(machine.get(f"{API}/surveys", headers=wrong), 401)
+    asked = []
+    for _ in range(2):
+        with count_queries(app) as counted:
+            refused = machine.get(f"{API}/surveys", headers=wrong)
+        assert is_problem(refused, 429)
+        assert 0 < int(refused.headers["Retry-After"]) <= 600
+        asked.append(counted.statements)
     assert [machine.get(f"{API}/surveys", headers=sent).status_code for _ in range(4)] == [200, 200, 200, 429]
+    with count_queries(app) as counted:
+        assert is_problem(machine.get(f"{API}/surveys", headers=wrong), 429)
+    assert [*asked, counted.statements] == [asked[0]] * 3, "what is refused was looked up as any other"
+
+
+@pytest.mark.parametrize("act", ["closed", "no administrator"])
+def test_w1_what_ends_a_makers_keys_ends_them_for_good(app: Flask, partnership: uuid.UUID, act: str) -> None:
+    """Whoever is let in again has not got the keys back that others may have seen; the trail says what ended them."""
+    ada, bo = (staff(app, partnership, name, Role.ADMINISTRATOR) for name in ("ada", "bo"))
+    key, other = key_for(app, partnership, ada, "Ended"), key_for(app, partnership, bo)
+    with within(app, partnership), transaction():
+        service.set_roles(ada, [Role.ADMINISTRATOR, Role.VIEWER])
+    with within(app, partnership):
+        assert service_keys.is_let_in(key), "another role more ends nothing"
+    for again in (False, True):
+        with within(app, partnership), transaction():
+            if act == "closed":
+                service.set_active(ada, is_active=again)
+            else:
+                service.set_roles(ada, [Role.ADMINISTRATOR if again else Role.VIEWER])
+    with within(app, partnership):
+        assert not service_keys.is_let_in(key)
+        assert service_keys.is_let_in(other)
+        [row] = [each for each in queries_keys.list_keys() if each.name == "Ended"]
+        assert row.state == "withdrawn"
+        last = audit.trail(row.id)[-1]
+        because = "account-closed" if act == "closed" else "roles-changed"
+        assert (last.action, last.detail) == ("api-key-withdrawn", {"name": "Ended", "because": because})
+        with transaction():  # as an older backup has it
+            begin_write().get_one(ApiKey, row.id).withdrawn_on = None
+        with transaction():
+            erasing.do_again(erasing.marks())
+        assert not service_keys.is_let_in(key)
+
+
+def test_w1_a_key_whose_maker_was_closed_before_does_not_come_back(app: Flask, partnership: uuid.UUID) -> None:
+    """One that stopped with its maker while closing still left it: opening the account ends it."""
+    ada = staff(app, partnership, "ada", Role.ADMINISTRATOR)
+    key = key_for(app, partnership, ada)
+    with within(app, partnership), transaction():
+        begin_write().get_one(Account, ada).is_active = False
+    with within(app, partnership):
+        assert [row.state for row in queries_keys.list_keys()] == ["without-maker"]
+        with transaction():
+            service.set_active(ada, is_active=True)
+        assert not service_keys.is_let_in(key)
+
+
+@pytest.mark.parametrize("trouble", ["full", "held"])
+def test_f4_results_are_read_while_nothing_can_be_written(app: Flask, partnership: uuid.UUID, trouble: str) -> None:
+    """A key's day of last use and a session's last-seen are missed where the database does not take them at once."""
+    machine, browser = FlaskClient(app), browser_of(app)
+    sent = bearer(key_for(app, partnership))
+    staff(app, partnership, "ana", Role.ANALYST)
+    sign_in(browser, "ana")
+    with full_disk(app) if trouble == "full" else others_write(app), time_machine.travel(clock.now() + PAST_SEEN):
+        assert machine.get(f"{API}/surveys", headers=sent).status_code == 200
+        assert browser.get("/staff/results").status_code == 200
+    with within(app, partnership):
+        assert [row.used_on for row in queries_keys.list_keys()] == [None]
+    assert machine.get(f"{API}/surveys", headers=sent).status_code == 200
+    with within(app, partnership):
+        assert [row.used_on for row in queries_keys.list_keys()] == [clock.today()]
+
+
+@contextlib.contextmanager
+def others_write(app: Flask) -> Generator[None]:
+    """Somebody else has begun to write to every key and session, and does not end."""
+    options = {WRITE: True, MAINTENANCE: True}
+    with app.app_context(), db.engine.connect().execution_options(**options) as connection:
+        for table, column in ((ApiKey, "ends_on"), (StaffSession, "started_at")):
+            connection.execute(sa.update(table).values({column: sa.column(column)}))
+        yield
