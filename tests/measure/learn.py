@@ -21,8 +21,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
 
-from engage.rules.screening.leaning import FEWEST_WORDS, Leaning, Near, features
+from engage.rules.screening.features import features
+from engage.rules.screening.leaning import FEWEST_WORDS, Leaning, Near
 from engage.rules.screening.verdict import found_near, readings
+from engage.rules.screening.weighing import Weights
 
 ROOT = Path(__file__).parents[2]
 SETS = ROOT / "tests" / "unit" / "screening"
@@ -37,7 +39,7 @@ FOLDS = 5
 SEEN = 2  # texts a feature must stand in
 LEAST = 0.02  # a weight nearer to nought is left out
 
-Readings = Sequence[Sequence[str]]
+Readings = Sequence[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,18 @@ class Sets:
     ordinary: list[Readings]
     hard: list[Readings]
     answers: list[Readings]
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """Weights by feature, and what a text begins with."""
+
+    weights: dict[str, float]
+    start: float
+
+    def leaning(self) -> Leaning:
+        """To weigh by; where a person reads from is nought."""
+        return Leaning(Weights(self.weights), self.start, 0.0, 0.0, 0.0)
 
 
 def texts(tree: object) -> Iterator[str]:
@@ -105,8 +119,8 @@ def _demo(name: str) -> Path:
     return DEMO / f"{name}.yaml"
 
 
-def learn(sets: Sets) -> Leaning:
-    """Weights for these texts, each as it was written; where a person reads from is nought."""
+def learn(sets: Sets) -> Learnt:
+    """Weights for these texts, each as it was written."""
     sides = [(1.0, read) for read in sets.worries] + [(-1.0, read) for read in [*sets.ordinary, *sets.answers]]
     sides += [(-HARD, read) for read in sets.hard]
     known = [features(read[0]) for _, read in sides]
@@ -127,7 +141,7 @@ def learn(sets: Sets) -> Leaning:
     best = minimize(loss, np.zeros(len(places) + 1), jac=True, method="L-BFGS-B").x
     weights = {feature: round(float(best[place]), 3) for feature, place in places.items()}
     kept = {feature: weight for feature, weight in weights.items() if abs(weight) >= LEAST}
-    return Leaning(kept, round(float(best[-1]), 3), 0.0, 0.0, 0.0)
+    return Learnt(kept, round(float(best[-1]), 3))
 
 
 def held_out(sets: Sets) -> Iterator[tuple[bool, Near, float]]:
@@ -137,11 +151,11 @@ def held_out(sets: Sets) -> Iterator[tuple[bool, Near, float]]:
     groups = (sets.worries, sets.ordinary, sets.hard, sets.answers)
     for fold in range(FOLDS):
         rest = ([read for place, read in enumerate(group) if place % FOLDS != fold] for group in groups)
-        known = learn(Sets(*rest))
+        leaning = learn(Sets(*rest)).leaning()
         part = [(True, read) for read in sets.worries[fold::FOLDS]]
         part += [(False, read) for read in sets.answers[fold::FOLDS]]
         weighed = ((worry, read) for worry, read in part if len(read[0]) >= FEWEST_WORDS)
-        scored = ((worry, found_near(" ".join(read[0])), known.highest(read)) for worry, read in weighed)
+        scored = ((worry, found_near(" ".join(read[0])), leaning.of_text().highest(read)) for worry, read in weighed)
         yield from ((worry, near, score) for worry, near, score in scored if near is not None)
 
 

@@ -213,11 +213,11 @@ def _leans(shipped: Screen, read: Sequence[tuple[str, ...]], told: set[_Told], d
     """Does a text in which no firm line was found sound like a worry, with what stands near each other in it? Raises
     TimeoutError past the deadline.
     """
-    near, leaning = _gravest(told), shipped_leaning()
-    weighed = [*read, *{one.around for one in told}] if max(map(len, read)) > STEP else read
-    if leaning.worries(_in_time(weighed, deadline), near):
+    near, weighed = _gravest(told), shipped_leaning().of_text()
+    readings = [*read, *{one.around for one in told}] if max(map(len, read)) > STEP else read
+    if weighed.worries(_in_time(readings, deadline), near):
         return True
-    return near != "none" and leaning.worries(_in_time(shipped.unlowered(weighed), deadline), near)
+    return near != "none" and weighed.worries(_in_time(shipped.unlowered(readings), deadline), near)
 
 
 def _in_time(readings: Iterable[tuple[str, ...]], deadline: float) -> Iterator[tuple[str, ...]]:
