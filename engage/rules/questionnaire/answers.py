@@ -1,5 +1,6 @@
 """What comes back from a question: an answer, or a mistake to explain. Both are plain data."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypedDict
@@ -18,6 +19,10 @@ CHANNELS: Final = ("link", "qr", "poster", KIOSK, "paper", "handed-out", "import
 
 PUBLIC_CHANNELS: Final = ("link", "qr", "poster", KIOSK, "handed-out")
 """Those that an address may name; the others are said by who keys answers in or loads a file."""
+
+# Control characters (but line ends and tabs), surrogates, and what stands for no character in any of the 17 planes.
+_NO_CHARACTERS = "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(17))
+_UNSTORABLE: Final = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NO_CHARACTERS}]")
 
 MISTAKES: Final[Mapping[str, str]] = {
     "choose_one": to_translate("Choose one answer"),
@@ -142,15 +147,4 @@ def clean(text: str) -> str:
 
 def showable(text: str) -> str:
     """Whatever was sent, as a page may show it again: what cannot stand in a page is replaced by U+FFFD."""
-    return "".join("\ufffd" if _unstorable(c) else c for c in text)
-
-
-def _unstorable(char: str) -> bool:
-    code = ord(char)
-    return (
-        (code < 0x20 and char not in "\n\t\r")
-        or 0x7F <= code < 0xA0
-        or 0xD800 <= code <= 0xDFFF
-        or 0xFDD0 <= code <= 0xFDEF
-        or code & 0xFFFE == 0xFFFE
-    )
+    return _UNSTORABLE.sub("\ufffd", text)

@@ -1,6 +1,7 @@
 """Whatever arrives in a form, each kind stores it exactly or says clearly what is wrong: never an error (bad input)."""
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.rules.questionnaire.answers import MISTAKES, SKIP, Form, Mistake
+from engage.rules.questionnaire.answers import MISTAKES, SKIP, Form, Mistake, showable
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import DefinitionError, dump, load
 from engage.rules.questionnaire.split import split
@@ -54,6 +55,16 @@ def test_words_are_stored_exactly_unless_they_cannot_be_stored_at_all() -> None:
         unstorable = [c for c in words if (ord(c) < 0x20 and c not in "\n\t\r") or 0x7F <= ord(c) < 0xA0]
         if not unstorable and not any(0xD800 <= ord(c) <= 0xDFFF or ord(c) in {0xFFFE, 0xFFFF} for c in words):
             assert result["text"] == words.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def test_what_cannot_stand_in_a_page_is_replaced_and_nothing_else() -> None:
+    """Asked of every character there is: controls, halves of a pair, and what Unicode keeps free of characters."""
+    shown = showable("".join(map(chr, range(0x110000))))
+    replaced = {code for code, char in enumerate(shown) if char == "\ufffd"} - {0xFFFD}
+    kinds = {code for code in range(0x110000) if unicodedata.category(chr(code)) in {"Cc", "Cs"}} - set(b"\n\t\r")
+    free = {*range(0xFDD0, 0xFDF0), *(plane << 16 | last for plane in range(17) for last in (0xFFFE, 0xFFFF))}
+    assert replaced == kinds | free
+    assert all(char == chr(code) for code, char in enumerate(shown) if code not in replaced)
 
 
 def _places(tree: object, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
