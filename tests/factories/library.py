@@ -1,5 +1,6 @@
 """Files of a test: a small picture, a recording and a film, and things in a library."""
 
+import functools
 import io
 import uuid
 from typing import Any
@@ -27,8 +28,9 @@ def picture(*, where: bool = False, kind: str = "JPEG", size: tuple[int, int] = 
     return made.getvalue()
 
 
+@functools.cache
 def film(frames: int = 40) -> bytes:
-    """An MP4 film with notes in it."""
+    """An MP4 film with notes in it; a long one takes long to write, so it is written once."""
     return films.mp4(frames=frames)
 
 
@@ -39,7 +41,7 @@ def sound() -> bytes:
 
 def add(app: Flask, partnership: uuid.UUID, kind: ItemKind, title: str, **more: Any) -> str:
     """Something in the library of a partnership; its slug."""
-    files = {ItemKind.PICTURE: picture(), ItemKind.SOUND: sound(), ItemKind.FILM: film(frames=8000)}
+    file = {ItemKind.PICTURE: picture, ItemKind.SOUND: sound, ItemKind.FILM: functools.partial(film, 8000)}[kind]()
     given: dict[str, Any] = {
         "words": {"en": f"Words of {title}"},
         "permitted_by": "Everybody in it",
@@ -48,4 +50,4 @@ def add(app: Flask, partnership: uuid.UUID, kind: ItemKind, title: str, **more: 
         **more,
     }
     with within(app, partnership), transaction():
-        return service.add_item(NewItem(title, kind, files[kind], **given))
+        return service.add_item(NewItem(title, kind, file, **given))
