@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from flask import Flask, g
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from engage.app import create_app
 from engage.core import database, scope
@@ -39,8 +42,17 @@ def build(home: Path, address: str = "") -> Flask:
     app.config["TESTING"] = True
     app.test_client_class = PageClient
     with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _in_no_hurry)
         run.upgrade(db.engine)
     return app
+
+
+def _in_no_hurry(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """Leave it to the system when a commit reaches the disk, as the server of PostgreSQL does in tests: no test takes
+    the power away, and waiting for the disk takes longer than most commits (drills ask about killed runs).
+    """
+    connection.cursor().execute("PRAGMA synchronous=OFF")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
