@@ -85,6 +85,7 @@ def test_n10_an_analyst_sees_no_word_that_nobody_read(app: Flask, partnership: u
 PAGES_OF_WORDS = re.compile(r"/staff/(safeguarding|themes|cases|results|reports|surveys|people|inspections)")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", list(Role))
 def test_n11_lists_counts_searches_files_and_errors_know_no_more_than_the_page(
     app: Flask, partnership: uuid.UUID, client: PageClient, role: Role
