@@ -14,6 +14,8 @@ BIN := .venv/bin
 PIP := env -u PIP_REQUIRE_HASHES $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
 LOCK := uv pip compile pyproject.toml build.in --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate
+# Where that is set, every process of the tests compiles the whole product anew, and every run all tests.
+unexport PYTHONDONTWRITEBYTECODE
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
 
 # An environment knows its folder by heart: a checkout that was moved or copied gets a new one.

@@ -2,7 +2,7 @@
 
 A file stays together, for what its tests share is made once a process; its PostgreSQL half is a part of its own, for
 changing databases is dear and all that ask one come one after the other. Journeys share nothing but the browser, which
-each process has: they go one by one.
+each process has: they go one by one, and last, so that both processes end at nearly the same time.
 """
 
 import pytest
