@@ -170,8 +170,9 @@ def wait(matter: Matter, duty: DutyRow) -> Clock:
         return Clock(words.waited(None), words.week(matter.worst.week), 0, "")
     kind = "harm" if due.is_late or matter.worst.level is Concern.RED else "wait"
     until = words_duty.until(words.moment(due.at), is_first_read=due.is_first_read, is_late=due.is_late)
-    began = gettext("Since %(moment)s.", moment=words.moment(since))
-    return Clock(words.waited(since), f"{began} {until}", due.gone, kind, due.is_late)
+    has_begun = since <= clock.now()  # the tick may still be to come: nobody waits since a moment that is not there yet
+    began = gettext("Since %(moment)s.", moment=words.moment(since)) if has_begun else ""
+    return Clock(words.waited(since), f"{began} {until}".strip(), due.gone, kind, due.is_late)
 
 
 def origin(flag: FlagRow, asked: Mapping[tuple[str, str, str], Named]) -> str:

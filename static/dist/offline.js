@@ -925,6 +925,8 @@ const words = isLate ? tablet.words.late : refused ? tablet.words.refused : tabl
 if (line) line.textContent = count ? put(words, { count: refused || count }) : tablet.words.none;
 const start = stage.querySelector("[data-do='intro']");
 if (start && line) start.hidden = isTakenAway;
+for (const asking of stage.querySelectorAll("[data-asking]")) asking.hidden = isTakenAway;
+for (const ended of stage.querySelectorAll("[data-ended]")) ended.hidden = !isTakenAway;
 const unready = stage.querySelector("[data-unready]");
 if (unready) unready.hidden = isReady;
 const over = stage.querySelector("[data-do='over']");

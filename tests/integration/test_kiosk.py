@@ -114,7 +114,9 @@ def test_n16_nor_on_a_tablet_that_works_without_a_network(manager: PageClient) -
     manager.submit(TABLETS, {"place": "Garden", "ends_on": "2999-01-01", "works_offline": "y"})
     found = re.search(r"/larkmoor/tablet/[0-9a-f-]{36}", manager.get(TABLETS).get_data(as_text=True))
     assert found
-    assert manager.get(found.group()).headers["Location"] == f"{found.group()}/offline"
+    offline = f"{found.group()}/offline"
+    assert f"{offline}</code>" in manager.get(TABLETS).text, "F9: the address above it does not open without a network"
+    assert manager.get(found.group()).headers["Location"] == offline
     assert manager.get_cookie("engage-staff") is None
     assert manager.get("/staff/surveys").status_code == 303
 

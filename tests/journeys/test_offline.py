@@ -149,6 +149,8 @@ def test_f9_nothing_readable_lies_on_the_tablet_and_at_the_end_nothing_at_all(
         service.take_away(uuid.UUID(tablet.rsplit("/", 1)[1]))
         database.end_write(commit=True)
     do(page, "Send what waits")
+    expect(page.get_by_text("Nobody is asking on it any more.")).to_be_visible()
+    expect(page.get_by_text("Press Start")).to_be_hidden()  # there is no such button any more
     do(page, "Finish with this tablet")
     page.wait_for_url("**/larkmoor/")
     left = page.evaluate(

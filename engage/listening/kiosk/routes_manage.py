@@ -11,6 +11,7 @@ from engage.core.transaction import transactional
 from engage.listening.ballots.kinds import Entry
 from engage.listening.kiosk import offline, queries, service
 from engage.listening.kiosk.forms import TabletForm
+from engage.listening.kiosk.queries import TabletRow
 from engage.listening.surveys import queries as surveys
 from engage.rules.questionnaire.definition import Definition
 from engage.web.access import Permission, requires
@@ -66,15 +67,18 @@ def _unasked(definition: Definition) -> list[str]:
     ]
 
 
+def _address(row: TabletRow, slug: str) -> str:
+    """What is opened on it. Where there is no network, only the document itself opens: nothing leads to it."""
+    page = "kiosk_offline.page" if row.works_offline else "kiosk.start"
+    return url_for(page, partnership=slug, tablet_id=row.id, _external=True)
+
+
 def _page(name: str, form: TabletForm) -> str:
     survey, here = surveys.get_survey(name), place()
     if survey is None or survey.version is None or here is None:
         raise NotFound(name)
     definition = surveys.definition_of(survey.version.id)
-    rows = [
-        (row, url_for("kiosk.start", partnership=here.slug, tablet_id=row.id, _external=True))
-        for row in queries.list_tablets(survey.id)
-    ]
+    rows = [(row, _address(row, here.slug)) for row in queries.list_tablets(survey.id)]
     return render_template(
         "kiosk/tablets.html",
         form=form,

@@ -63,6 +63,18 @@ def test_flags_stand_in_order_of_harm_then_of_waiting(app: Flask, partnership: u
     assert page.count('govuk-button"') == 1, "one thing first"
 
 
+def test_nobody_waits_since_a_moment_that_is_still_to_come(
+    app: Flask, partnership: uuid.UUID, desk: PageClient
+) -> None:
+    """N9: a flag is told of on the next tick, so its clock begins a few minutes after it was raised."""
+    with time_machine.travel(AT, tick=False):
+        say(app, partnership, concern=Concern.RED)
+        sign_in(desk, "lena")
+        page = desk.get("/staff/safeguarding").text
+    assert "Just now" in page
+    assert "Since" not in page
+
+
 def test_opening_is_a_post_and_is_written_down(app: Flask, partnership: uuid.UUID, desk: PageClient) -> None:
     say(app, partnership, "my canary words", concern=Concern.RED)
     flag = _flag(app, partnership)
