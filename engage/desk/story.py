@@ -11,7 +11,8 @@ from flask_babel import lazy_gettext as _l
 from engage.desk.rights.taking_back import Choice
 from engage.listening.casework import queries as casework
 from engage.listening.casework.kinds import CaseKind
-from engage.safeguarding import withdrawals
+from engage.safeguarding import queries as safeguarding
+from engage.safeguarding import queries_apart, withdrawals
 from engage.safeguarding.receipts import Line, ReceiptRow
 from engage.voices import queries as voices
 
@@ -46,7 +47,10 @@ def story_of(receipt: ReceiptRow, lines: list[Line], choice: Choice) -> Story:
     if choice.is_asked:
         steps = [(_("You took your answers back"), True)]
     if heard:
-        steps.append((_("A trained person has read your words"), all(row.is_read for row in heard)))
+        steps.append((
+            _("A trained person has read your words"),
+            all(row.is_read for row in heard) or _is_apart(receipt),
+        ))
     steps += decided
     if not choice.is_asked:
         steps.append(_counted(choice))
@@ -71,9 +75,15 @@ def _case_story(case_id: uuid.UUID, decided: list[Step]) -> Story:
 def _decided(receipt: ReceiptRow) -> list[Step]:
     """Said without what was decided, and only where there is something to decide."""
     origin = (receipt.origin_kind, receipt.origin_id)
-    if withdrawals.is_open(*origin):
+    if withdrawals.is_undecided(*origin):  # to look at it again later is no decision that is missing
         return [(_("A person has decided what happens next"), False)]
     return [(_("A person has decided what happens next"), True)] if withdrawals.is_decided(*origin) else []
+
+
+def _is_apart(receipt: ReceiptRow) -> bool:
+    """Whether all of it was decided on and is kept apart: whoever decided has read it, though it counts as unread."""
+    mine = receipt.origin_id
+    return mine in queries_apart.kept_apart() and mine in safeguarding.decided_on({mine})
 
 
 def _counted(choice: Choice) -> Step:

@@ -120,6 +120,12 @@ def waits(*, without: Origins = (), only: Origins | None = None) -> list[Wait]:
     return [Wait(levels.get(harm, Concern.AMBER), since, first) for harm, since, first in rows]
 
 
+def decided_on(origins: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Those of these origins whose flags were all decided on (and that have any)."""
+    query = sa.select(Flag.origin_id).where(Flag.origin_id.in_(origins)).group_by(Flag.origin_id)
+    return frozenset(db.session.scalars(query.having(sa.func.count(Flag.id) == sa.func.count(Flag.decision))))
+
+
 def matter_of(flag_id: uuid.UUID, *, lock: bool = False) -> Matter | None:
     """The matter a flag belongs to: its undecided flags, or the flag alone once it is decided. `lock` holds the rows
     until the transaction ends (where the database locks rows).

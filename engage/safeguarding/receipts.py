@@ -144,7 +144,7 @@ def say(receipt_id: uuid.UUID, text: str, *, author_id: uuid.UUID | None, langua
     session.execute(sa.insert(Message).values(**values))
     voices.store(heard)
     safeguarding.raise_flags(heard)
-    safeguarding.raise_apart([voice for voice in heard if voice.concern is Concern.NONE])
+    safeguarding.raise_again([voice for voice in heard if voice.concern is Concern.NONE])
     return message_id
 
 

@@ -99,20 +99,23 @@ def raise_low_answer(
     )
 
 
-def raise_apart(prepared: Sequence[PreparedVoice]) -> None:
-    """Raise a flag for words in which nothing was seen, where they belong to a matter that is kept apart: no reader
-    meets them there, so that whoever may open the matter is told, in the channel's write transaction.
+def raise_again(prepared: Sequence[PreparedVoice]) -> None:
+    """Raise a flag for further words in which nothing was seen, in the channel's write transaction, where no reader
+    meets them in time: they belong to a matter that is kept apart, or was decided on (whoever decided may have asked).
     """
-    apart = queries_apart.kept_apart() if prepared else frozenset[uuid.UUID]()
+    origins = {voice.origin_id for voice in prepared}
+    apart = queries_apart.kept_apart() if origins else frozenset[uuid.UUID]()
+    decided = queries.decided_on(origins) if origins else frozenset[uuid.UUID]()
     for voice in prepared:
-        if voice.origin_id in apart:
+        if voice.origin_id in apart | decided:
+            why = "apart" if voice.origin_id in apart else "again"
             _raise(
                 _Raised(
                     origin_kind=voice.origin_kind,
                     origin_id=voice.origin_id,
                     level=Concern.AMBER,
                     reason=FlagReason.WORDS,
-                    categories=[f"{NEEDS_PERSON}:apart"],
+                    categories=[f"{NEEDS_PERSON}:{why}"],
                     source_key=voice.source_key,
                     language=voice.language,
                 )

@@ -177,6 +177,8 @@ def wait(matter: Matter, duty: DutyRow) -> Clock:
 
 def origin(flag: FlagRow, asked: Mapping[tuple[str, str, str], Named]) -> str:
     """Where a flag comes from, in words: 'An answer to "Your voice"'."""
+    if flag.source_key == words.MESSAGE_SOURCE:
+        return str(gettext("Somebody wrote again with their code"))
     source = asked[flag.origin_kind, flag.source_key, ""].source or gettext("a survey")
     template = words.ORIGINS.get(flag.origin_kind)
     return str(template) % {"source": source} if template else source

@@ -26,6 +26,11 @@ def is_open(origin_kind: str, origin_id: uuid.UUID) -> bool:
     return _exists(Flag, origin_kind, origin_id, _UNFINISHED)
 
 
+def is_undecided(origin_kind: str, origin_id: uuid.UUID) -> bool:
+    """Whether a flag of this origin waits for a decision."""
+    return _exists(Flag, origin_kind, origin_id, Flag.decision.is_(None))
+
+
 def is_decided(origin_kind: str, origin_id: uuid.UUID) -> bool:
     """Whether somebody decided on a flag of this origin."""
     return _exists(Flag, origin_kind, origin_id, Flag.decision.is_not(None))

@@ -73,6 +73,7 @@ NEEDS: dict[str, LazyString] = {
     "needs_person:file": _l("There is a file with it: a person must look at it."),
     "needs_person:lost": _l("A file came with it that could not be opened."),
     "needs_person:apart": _l("It belongs to what is kept apart, where nobody else reads it."),
+    "needs_person:again": _l("Somebody whose words were decided on has written again: they wait for an answer."),
     "needs_person:safety": _l("It answers a question about safety: a person must read it."),
 }
 ORIGINS: dict[str, LazyString] = {

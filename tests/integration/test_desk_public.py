@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
@@ -12,10 +13,17 @@ from engage.answering.you_said import service as you_said
 from engage.answering.you_said.kinds import Reason, Verdict
 from engage.answering.you_said.service import AnswerText
 from engage.core import clock
+from engage.core.database import db
 from engage.core.transaction import transaction
 from engage.people.kinds import Role
 from engage.rules.themes import Group
-from engage.safeguarding import receipts
+from engage.safeguarding import queries as matters
+from engage.safeguarding import receipts, service_apart, service_duty
+from engage.safeguarding import service as flags
+from engage.safeguarding import service_triage as triage
+from engage.safeguarding.kinds import Decision
+from engage.safeguarding.models import Receipt
+from engage.voices import queries as voices
 from engage.web.limits import Act, Limiter
 from tests.factories.surveys import open_survey
 from tests.support.answering import send, start, walk, words_on
@@ -134,6 +142,44 @@ def test_n4_whoever_writes_slowly_loses_no_word_and_sees_nothing_kept_before_the
     assert story.count("It squeaks &lt;loudly&gt;") == 1
     with time_machine.travel(clock.now() + timedelta(hours=25)):
         assert client.post("/larkmoor/codes/say", data=said).status_code == 400
+
+
+@pytest.mark.parametrize("names_somebody", [False, True])
+def test_c6_whoever_is_kept_apart_or_looked_at_again_is_told_that_a_person_has_decided(
+    app: Flask, client: PageClient, partnership: uuid.UUID, words: str, *, names_somebody: bool
+) -> None:
+    """Words that name staff count as unread for ever, and a day to look again is no decision that is missing: whoever
+    came back was told that nobody had read them. What they write then is heard by whoever decides.
+    """
+    lena = staff(app, partnership, "lena", Role.SAFEGUARDING_LEAD)
+    with within(app, partnership), transaction():
+        origin = db.session.scalars(sa.select(Receipt.origin_id)).one()
+        flags.raise_low_answer("response", origin, ["safe_home"], source_key="your-voice", language="en")
+        if names_somebody:
+            service_apart.concern("response", origin, [_named(app, partnership)])
+    assert _story(client, words).count("Not yet") == 4
+    with within(app, partnership), transaction():
+        [matter] = matters.list_open(9)
+        seen = [*matter.ids, *(row.id for row in voices.list_of_origin("response", origin))]
+        triage.decide(matter.worst.id, Decision.REPLY, "Rang", by=lena, seen=seen, message="Is it safe now?\nLena")
+        service_duty.set_follow_up(matter.worst.id, clock.in_days(14))
+    page = _story(client, words)
+    assert page.count("Not yet") == 1, "only that all are counted together"
+    assert '<p dir="auto">Is it safe now?</p><p dir="auto">Lena</p>' in page
+    answer = {"ticket": ticket_on(page), "text": "Yes, at my aunty's"}
+    assert client.post("/larkmoor/codes/say", data=answer).status_code == 200
+    with within(app, partnership):
+        [again] = matters.list_open(9)
+        assert again.worst.categories == (f"needs_person:{'apart' if names_somebody else 'again'}",)
+    assert _story(client, words).count("Not yet") == 3
+
+
+def _named(app: Flask, partnership: uuid.UUID) -> uuid.UUID:
+    return staff(app, partnership, "boss", Role.RESPONDER)
+
+
+def _story(client: PageClient, words: str) -> str:
+    return client.post("/larkmoor/codes", data={"words": words}).text
 
 
 def test_n14_a_message_that_comes_in_a_flood_is_shown_again_as_it_was_typed(
