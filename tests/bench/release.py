@@ -29,7 +29,7 @@ from engage.people import queries as people
 from engage.people.kinds import Role
 from engage.rules.disclosure import RawTable, Rule, publish
 from engage.rules.questionnaire.definition import Definition
-from engage.understanding.releases import service
+from engage.understanding.releases import service, service_counting
 from engage.understanding.releases.service import Place
 from engage.understanding.releases.snapshot import Snapshot
 from tests.bench.measure import Line
@@ -122,11 +122,11 @@ def _release(app: Flask, place: uuid.UUID, folder: Path) -> Iterator[tuple[str, 
     """The steps of a release up to its audit: snapshot, counts, what may be seen."""
     with within(app, place):
         definition, version = _asked()
-        columns, about = service.columns_of(definition.asked), service.about_columns(definition)
-        dimensions = [*(one.key for one in definition.dividing), *service.dividing_about(definition)]
+        columns, about = service_counting.columns_of(definition.asked), service_counting.about_columns(definition)
+        dimensions = [*(one.key for one in definition.dividing), *service_counting.dividing_about(definition)]
         values = {one.question: one.options for one in (*columns, *about) if one.question in dimensions}
         with Snapshot(folder / "snapshots", [*columns, *about]) as snapshot:
-            asked, put = [question.id for question in definition.asked], partial(service.placed, definition)
+            asked, put = [question.id for question in definition.asked], partial(service_counting.placed, definition)
             yield "write", _seconds(lambda: snapshot.write_stored(closed.stored_answers(version), asked, put))
             raw: list[RawTable] = []
             yield (

@@ -16,7 +16,7 @@ from engage.listening.surveys.models import Response
 from engage.people.kinds import Role
 from engage.rules.disclosure import RawTable, ladder
 from engage.rules.disclosure.ladder import Counted, Descent, Public, Step
-from engage.understanding.releases import queries, queries_ledger, service
+from engage.understanding.releases import queries, queries_ledger, service, service_counting
 from engage.understanding.releases.views_words import rung_words
 from tests.factories.responses import add_responses
 from tests.factories.surveys import open_as_it_is
@@ -102,9 +102,9 @@ def test_d2_what_the_survey_asks_of_some_alone_is_known_to_the_audit(
         everywhere = RawTable.make("team", {"red": 4}, multiple=False)
         home, more = (RawTable.make("team", {"red": many}, filters={"service": "home"}) for many in (3, 4))
         away = RawTable.make("team", {"red": 1}, filters={"service": "away"})
-        assert len(service.nested_in(definition, [everywhere, more])) == 1
-        assert service.nested_in(definition, [everywhere, home, away]) == []
-        assert service.nested_in(definition, [everywhere, home]) == [], "one of a team, of no service"
+        assert len(service_counting.nested_in(definition, [everywhere, more])) == 1
+        assert service_counting.nested_in(definition, [everywhere, home, away]) == []
+        assert service_counting.nested_in(definition, [everywhere, home]) == [], "one of a team, of no service"
 
 
 @pytest.mark.parametrize("leaves", [5_000, 1])
@@ -120,7 +120,7 @@ def test_d2_answers_that_contradict_what_a_survey_asks_can_be_released(
     team = asked(background=True, show_if={"question": "service", "is": "home"})
     open_as_it_is(app, partnership, sample(SERVICE, team), "sample")
     add_responses(app, partnership, "sample", 60)
-    monkeypatch.setattr(service, "_MOST_LEAVES", leaves)
+    monkeypatch.setattr(service_counting, "_MOST_LEAVES", leaves)
     with within(app, partnership), transaction():
         for row in db.session.scalars(sa.select(Response)):
             row.answers = {**row.answers, "service": {"value": "away"}}
