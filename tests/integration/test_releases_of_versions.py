@@ -11,7 +11,7 @@ from flask import Flask
 
 from engage.core import clock
 from engage.core.database import begin_write, db
-from engage.core.errors import Refused
+from engage.core.errors import Conflict, Refused
 from engage.core.transaction import transaction
 from engage.listening.surveys import service as survey_service
 from engage.listening.surveys.kinds import SurveyState
@@ -139,6 +139,49 @@ def test_d2_a_version_whose_answers_a_release_holds_is_not_counted_again(
         publish(app, partnership, survey)
         add_responses(app, partnership, "sample", 60)
         assert make(app, partnership, tmp_path)["base"] == 60
+
+
+def reopen(app: Flask, partnership: uuid.UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(survey_service, "unanswered", lambda *_: [])
+    with within(app, partnership), transaction():
+        survey_service.open_survey("sample")
+
+
+def close(app: Flask, partnership: uuid.UUID) -> None:
+    with within(app, partnership), transaction():
+        survey_service.close_survey("sample")
+
+
+def test_d1_answers_after_a_freeze_count_where_the_survey_is_replaced_on_the_same_day(
+    app: Flask, partnership: uuid.UUID, survey: uuid.UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Closed, frozen, opened, answered and replaced within hours: the twenty in between are in no release yet."""
+    with time_machine.travel(clock.now().replace(day=3, hour=9), tick=False) as travel:
+        close(app, partnership)
+        assert make(app, partnership, tmp_path)["base"] == 40
+        reopen(app, partnership, monkeypatch)
+        travel.shift(timedelta(hours=1))
+        add_responses(app, partnership, "sample", 20)
+        publish(app, partnership, survey)
+        add_responses(app, partnership, "sample", 60)
+        travel.shift(timedelta(days=31))
+        assert make(app, partnership, tmp_path)["base"] == 120
+
+
+def test_d2_a_survey_that_is_opened_while_its_release_is_made_is_not_frozen_as_closed(
+    app: Flask, partnership: uuid.UUID, survey: uuid.UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else answers that come from then on would be taken for counted once the survey is replaced."""
+    close(app, partnership)
+    passes = service._passed
+
+    def meanwhile(*all_of: Any) -> Any:
+        reopen(app, partnership, monkeypatch)
+        return passes(*all_of)
+
+    monkeypatch.setattr(service, "_passed", meanwhile)
+    with within(app, partnership), pytest.raises(Conflict):
+        service.make_release("sample", service.Place(tmp_path / "snapshots", 1, lambda: 0.0), None)
 
 
 def test_d2_where_nothing_passes_with_the_version_before_the_newest_is_by_itself(

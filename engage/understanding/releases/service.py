@@ -281,7 +281,15 @@ def _store(release: Release, frozen: Tables, asked: service_restricted.Asked, ba
         for position, table in enumerate(frozen.tables)
     )
     audit.record("release-frozen", "release", release.id, number=release.number, sha256=release.sha256)
+    # Whoever opened the survey meanwhile stands before this in the trail, and answers may have come that it lacks.
+    if release.rule.get(service_versions.CLOSED) and not _is_closed(release.survey_id):
+        raise Conflict
     return release.id
+
+
+def _is_closed(survey_id: uuid.UUID) -> bool:
+    survey = surveys.get_survey_by_id(survey_id)
+    return survey is not None and survey.state is SurveyState.CLOSED
 
 
 def digest(release: Release, frozen: Tables) -> str:

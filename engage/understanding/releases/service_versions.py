@@ -54,20 +54,28 @@ def _is_alike(newest: Definition, older: Definition) -> bool:
 
 
 def _waits(survey_id: uuid.UUID, version: surveys.VersionRow, made: Sequence[Release]) -> bool:
-    """Whether answers to it may have come since it was last counted, while it was the newest."""
+    """Whether answers to it may have come since it was last counted, while it was the newest.
+
+    What came first is what stands first in the trail: on one day a survey can be frozen, opened and replaced.
+    """
     holding = [row for row in made if str(version.id) in queries.counted_lines(row)]
     if not holding or not holding[-1].rule.get(CLOSED):
         return True
-    events = audit.trail(survey_id)
+    frozen, events = _place_of(holding[-1]), audit.trail(survey_id)
     after = [
         place
         for place, event in enumerate(events)
         if event.action == "survey-version-published" and event.detail.get("number") == version.number + 1
     ]
     return any(
-        event.action == "survey-opened" and event.happened_at.date() > holding[-1].frozen_on
+        event.action == "survey-opened" and event.position > frozen
         for event in events[: after[0] if after else len(events)]
     )
+
+
+def _place_of(release: Release) -> int:
+    """Where in the trail it was frozen."""
+    return next((event.position for event in audit.trail(release.id) if event.action == "release-frozen"), 0)
 
 
 def held(survey_id: uuid.UUID, versions: Sequence[uuid.UUID]) -> int:
