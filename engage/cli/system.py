@@ -9,6 +9,7 @@ from engage.core import audit, wall
 from engage.core.database import as_owner, db
 from engage.listening.casework import queries_glass
 from engage.migrations import run
+from engage.safeguarding.contact import queries_alone
 from engage.settings import Settings
 from engage.understanding.releases import service_whole
 
@@ -17,6 +18,12 @@ _ALONE = (
     "In {slug} a request waits for a second person, nobody there may decide on it, and every administrator is kept from"
     " it: tell none of them. Add somebody else who may: engage account add <e-mail> <name> --role"
     " safeguarding-lead --partnership {slug}."
+)
+_UNTOLD = (
+    "In {slug} something waits that nobody there may open, and every administrator is kept from it as well: tell none"
+    " of them, nor anybody who decides there. A child may be in danger: add somebody from outside today: engage account"
+    " add <e-mail> <name> --role safeguarding-lead --partnership {slug}; and, where nobody reads what went to the LADO"
+    " or to whistleblowing, others with --role allegations-lead and --role whistleblowing-lead."
 )
 
 
@@ -52,7 +59,8 @@ def doctor() -> None:
 def _faults_within() -> list[str]:
     with product():
         alone = [_ALONE.format(slug=slug) for slug in queries_glass.places_without()]
-        return [*wall.faults(db.engine, as_owner()), *alone]
+        untold = [_UNTOLD.format(slug=slug) for slug in queries_alone.places_without()]
+        return [*wall.faults(db.engine, as_owner()), *untold, *alone]
 
 
 @click.group(name="audit")

@@ -101,9 +101,12 @@ def deliver(limit: int = 100) -> int:
     return sum(_send(row_id, kind, subject_id) for row_id, kind, subject_id in rows)
 
 
-def is_overdue(kinds: Collection[str], since: datetime) -> bool:
-    """Whether a notice of these kinds, due before `since`, has not gone out in the present partnership."""
-    return bool(db.session.scalar(_overdue(kinds, since)))
+def is_overdue(kinds: Collection[str], since: datetime, besides: Collection[uuid.UUID] = ()) -> bool:
+    """Whether a notice of these kinds, due before `since`, has not gone out in the present partnership; one on a
+    subject in `besides` is left out.
+    """
+    where = (OutboxRow.subject_id.not_in(besides),) if besides else ()
+    return bool(db.session.scalar(_overdue(kinds, since, *where)))
 
 
 def is_any_overdue(kinds: Collection[str], since: datetime) -> bool:

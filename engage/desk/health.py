@@ -10,6 +10,7 @@ from engage.core.heartbeat import Why
 from engage.core.logging import get_logger
 from engage.listening.casework import queries_glass
 from engage.safeguarding import alerts as sent_alerts
+from engage.safeguarding.contact import queries_alone
 from engage.web.access import machine
 
 bp = Blueprint("health", __name__)
@@ -64,8 +65,9 @@ def _wrong() -> str:
         return _NO_MAIL
     if sent_alerts.is_anybody_unreachable():
         return _NO_ADDRESS
-    # Of a request that everybody to be told is kept from no more is said here: whom it is about may read this too.
-    return _OVERDUE if sent_alerts.is_overdue_anywhere() or queries_glass.places_without() else ""
+    # Of what everybody to be told is kept from no more is said here: whom it is about may read this too.
+    is_untold = queries_alone.places_without() or queries_glass.places_without()
+    return _OVERDUE if is_untold or sent_alerts.is_overdue_anywhere() else ""
 
 
 def _no_database() -> ResponseReturnValue:

@@ -55,7 +55,7 @@ def page() -> ResponseReturnValue:
     stale = _stale_numbers() if minds_numbers else []
     gives_roles = who.can(Permission.MANAGE_PEOPLE)
     alone, undecided = (_nobody_left(who.id), today_glass.nobody_decides(who.id)) if gives_roles else ([], "")
-    silent = alerts.silent() if minds_numbers or gives_roles else None
+    silent = alerts.silent(who.id) if minds_numbers or gives_roles else None
     return render_template(
         "desk/today.html",
         now=format_datetime(clock.now().astimezone(LONDON), "EEEE d MMMM y, HH:mm"),

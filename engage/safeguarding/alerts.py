@@ -1,6 +1,7 @@
 """Whether alerts go out, and what is said to staff when they do not: whoever relies on being told must know it."""
 
-from collections.abc import Collection
+import uuid
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,16 +13,22 @@ from engage.core.clock import LONDON
 from engage.core.heartbeat import LATE, Why
 from engage.people import queries as people
 from engage.people.queries import Person
-from engage.safeguarding import notices, service, service_duty
+from engage.safeguarding import notices, queries_apart, queries_duty, service, service_duty
 from engage.safeguarding.contact.service_notices import NOTICES
 from engage.web.access import Permission
 
+SubjectsOf = Callable[[Collection[uuid.UUID]], frozenset[uuid.UUID]]
 _kinds: set[str] = set()
+_subjects: set[SubjectsOf] = set()
 
 
-def watch(kinds: Collection[str]) -> None:
-    """Count notices of these kinds as alerts: they wait until they can go out, and one that does not is told of."""
+def watch(kinds: Collection[str], subjects_of: SubjectsOf) -> None:
+    """Count notices of these kinds as alerts: they wait until they can go out, and one that does not is told of.
+
+    `subjects_of`: what notices of these kinds on some matters (their origins) are about, as the outbox has it.
+    """
     _kinds.update(kinds)
+    _subjects.add(subjects_of)
     outbox.only_while(kinds, notices.is_set_up)
 
 
@@ -30,7 +37,7 @@ def kinds() -> frozenset[str]:
     return frozenset(_kinds)
 
 
-watch((service.NOTICE, service_duty.ESCALATED, *NOTICES))
+watch((service.NOTICE, service_duty.ESCALATED, *NOTICES), queries_duty.subjects_of)
 
 
 @dataclass(frozen=True)
@@ -67,12 +74,14 @@ def _are_unreachable(found: list[Person]) -> bool:
     return not any(notices.reaches(who) for who in found)
 
 
-def silent() -> Silent | None:
-    """What is wrong with the alerts of the present partnership; None while they go out."""
+def silent(asking: uuid.UUID) -> Silent | None:
+    """What is wrong with the alerts of the present partnership; None while they go out. Nothing of an alert on a matter
+    that whoever is `asking` is kept from: that it reached nobody would tell them that it is about them.
+    """
     still = heartbeat.standstill()
     first = service_duty.recipients(0, ())
     cannot = is_mail_missing() or (heartbeat.has_begun() and _are_unreachable(first))
-    if still is None and not cannot and not outbox.is_overdue(_kinds, clock.now() - LATE):
+    if still is None and not cannot and not _is_overdue(asking):
         return None
     ring = [person.name for person in first]
     if still is None and cannot:
@@ -87,6 +96,12 @@ def silent() -> Silent | None:
     else:
         title = _("Alerts are not going out: what sends them was never started")
     return Silent(title, ring, is_worker=True)
+
+
+def _is_overdue(asking: uuid.UUID) -> bool:
+    kept = queries_apart.hidden_from(asking)
+    besides = frozenset[uuid.UUID]().union(*(subjects_of(kept) for subjects_of in _subjects)) if kept else frozenset()
+    return outbox.is_overdue(_kinds, clock.now() - LATE, besides)
 
 
 def _when(since: datetime) -> str:

@@ -1,7 +1,7 @@
 """Selects on duty: hours and clocks, who is told in which order, which alerts are due and were sent."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -115,6 +115,13 @@ def alert(alert_id: uuid.UUID) -> tuple[uuid.UUID, int] | None:
     """Flag id and step of an alert."""
     row = db.session.execute(sa.select(Alert.flag_id, Alert.step).where(Alert.id == alert_id)).first()
     return (row.flag_id, row.step) if row is not None else None
+
+
+def subjects_of(origins: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """What notices on these matters are about: a flag, a step taken for one, a request for contact by itself."""
+    flags = frozenset(db.session.scalars(sa.select(Flag.id).where(Flag.origin_id.in_(origins))))
+    steps = db.session.scalars(sa.select(Alert.id).where(Alert.flag_id.in_(flags)))
+    return frozenset(origins) | flags | frozenset(steps)
 
 
 def told(tick: datetime, step: int) -> set[uuid.UUID]:

@@ -57,7 +57,7 @@ def flags() -> ResponseReturnValue:
         lede=views.lede(waiting, views.count_late(queries.waits(without=hidden), duty)),
         unread=unread(heard.count_unread_by_concern(Narrowed(without=queries.with_the_lead()))),
         nobody=words_duty.nobody_there(duty.hours),
-        silent=alerts.silent(),
+        silent=alerts.silent(signed_in().id),
         hours=words_duty.on_days(duty.hours),
         on_call=_on_call(),
         page=page,

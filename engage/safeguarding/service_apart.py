@@ -118,26 +118,42 @@ def count_without_anybody(asking: uuid.UUID, waiting: Collection[uuid.UUID] | No
     """How many of `waiting` (None: of the undecided flags' origins) nobody here may open, because everybody who decides
     (and holds the room it went to) is named or manages who is.
 
-    Those that the administrator `asking` is kept from themselves are left to another; without another they count.
+    Those that the administrator `asking` is kept from themselves are left to another, and without another to whoever
+    runs the host (`is_anything_untold`): they would learn of it, and choose who opens it.
     """
+    return sum(asking not in blocked for blocked in _alone(waiting))
+
+
+def rooms_without_anybody(asking: uuid.UUID) -> list[Decision]:
+    """The rooms to which something went and which nobody here reads; what `asking` is kept from is left out, too."""
+    return [made for made, kept in _unread_rooms().items() if any(asking not in blocked for blocked in kept)]
+
+
+def is_anything_untold(requests: Collection[uuid.UUID]) -> bool:
+    """Whether something waits that nobody here may open, and every administrator is kept from it: an undecided flag,
+    one of `requests`, or what went to a room that nobody reads.
+    """
+    finders = _ids(people.list_people_who(scope.current(), Permission.MANAGE_PEOPLE))
+    rooms = (blocked for kept in _unread_rooms().values() for blocked in kept)
+    return any(finders <= blocked for blocked in (*_alone(None), *_alone(requests), *rooms))
+
+
+def _unread_rooms() -> dict[Decision, list[frozenset[uuid.UUID]]]:
+    """The rooms that nobody here reads -> who is kept from each matter that went there."""
+    kept = queries_apart.blocked()
+    return {made: [kept.get(each, frozenset()) for each in went] for made, went in queries_rooms.unread().items()}
+
+
+def _alone(waiting: Collection[uuid.UUID] | None) -> list[frozenset[uuid.UUID]]:
+    """Who is kept from each matter that nobody here may open."""
     kept, rooms = queries_apart.blocked(), queries_rooms.rooms()
     if not kept and not rooms:
-        return 0
-    finders = _ids(people.list_people_who(scope.current(), Permission.MANAGE_PEOPLE))
+        return []
     deciders = frozenset({Permission.TRIAGE_FLAGS})
     able = {needed: _ids(queries_rooms.holders(needed)) for needed in {deciders, *rooms.values()}}
     apart = (kept.keys() | rooms.keys()) & _waiting(waiting)
     found = ((able[rooms.get(origin, deciders)], kept.get(origin, frozenset())) for origin in apart)
-    alone = [blocked for readers, blocked in found if readers | able[deciders] <= blocked]
-    return sum(asking not in blocked or finders <= blocked for blocked in alone)
-
-
-def rooms_without_anybody(asking: uuid.UUID) -> list[Decision]:
-    """The rooms to which something went and which nobody here reads; what `asking` is kept from counts as above."""
-    kept = queries_apart.blocked()
-    finders = _ids(people.list_people_who(scope.current(), Permission.MANAGE_PEOPLE))
-    sets = {made: [kept.get(each, frozenset()) for each in went] for made, went in queries_rooms.unread().items()}
-    return [made for made, blocked in sets.items() if any(asking not in each or finders <= each for each in blocked)]
+    return [blocked for readers, blocked in found if readers | able[deciders] <= blocked]
 
 
 def _ids(persons: Collection[Person]) -> frozenset[uuid.UUID]:

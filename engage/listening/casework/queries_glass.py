@@ -126,6 +126,12 @@ def _without_decider() -> list[CaseRow]:
     return [case for row, case in waiting if case is not None and not deciders(case, row.asked_by)]
 
 
+def notices_on(cases: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """The ids of all notices of requests on these cases."""
+    theirs = sa.select(GlassNotice.id).join(GlassRequest, GlassRequest.id == GlassNotice.request_id)
+    return frozenset(db.session.scalars(theirs.where(GlassRequest.case_id.in_(cases))))
+
+
 def leads(case: CaseRow) -> list[Person]:
     """Every safeguarding lead who is not kept from the case."""
     everybody = people.list_people_who(scope.current(), Permission.TRIAGE_FLAGS)

@@ -27,7 +27,8 @@ from engage.safeguarding import alerts, receipts
 
 ASKED, BROKEN = "glass-asked", "glass-broken"
 """The notices that a request waits for a second person, and that one was agreed to."""
-alerts.watch((ASKED, BROKEN))  # somebody may be looking for a child, or has found out who one is
+# Somebody may be looking for a child, or has found out who one is.
+alerts.watch((ASKED, BROKEN), queries_glass.notices_on)
 _REASON, _BECAUSE = "glass-reason", "glass-because"
 
 
