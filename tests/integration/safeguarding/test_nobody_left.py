@@ -108,12 +108,9 @@ def test_c6_c7_whoever_it_is_about_is_told_nothing_and_whoever_runs_the_host_is(
         assert {name: today(app, name) for name in team} == before
         assert watched(app) == 503
         assert "In larkmoor something waits" in doctor(app)
-        assert not {"lead@", "ada@", "Ada", "Lead Example"} & set(doctor(app).split())
+        assert not any(name in doctor(app) for name in ("@larkmoor", "Ada", "Lead Example"))
         ned = staff(app, partnership, "ned@larkmoor.example", Role.ADMINISTRATOR)
-        told = today(app, "ned")
-        assert ("nobody-left-1" in told, "nobody-left-2" in told) == (True, False), (
-            "one who is not named finds somebody"
-        )
+        assert today(app, "ned").count("nobody-left") == 1, "one who is not named finds somebody"
         assert doctor(app) == ""
         with within(app, partnership), transaction():
             accounts.set_roles(ned, [Role.SAFEGUARDING_LEAD, Role.ALLEGATIONS_LEAD])
