@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
+from itertools import accumulate
 from operator import or_
 from typing import Literal, Protocol
 
@@ -20,6 +21,7 @@ _EVERYDAY = 500  # phrases that a word found everywhere counts for, when the rar
 
 Level = Literal["red", "amber"]
 Span = tuple[int, int]  # first token, one past the last
+_Phrase = tuple[int, tuple[int, int]]  # where its last letter and space stand; its words, the bits of its parts
 
 
 @dataclass(frozen=True)
@@ -47,24 +49,32 @@ class Hit:
 
 
 class _Needles(Protocol):
-    def iter(self, text: str, /) -> Iterator[tuple[int, tuple[int, int]]]: ...
+    def iter(self, text: str, /) -> Iterator[_Phrase]: ...
 
 
 class _Found:
     """Phrases found in one text; where a part stands is only worked out when a line asks for it."""
 
-    def __init__(self, places: Sequence[tuple[int, Span]]) -> None:
-        """places: (bits of the parts that a phrase is one of, where it stands), in order of their ends."""
-        self._places = places
+    def __init__(self, tokens: Sequence[str], phrases: Sequence[_Phrase]) -> None:
+        """phrases: in order of their ends in the text of tokens joined and enclosed by single spaces."""
+        self._tokens = tokens
+        self._phrases = phrases
         self._spans: dict[int, list[Span]] = {}
-        self.parts = reduce(or_, {parts for parts, _ in places}, 0)
+        self.parts = reduce(or_, {parts for _, (_, parts) in phrases}, 0)
 
     def spans(self, part: int) -> list[Span]:
         """Where it stands, in order of the ends."""
         if part not in self._spans:
             bit = 1 << part
-            self._spans[part] = [span for parts, span in self._places if parts & bit]
+            found = [(last, length) for last, (length, parts) in self._phrases if parts & bit]
+            ends = ((bisect_right(self._starts, last), length) for last, length in found)
+            self._spans[part] = [(end - length, end) for end, length in ends]
         return self._spans[part]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each token starts in the text."""
+        return list(accumulate((len(token) + 1 for token in self._tokens[:-1]), initial=1))
 
 
 class Matcher:
@@ -91,7 +101,7 @@ class Matcher:
 
     def find(self, tokens: Sequence[str]) -> Iterator[Hit]:
         """Every place where a line's first part has the rest of it near enough."""
-        found = _Found(self._phrases_in(tokens))
+        found = _Found(tokens, list(self._needles.iter(f" {' '.join(tokens)} ")))
         rare = found.parts & self._first_looked_for
         while rare:
             part = rare.bit_length() - 1
@@ -100,12 +110,6 @@ class Matcher:
                 if line.needed & found.parts == line.needed:
                     hits = _together(line, found) if line.anyhow else _hits(line, found)
                     yield from (hit for hit in hits if not (line.unless and _is_set_off(hit, found)))
-
-    def _phrases_in(self, tokens: Sequence[str]) -> list[tuple[int, Span]]:
-        found = list(self._needles.iter(f" {' '.join(tokens)} "))
-        starts = _starts(tokens) if found else []
-        ends = ((parts, length, bisect_right(starts, last)) for last, (length, parts) in found)
-        return [(parts, (end - length, end)) for parts, length, end in ends]
 
     def _read(self, group: str, level: Level, text: str) -> Line:
         told, *without = text.split(" ! ")
@@ -151,15 +155,6 @@ def _commonness(needles: Mapping[str, Sequence[int]], everywhere: frozenset[str]
         for number in set(numbers):
             cost[number] = cost.get(number, 0) + price
     return cost
-
-
-def _starts(tokens: Sequence[str]) -> list[int]:
-    """Where each token starts in the text of tokens joined and enclosed by single spaces."""
-    place, starts = 1, []
-    for token in tokens:
-        starts.append(place)
-        place += len(token) + 1
-    return starts
 
 
 def _hits(line: Line, found: _Found) -> Iterator[Hit]:

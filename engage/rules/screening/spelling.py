@@ -5,7 +5,7 @@ They are added beside what was written, never put in its place, so they can only
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, islice, pairwise, product
+from itertools import filterfalse, groupby, islice, pairwise, product
 
 from engage.rules.screening.phonetics import MOST, Soundalikes
 from engage.rules.screening.words import WordsFile
@@ -48,6 +48,8 @@ class Speller:
         self._fillers = words.fillers
         self._leet = {sign: letters for sign, letters in words.leet.items() if sign.isdigit()}
         self._alike = Soundalikes(self._listed, words.common - self._listed)
+        longer = self._known | self._everywhere | self._real | spellings.keys()
+        self._prices = {piece: self._price(piece) for piece in {*longer, *_LETTER_WORDS}}
 
     def knows(self, token: str) -> bool:
         """Is it a word of the lexicon or of everyday English?"""
@@ -65,23 +67,27 @@ class Speller:
         """Other ways to read the tokens, the likeliest first; none when every one of them is an ordinary word that
         sounds like no other.
         """
-        heard = [tuple(self._sounds.get(token, token) for token in tokens), self._without_fillers(tokens)]
+        heard = [self._sounding(tokens), self._without_fillers(tokens)]
         if self._untouched.issuperset(tokens):
             return [reading for reading in dict.fromkeys(heard) if reading != tuple(tokens)]
         places = [self._read(token, slips) for token in self._joined(tokens)]
         found = heard
-        for nth in range(MOST):
+        for nth in range(max(map(len, places), default=0)):
             read = tuple(word for place in places for word in place[min(nth, len(place) - 1)])
-            found += [read, tuple(self._sounds.get(token, token) for token in read), self._without_fillers(read)]
+            found += [read, self._sounding(read), self._without_fillers(read)]
         unknown = sum(token not in self._known for token in tokens)
         letters = "".join(tokens)
         if unknown > _BROKEN_SHARE * len(tokens) and len(letters) <= _LONGEST_RUN and letters.isalnum():
             found.append(tuple(self._apart(letters)))
         return list(dict.fromkeys(found))
 
+    def _sounding(self, tokens: Sequence[str]) -> tuple[str, ...]:
+        """Each word as the one it is typed for where both sound the same."""
+        return tuple(tokens if self._sounds.keys().isdisjoint(tokens) else map(self._sounds.get, tokens, tokens))
+
     def _without_fillers(self, tokens: Sequence[str]) -> tuple[str, ...]:
         """What is left when hedging words no longer stand between the others."""
-        return tuple(token for token in tokens if token not in self._fillers)
+        return tuple(tokens if self._fillers.isdisjoint(tokens) else filterfalse(self._fillers.__contains__, tokens))
 
     def _joined(self, tokens: Sequence[str]) -> Iterator[str]:
         """Letters spelt out with gaps are one word; so are two halves that are no words alone."""
@@ -152,8 +158,7 @@ class Speller:
         for end in range(1, len(token) + 1):
             cost, begin = float("inf"), end - 1
             for start in range(max(0, end - _LONGEST_WORD), end):
-                piece = token[start:end]
-                price = costs[start] + self._price(piece)
+                price = costs[start] + (self._prices.get(token[start:end]) or _STRANGE[end - start])
                 if price < cost:
                     cost, begin = price, start
             costs.append(cost)
@@ -171,14 +176,14 @@ class Speller:
         less than the everyday words they may be pieces of ("me in" is no "mein").
         """
         if len(piece) == 1:
-            return 0.9 if piece in _LETTER_WORDS else 3.0
+            return 0.9 if piece in _LETTER_WORDS else _strange_price(1)
         if piece in self._everywhere:
             return 0.6
         if piece in self._known:
             return self._known_price(piece)
         if piece in self._real or (len(piece) > 2 and piece in self._spellings):
             return 1.1
-        return 2.5 + 0.5 * len(piece) if len(piece) <= _LONGEST_SLIP else 3.0 * len(piece)
+        return _strange_price(len(piece))
 
     def _known_price(self, piece: str) -> float:
         if piece not in self._everyday and self._is_of_two(piece):
@@ -190,6 +195,16 @@ class Speller:
     def _is_of_two(self, piece: str) -> bool:
         """Likelier no word here: two letters, a foreign word, or "i" before a word ("i ran" is no country)."""
         return len(piece) < 3 or piece in self._foreign or (piece[0] == "i" and piece[1:] in self._everyday)
+
+
+def _strange_price(letters: int) -> float:
+    """What letters cost that are no word anybody knows."""
+    if letters == 1:
+        return 3.0
+    return 2.5 + 0.5 * letters if letters <= _LONGEST_SLIP else 3.0 * letters
+
+
+_STRANGE = tuple(map(_strange_price, range(_LONGEST_WORD + 1)))
 
 
 def _join_letters(tokens: Sequence[str]) -> Iterator[str]:

@@ -3,12 +3,14 @@ hundreds. Sums are whole thousandths, as the weights are learnt, so that the ord
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from engage.rules.screening.features import BETWEEN, Joined, alone, stem, taken_apart
 
 _Followed = dict[str, dict[str, int]]  # a word or stem, and the number of its feature with what may come after it
 _NOTHING: Mapping[str, int] = {}
+_NO_FEATURE = 0  # the number of what weighs nothing
 
 
 class _Word(NamedTuple):
@@ -26,10 +28,10 @@ class Weights:
 
     def __init__(self, weights: Mapping[str, float], everyday: Collection[str] = ()) -> None:
         """weights: log odds by feature, to three places. everyday: words worth having at hand."""
-        self.thousandths = [round(weight * 1000) for weight in weights.values()]
+        self.thousandths = [0, *(round(weight * 1000) for weight in weights.values())]
         self._alone: dict[str, int] = {}
         self._joined: dict[Joined, _Followed] = {"after": {}, "beside": {}, "further": {}}
-        for number, feature in enumerate(weights):
+        for number, feature in enumerate(weights, start=_NO_FEATURE + 1):
             joined, first, second = taken_apart(feature)
             if joined == "alone":
                 self._alone[feature] = number
@@ -67,7 +69,7 @@ class Weighing:
         found: set[int] = set().union(*by_word)
         pairs = [(after, tokens[1:]), (beside, stems[1:]), *((further, stems[between + 1 :]) for between in BETWEEN)]
         for before, later in pairs:
-            found.update(number for number in map(dict.get, before, later) if number is not None)
+            found.update(map(dict.get, before, later, repeat(_NO_FEATURE)))
         return sum(map(self._weights.thousandths.__getitem__, found))
 
     def _stranger(self, token: str) -> _Word:
