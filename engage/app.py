@@ -33,7 +33,15 @@ from engage.listening.kiosk import routes_offline as kiosk_offline
 from engage.listening.library import routes as library
 from engage.listening.library import routes_public as media
 from engage.listening.making import routes as making
-from engage.listening.making import routes_file, routes_forms, routes_gate, routes_list, routes_preview, routes_publish
+from engage.listening.making import (
+    routes_file,
+    routes_forms,
+    routes_gate,
+    routes_list,
+    routes_preview,
+    routes_publish,
+    routes_versions,
+)
 from engage.listening.reach import routes as reach
 from engage.listening.reach import routes_entry as paper_entry
 from engage.listening.reach import routes_invited as invited
@@ -121,6 +129,7 @@ BLUEPRINTS = (
     routes_list.bp,
     routes_forms.bp,
     routes_publish.bp,
+    routes_versions.bp,
     routes_file.bp,
     routes_preview.bp,
     invited.bp,

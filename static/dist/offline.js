@@ -379,7 +379,7 @@ if (sent.length) [rows[row]] = sent;
 else empty ||= name;
 }
 if (!Object.keys(rows).length) return nothing(step);
-return empty && step.every ? { wrong: "every_row", field: empty } : { rows };
+return empty && step.every ? { wrong: step.leaves ? "every_row" : "row_needed", field: empty } : { rows };
 },
 order(step, options, fields) {
 const order = [...new Set(fields[step.id] ?? [])];
@@ -666,8 +666,14 @@ for (const control of stage.querySelectorAll("input")) control.checked = how?.[c
 attachIn(stage);
 }
 function takeHow(form) {
-how = howIn(form);
-check();
+const said = howIn(form);
+const clashes = said["how-company"]?.includes("alone") && said["how-adult"]?.includes("yes");
+if (clashes && !form.dataset.again) {
+form.dataset.again = "yes";
+return complain(form, { words: tablet.words.clash, field: "how-adult" });
+}
+how = clashes ? {} : said;
+return check();
 }
 const howIn = (form) => Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, [value]]));
 const onward = () => (screens.has("how") && !how ? askHow() : check());
@@ -846,7 +852,7 @@ if (line) return `${line.querySelector(".engage-line__label").textContent.trim()
 return step.reads === "order" && !isLeft ? `${at + 1}. ${words}` : words;
 }),
 );
-const added = files[id]?.length ? [tablet.words.files[files[id].length - 1]] : [];
+const added = files[id]?.length ? [tablet.words.files[id][files[id].length - 1]] : [];
 return [...chosen.filter((words) => words.trim()), ...added];
 }
 function apart(pieces) {

@@ -6,7 +6,7 @@ from tests.conventions.tree import name_of, tracked
 
 TELLING = {
     "Problem", "Fault", "Remark", "Finding", "NotSupportedError", "UnreadableError", "_Unreadable", "_Refusal",
-    "_refusal", "_refused", "_refuse", "_note", "note", "_leave_out",
+    "_refusal", "_refused", "_refuse", "_note", "note", "_leave_out", "_lose",
 }  # fmt: skip
 """What is given a sentence for a page, by the name it is called by."""
 SHIPPED = {"engage/rules/questionnaire/bank.py"}

@@ -71,7 +71,7 @@ def test_a_photo_is_kept_shown_to_its_owner_sent_and_read_by_a_person(
     assert "sandbox" in mine.headers["Content-Security-Policy"]
     assert PLACE not in mine.data
     assert give(asked, page=PAPER_PAGE).headers["Location"] == f"{SURVEY}/check"
-    assert "One file that you added" in asked.get(f"{SURVEY}/check").get_data(as_text=True)
+    assert "One photo that you added" in asked.get(f"{SURVEY}/check").get_data(as_text=True)
     [kept] = rows(app, "draft_file")
     assert mine.data[-200:] not in kept.sealed
     assert send(asked, SURVEY).status_code == 303

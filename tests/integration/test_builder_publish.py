@@ -12,10 +12,12 @@ from engage.core.transaction import transaction
 from engage.listening.library.kinds import ItemKind
 from engage.listening.making import queries, service
 from engage.listening.surveys import queries as surveys
+from engage.listening.surveys import service as survey_service
 from engage.listening.surveys.views_manage import DEEDS
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.load import dump, load
 from engage.web import words
+from engage.web.appearance import CHOICES
 from tests.conventions.tree import tracked
 from tests.factories import library
 from tests.factories.surveys import ready_made
@@ -137,6 +139,42 @@ def test_the_preview_walks_the_real_way_and_stores_nothing(
         row = surveys.get_survey("your-voice")
         assert row is not None
         assert surveys.count_responses(row.id) == 0
+
+
+def test_the_preview_offers_every_look_that_somebody_who_answers_can_choose(maker: PageClient) -> None:
+    outer = maker.get(f"{MAKE}/preview?letters=dyslexic&keys=switch").get_data(as_text=True)
+    for name, values in CHOICES.items():
+        offered = outer.partition(f'<select class="govuk-select" id="{name}"')[2].partition("</select>")[0]
+        assert re.findall(r'value="([^"]*)"', offered) == list(values), name
+    [frame] = re.findall(r'<iframe [^>]*src="([^"]+)"', outer)
+    assert 'data-letters="dyslexic"' in maker.get(frame.replace("&amp;", "&")).get_data(as_text=True)
+
+
+def test_any_two_versions_are_compared_question_by_question(
+    app: Flask, partnership: uuid.UUID, maker: PageClient
+) -> None:
+    """C2: whoever made it or reads results over time sees what a version long ago asked."""
+    two = f"{LIST}/your-voice/versions"
+    assert maker.get(two).status_code == 404, "there is one version"
+    with within(app, partnership), transaction():
+        survey_service.close_survey("your-voice")
+    was = "How safe do you feel at home?"
+    for asked in ("How do you feel at home?", "Is home all right?"):
+        with within(app, partnership), transaction():
+            row = surveys.get_survey("your-voice")
+            assert row is not None
+            assert row.definition is not None
+            survey_service.publish_version(row.id, load(dump(row.definition).replace(was, asked), "x"))
+        was = asked
+    newest = maker.get(two).get_data(as_text=True)
+    assert "How do you feel at home?" in newest
+    assert "How safe do you feel at home?" not in newest
+    whole = maker.get(f"{two}?before=1&after=3").get_data(as_text=True)
+    assert "How safe do you feel at home?" in whole
+    assert "trends begin anew here" in whole
+    assert "These two ask the same." in maker.get(f"{two}?before=2&after=2").get_data(as_text=True)
+    assert maker.get(f"{two}?before=9&after=x").status_code == 200
+    assert f"{two}?before=1&amp;after=2" in maker.get(f"{LIST}/your-voice").get_data(as_text=True)
 
 
 def test_the_preview_says_where_there_are_films_and_recordings_and_opens_them(

@@ -71,6 +71,26 @@ def test_it_can_be_left_out_and_nothing_but_our_own_words_is_taken(
     assert stored(app, partnership, "company", "adult", "read_aloud") == [("", "", "yes")]
 
 
+def test_alone_with_an_adult_is_asked_once_more_and_kept_only_when_it_can_be(
+    app: Flask, client: PageClient, partnership: uuid.UUID, survey: uuid.UUID
+) -> None:
+    """A4: without script; nobody is held up by it, and results never hold what cannot have been."""
+    both = {"how-company": "alone", "how-adult": "yes"}
+    walk(client, start(client))
+    again = client.submit(HOW, both)
+    page = again.get_data(as_text=True)
+    assert again.status_code == 422
+    assert page.count("You said that you answered alone, and also that an adult was with you.") == 2
+    assert page.count(" checked") == 2, "what was chosen is still there"
+    left = client.submit(HOW, {**both, "how-again": "yes"})
+    assert left.headers["Location"] == f"{SURVEY}/check"
+    assert "Not provided" in client.get(f"{SURVEY}/check").get_data(as_text=True)
+    client.submit(HOW, {**both, "how-adult": "no"})
+    assert "I answered alone" in client.get(f"{SURVEY}/check").get_data(as_text=True)
+    send(client)
+    assert stored(app, partnership, "company", "adult") == [("alone", "no")]
+
+
 def test_a_survey_for_staff_asks_it_only_where_it_says_so(
     client: PageClient, app: Flask, partnership: uuid.UUID
 ) -> None:

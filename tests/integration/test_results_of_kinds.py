@@ -62,6 +62,9 @@ def test_what_was_loaded_is_counted_by_band_place_and_line(
         "about.sleep-well": {"3": 40, "rather-not": 20},
         "hurts": {"head": 20, "tummy": 20, "none": 20, "rather-not": 20},
     }
+    rows = {table["question"]: [cell["option"] for cell in table["cells"]] for table in shown["tables"]}
+    assert rows["joins"] == ["agree", "disagree"], "its page has no third way, so results have no row for one"
+    assert rows["about.play"][-1] == rows["mood"][-1] == "rather-not"
     _page_shows_each_once(app, client, partnership)
 
 

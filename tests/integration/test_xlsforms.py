@@ -74,13 +74,18 @@ def test_rows_outside_the_groups_are_shown_outside_them_where_the_survey_is_made
 
 
 def test_a_survey_is_given_out_with_what_the_workbook_cannot_hold(
-    app: Flask, client: PageClient, partnership: uuid.UUID
+    app: Flask, client: PageClient, partnership: uuid.UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A18: each loss in the language of the page."""
     open_survey(app, partnership)
     staff(app, partnership, "sam", Role.SURVEY_MANAGER)
     sign_in(client, "sam")
     assert "raise a flag" in client.get("/staff/xlsform/your-voice").get_data(as_text=True)
     assert client.get("/staff/xlsform/your-voice/file.xlsx").get_data().startswith(b"PK")
+    monkeypatch.setattr(words, "gettext", "⟦{}⟧".format)
+    page = client.get("/staff/xlsform/your-voice").get_data(as_text=True)
+    assert "⟦answers that raise a flag are not marked in an XLSForm⟧" in page
+    assert page.count("⟦") >= page.count("</tr>") - 1, "every loss is said in the language of the page"
 
 
 def test_the_command_takes_a_workbook_in_and_writes_one(

@@ -65,7 +65,7 @@ def test_a_child_draws_changes_their_mind_and_sends_it(window: Page, live: Live)
     stroke(page, (0.5, 0.2), (0.5, 0.8))
     press(page, "Continue")
     page.wait_for_url("**/check")
-    expect(page.get_by_text("One file that you added")).to_be_visible()
+    expect(page.get_by_text("Your drawing")).to_be_visible()
     page.locator(".engage-check__change a").click()
     drawn = kept_picture(page).convert("RGB")
     assert drawn.size == (800, 640)
@@ -75,7 +75,7 @@ def test_a_child_draws_changes_their_mind_and_sends_it(window: Page, live: Live)
     page.get_by_role("button", name="Clear").click()
     page.locator("textarea").fill("I would rather write: my gran's kitchen.")
     press(page, "Continue")
-    expect(page.get_by_text("One file that you added")).to_have_count(0)
+    expect(page.get_by_text("Your drawing")).to_have_count(0)
     assert rows(live.app, "draft_file") == []
 
 
@@ -153,7 +153,7 @@ def test_a_child_records_listens_again_and_sends_it(window: Page, live: Live) ->
     page.wait_for_timeout(700)
     press(page, "Continue")  # still recording: it is stopped, kept and sent
     page.wait_for_url("**/check")
-    expect(page.get_by_text("One file that you added")).to_be_visible()
+    expect(page.get_by_text("Your recording")).to_be_visible()
     page.locator(".engage-check__change a").click()
     page.wait_for_function("() => document.querySelector('.engage-kept audio').duration > 0.3")
     assert_accessible(page)

@@ -13,7 +13,7 @@ from tests.journeys.test_kinds import EXAMPLES, pages
 from tests.support import modes
 from tests.support.answering import question_in
 from tests.support.apps import within
-from tests.support.browser import Live, assert_accessible, assert_fits, assert_whole
+from tests.support.browser import Live, assert_accessible, assert_fits, assert_fits_twice_as_large, assert_whole
 from tests.support.visits import press
 
 pytestmark = pytest.mark.browser
@@ -53,6 +53,7 @@ def test_a1_a8_a9_a17_every_kind(window: Page, live: Live, turns: Iterator[tuple
     begin(page, live, name)
     for _question in pages(page):
         assert_whole(page, 44)
+        assert_fits_twice_as_large(page)
         look_at(page, live, *next(turns))
         modes.wear(page, live.url, "", "en")
         page.reload()

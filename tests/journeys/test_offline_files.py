@@ -117,7 +117,9 @@ def test_f9_files_wait_closed_and_are_stored_once_as_the_site_stores_them(
         ready(page)
         begin(page)
         answer_all(page)
-        expect(page.locator("[data-answer]", has_text="The bench by the gate, One file that you added")).to_be_visible()
+        expect(
+            page.locator("[data-answer]", has_text="The bench by the gate, One photo that you added")
+        ).to_be_visible()
         page.get_by_role("button", name="Send my answers").dblclick()
         expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
         page.get_by_role("button", name="Finish").click()
@@ -154,7 +156,7 @@ def test_f9_what_cannot_be_taken_is_told_and_nothing_is_lost_by_it(window: Page,
     page.set_input_files("input[type=file]", [PHOTO, PHOTO])
     continue_(page, "Ask told?")
     press.click()
-    expect(alert).to_have_text("Add something, or write in the box")
+    expect(alert).to_have_text("Add something, write in the box, or choose “I would rather not say”")
     expect(page.locator(".engage-add")).to_be_hidden()
     assert_accessible(page)
     assert_fits(page)
@@ -173,7 +175,7 @@ def test_f9_what_was_added_is_there_when_somebody_goes_back_and_gone_for_the_nex
     page.get_by_role("button", name="Start recording").click()
     expect(page.get_by_role("timer")).to_contain_text("0:01")
     continue_(page, "Check your answers")  # still recording: it is stopped and kept
-    expect(page.locator("[data-answer]", has_text="2 files that you added")).to_be_visible()
+    expect(page.locator("[data-answer]", has_text="2 photos that you added")).to_be_visible()
     page.get_by_role("button", name="Change Ask told?").click()
     expect(page.locator(".engage-record audio")).to_be_visible()
     page.get_by_role("button", name="Take it off").click()

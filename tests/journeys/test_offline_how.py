@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from engage.core import clock
 from engage.core.database import db
@@ -52,6 +52,19 @@ def look_at_it(page: Page) -> None:
     do(page, "Continue")
 
 
+def alone_with_an_adult(page: Page, row: Locator) -> None:
+    """As on the site: it is asked once more, and left like that neither is kept."""
+    page.locator("#stage input[name=how-company][value=alone]").check()
+    page.locator("#stage input[name=how-adult][value=yes]").check()
+    do(page, "Continue")
+    expect(page.locator("#stage").get_by_role("alert")).to_contain_text("Please choose again.")
+    assert_accessible(page)
+    do(page, "Continue")
+    expect(row.locator("[data-answer]")).to_have_text("Not provided")
+    row.get_by_role("button").click()
+    page.locator("#stage input[name=how-adult][value=no]").check()
+
+
 def test_f9_who_was_with_them_is_asked_offline_and_stored_as_the_site_stores_it(
     window: Page, live: Live, tablet: str
 ) -> None:
@@ -71,6 +84,7 @@ def test_f9_who_was_with_them_is_asked_offline_and_stored_as_the_site_stores_it(
         row = page.locator("#stage .engage-check__row", has_text="How did you answer?")
         expect(row.locator("[data-answer]")).to_have_text("A friend, No adult was with you")
         row.get_by_role("button").click()
+        alone_with_an_adult(page, row)
         page.locator("#stage input[name=how-company][value=rather-not]").check()
         do(page, "Continue")
         expect(row.locator("[data-answer]")).to_have_text("No adult was with you")

@@ -200,6 +200,16 @@ def assert_fits(page: Page) -> None:
     page.evaluate("() => { document.adoptedStyleSheets = []; }")
 
 
+def assert_fits_twice_as_large(page: Page) -> None:
+    """A8: no sideways scroll where the browser itself, and not a choice on the page, makes letters twice as large."""
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    session = page.context.new_cdp_session(page)
+    for size in (32, 16):
+        session.send("Page.setFontSizes", {"fontSizes": {"standard": size}})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} {size}"
+    session.detach()
+
+
 def assert_whole(page: Page, least: int = 24) -> None:
     """A1, A8, A9 of the page as it stands, on a phone and at a desk; afterwards the window is as it was.
 

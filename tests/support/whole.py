@@ -16,6 +16,8 @@ from engage.listening.casework import queries as cases
 from engage.listening.kiosk import service as kiosk
 from engage.listening.library.kinds import ItemKind
 from engage.listening.making import service as making
+from engage.listening.surveys import queries as surveys
+from engage.listening.surveys import service as survey_service
 from engage.listening.translating import service as translating
 from engage.people.kinds import Role
 from engage.rules.redaction import PlaceKind
@@ -70,6 +72,7 @@ def whole_place(app: Flask, partnership: uuid.UUID, folder: Path) -> uuid.UUID:
     heard(app, partnership, "more lights please", "the bus is late")
     library.add(app, partnership, ItemKind.PICTURE, "A gate")
     with within(app, partnership), transaction():
+        _ask_anew("your-voice")
         translating.add_language("your-voice", making.begin("your-voice", everybody).revision, "ar", everybody)
         you_said.add(themes.list_themes()[0].id, _DRAFT, everybody)
         kiosk.set_up("your-voice", "Hall", clock.in_days(3), works_offline=True)
@@ -79,6 +82,16 @@ def whole_place(app: Flask, partnership: uuid.UUID, folder: Path) -> uuid.UUID:
         [named] = [case.id for case in cases.list_cases() if case.contact_sealed]
     asked_who(app, partnership, named, staff(app, partnership, "lea", Role.SAFEGUARDING_LEAD))
     return everybody
+
+
+def _ask_anew(slug: str) -> None:
+    """A second version, so that there is something to compare."""
+    row = surveys.get_survey(slug)
+    definition = row.definition if row is not None else None
+    assert row is not None
+    assert definition is not None
+    longer = definition.intro.model_copy(update={"minutes": definition.intro.minutes + 1})
+    survey_service.publish_version(row.id, definition.model_copy(update={"intro": longer}))
 
 
 def _ask_as_the_public(app: Flask) -> None:

@@ -26,8 +26,9 @@ from engage.listening.surveys.flow import Flow
 from engage.listening.surveys.routes import SurveyDoor
 from engage.listening.surveys.views import Filled, question_view
 from engage.people import queries as people
-from engage.rules.questionnaire.answers import MISTAKES
+from engage.rules.questionnaire.answers import MISTAKES, OR_SKIP
 from engage.rules.questionnaire.definition import Definition
+from engage.rules.questionnaire.kinds.attached import Attached
 from engage.rules.questionnaire.piping import comma
 from engage.rules.questionnaire.translations import offer
 from engage.web import layout, security
@@ -40,11 +41,9 @@ from engage.web.places import place
 bp = Blueprint("kiosk_offline", __name__, url_prefix="/<slug:partnership>/tablet/<uuid:tablet_id>")
 
 _MISTAKES = (
-    "choose_one", "choose_one_or_skip", "choose_some", "choose_some_or_skip", "choose_fewer", "one_only",
-    "unknown_option", "exclusive", "write_something", "words_and_skip", "too_long", "number_or_skip", "number_needed",
-    "not_a_number", "not_whole", "number_too_low", "number_too_high", "date_or_skip", "date_needed", "not_a_date",
-    "date_too_early", "date_too_late", "rank_all", "rows_or_skip", "rows_needed", "every_row", "attach_or_write",
-    "file_too_many", "file_not_photo", "file_not_pdf", "file_broken", "file_no_room",
+    *OR_SKIP, *OR_SKIP.values(), "choose_fewer", "one_only", "unknown_option", "exclusive", "words_and_skip",
+    "too_long", "not_a_number", "not_whole", "number_too_low", "number_too_high", "not_a_date", "date_too_early",
+    "date_too_late", "rank_all", "file_too_many", "file_not_photo", "file_not_pdf", "file_broken", "file_no_room",
 )  # fmt: skip
 """What a tablet may have to say of an answer."""
 
@@ -158,6 +157,15 @@ def _mistake(key: str) -> str:
     return str(_(words))
 
 
+def _files(definition: Definition) -> dict[str, list[str]]:
+    """How the page to check names what was added: id of the question -> words for one file, for two, and so on."""
+    return {
+        question.id: [views_files.added(question, count) for count in range(1, question.most_files + 1)]
+        for question in definition.questions
+        if isinstance(question, Attached)
+    }
+
+
 def _facts(tablet: TabletRow, flow: Flow, languages: list[str]) -> dict[str, Any]:
     """What the script has to know. No secret is among it: the key only closes."""
     here = _here(tablet.id)
@@ -186,9 +194,10 @@ def _facts(tablet: TabletRow, flow: Flow, languages: list[str]) -> dict[str, Any
             "at": _("Question {at} of about {of}"),
             "part": _("Part %(at)s of %(of)s: %(title)s", at="{at}", of="{of}", title="{title}"),
             **{key: _mistake(key) for key in _MISTAKES},
-            "files": [views_files.added(count) for count in range(1, 6)],
+            "files": _files(flow.definition),
             "nothing": _("Not provided"),
             "adult": showing_how.with_an_adult(),
+            "clash": showing_how.clash(),
             "full": _("This tablet is full. Tell the person who looks after it: it needs a network."),
             "waiting": _("Answers that wait on this tablet for a network: {count}"),
             "late": _(

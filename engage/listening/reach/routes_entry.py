@@ -13,7 +13,7 @@ from engage.listening.ballots.kinds import Entry
 from engage.listening.reach import queries as own
 from engage.listening.reach import service, views, views_entry, views_paper
 from engage.listening.reach.service import Paper, Sheet
-from engage.listening.surveys import queries
+from engage.listening.surveys import queries, views_manage
 from engage.listening.surveys.queries import SurveyRow
 from engage.rules.questionnaire import how
 from engage.rules.questionnaire.definition import Definition
@@ -31,14 +31,20 @@ _LONGEST_KEY = 60
 def surveys() -> ResponseReturnValue:
     """The surveys whose papers can be typed in."""
     rows = [row for row in queries.list_surveys() if service.takes_paper(row)]
-    listed = [(row, _definition(row).title.say(language()).text, own.papers_today(row.id)) for row in rows]
-    return render_template("reach/papers.html", listed=listed)
+    listed = [
+        (row, _definition(row).title.say(language()).text, own.papers_today(row.id), service.papers_until(row))
+        for row in rows
+    ]
+    return render_template("reach/papers.html", listed=listed, day=views_manage.day)
 
 
 @bp.get("/<slug:name>")
 @requires(Permission.ENTER_PAPER)
 def paper(name: str) -> ResponseReturnValue:
-    """An empty form for the next paper."""
+    """An empty form for the next paper; too late for that, what to do with one that came all the same."""
+    row = queries.get_survey(name)
+    if row is not None and not service.takes_paper(row):
+        return redirect(url_for("paper_entry.surveys", _anchor="late"), 303)
     return _page(_row(name), Paper({}))
 
 
@@ -50,7 +56,7 @@ def take_in(name: str) -> ResponseReturnValue:
     row = _row(name)
     definition, form = _definition(row), request.form.to_dict(flat=False)
     read = service.read(definition, form)
-    if read.mistakes:
+    if read.mistakes or (definition.asks_how and how.asks_again(form)):
         return _page(row, read), 422
     key, code = request.form.get("paper", "")[:_LONGEST_KEY], request.form.get("code", "")
     try:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
@@ -55,11 +55,17 @@ class Paper:
 
 
 def takes_paper(row: SurveyRow) -> bool:
-    """Whether papers of this survey can be typed in today."""
-    if row.version is None or row.state is SurveyState.DRAFT or row.archived_on is not None:
+    """Whether papers of this survey can be typed in today. That it was put into the archive changes nothing: a paper
+    that was handed in on the last day may say that a child is in danger."""
+    if row.version is None or row.state is SurveyState.DRAFT:
         return False
-    late = clock.today() - row.closes_on if row.closes_on is not None else timedelta()
-    return row.is_open or timedelta() < late <= timedelta(days=LATE_DAYS)
+    until = papers_until(row)
+    return row.is_open or (row.closes_on is not None and until is not None and row.closes_on <= clock.today() <= until)
+
+
+def papers_until(row: SurveyRow) -> date | None:
+    """The last day on which papers of this survey can be typed in; None while nobody said when it closes."""
+    return row.closes_on + timedelta(days=LATE_DAYS) if row.closes_on is not None else None
 
 
 def read(definition: Definition, form: Form) -> Paper:
@@ -127,7 +133,7 @@ def _read(question: Question, form: Form) -> Answer | Mistake:
         form = question.from_paper(form)
     given = question.parse(form)
     is_empty = not any(value.strip() for name in question.fields() for value in form.get(name, ()))
-    if isinstance(given, Mistake) and is_empty and question.skippable:
+    if isinstance(given, Mistake) and is_empty and question.offers_skip:
         return question.parse({question.skip_field: (SKIP,)})
     return given
 

@@ -4,15 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from engage.listening.surveys import showing_how
-from engage.rules.questionnaire import paper
+from engage.rules.questionnaire import how, paper
 from engage.rules.questionnaire.answers import MISTAKES, Form, Mistake
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.attached import Attached
 from engage.rules.questionnaire.kinds.base import Option, Question
 from engage.rules.questionnaire.kinds.ranking import Ranking
 from engage.rules.questionnaire.kinds.text import FreeText
+
+_CLASH = _l(
+    "You typed that they answered alone, and also that an adult was with them. If the paper says both, take it in like "
+    "this: neither is kept."
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,9 @@ def asked_how(definition: Definition, form: Form | None = None) -> Iterator[Aske
     """The last thing on the paper, where the survey asks it: who was with them."""
     if definition.asks_how:
         boxes = tuple(Box(name, "radio", title, options) for name, title, options in showing_how.for_a_pen())
-        yield Asked("how", 0, _("How did you answer?"), when=False, boxes=boxes, given=form or {}, error="")
+        given = form or {}
+        error = str(_CLASH) if how.asks_again(given) else ""
+        yield Asked("how", 0, _("How did you answer?"), when=False, boxes=boxes, given=given, error=error)
 
 
 def _boxes(question: Question, language: str) -> Iterator[Box]:

@@ -147,7 +147,7 @@ def _keep(journey: Journey, asked: Attached, links: Links, sent: _Sent) -> Respo
     saved = _write(journey, asked, links, _so_far(journey, asked, given, ids), rows, sent.going)
     if saved is None:
         return links.go("sent")
-    if mistake is None or (sent.stays and mistake.key == EMPTY):
+    if mistake is None or (sent.stays and mistake.key in EMPTY):
         return links.go_on(asked.id, changing="change" in request.args)
     return Saved((_wrong(saved, asked, links, mistake), 422))
 

@@ -26,11 +26,15 @@ class HowAnswered(Walked):
     @respondent
     @transactional
     def tell(self, **where: str) -> ResponseReturnValue:
-        """Keep what was said of it, which may be nothing, and go on to check."""
+        """Keep what was said of it, which may be nothing, and go on to check. What cannot all be so is asked once more:
+        whoever leaves it like that goes on, and neither is kept."""
         journey, links = self._journey(where), self._links(where)
-        said = how.read(request.form.to_dict(flat=False))
+        form = request.form.to_dict(flat=False)
+        said = how.read(form)
         if not answering.form_is_theirs():
             return showing_how.how_page(journey, links, said, "expired"), 400
-        if journeys.tell(journey, said) is None:
+        if how.asks_again(form):
+            return showing_how.how_page(journey, links, said, "clash"), 422
+        if journeys.tell(journey, how.settled(said)) is None:
             return links.go("sent")
         return links.go("check")

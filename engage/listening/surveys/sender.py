@@ -13,6 +13,7 @@ from engage.core.scope import quick
 from engage.listening.surveys import queries
 from engage.listening.surveys.flow import Origin, Sending
 from engage.listening.surveys.models import Response
+from engage.rules.questionnaire import how
 from engage.safeguarding import service as safeguarding
 from engage.voices import service as voices
 from engage.voices.kinds import Channel
@@ -76,6 +77,6 @@ def response_values(sending: Sending, response_id: uuid.UUID) -> dict[str, Any]:
         "answers": dict(sending.parts.closed),
         "language": sending.language,
         "channel": sending.channel,
-        **sending.how,
+        **how.settled(sending.how),
         "week": clock.iso_week(),
     }

@@ -41,6 +41,7 @@ def how_page(journey: Journey, links: Links, said: Mapping[str, str], trouble: s
         "back_href": links.to_question(last) if last else links.to("intro"),
         "action": links.to("tell"),
         "trouble": trouble,
+        "clash": clash() if trouble == "clash" else "",
     }
 
     def context() -> dict[str, Any]:
@@ -65,6 +66,16 @@ def for_a_pen() -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
 def picture_of(value: str) -> str | None:
     """The symbol beside one of the words; None where there is none."""
     return _PICTURES.get(value)
+
+
+def clash() -> str:
+    """What is said to somebody who answered alone with an adult there."""
+    return str(
+        _(
+            "You said that you answered alone, and also that an adult was with you. Please choose again. "
+            "If you leave it like this, we keep neither."
+        )
+    )
 
 
 def with_an_adult() -> dict[str, str]:

@@ -270,6 +270,6 @@ def _lines(question: Question, answer: Answer | None, reader: Reader) -> tuple[S
     said = lines_of(question, answer)
     if said is not None:
         return said
-    return given(answer) + tuple(
+    return given(question, answer) + tuple(
         shown(one, reader.language) for one in question.describe(answer, reader.language, easy=reader.easy)
     )

@@ -12,7 +12,9 @@ from engage.listening.surveys.journey import Journey
 from engage.listening.surveys.links import Links
 from engage.rules.questionnaire.answers import Answer
 from engage.rules.questionnaire.kinds.attached import Attached
+from engage.rules.questionnaire.kinds.audio import Audio
 from engage.rules.questionnaire.kinds.base import Question
+from engage.rules.questionnaire.kinds.drawing import Drawing
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,18 @@ def _is_picture(journey: Journey, question_id: str, file_id: str) -> bool:
     return file is not None and file.media_type.startswith("image/")
 
 
-def given(answer: Answer | None) -> tuple[str, ...]:
+def given(question: Question, answer: Answer) -> tuple[str, ...]:
     """The files of an answer, as one line of the check page; () without any."""
-    many = len(answer.get("attachments", ())) if answer is not None else 0
-    return (added(many),) if many else ()
+    many = len(answer.get("attachments", ()))
+    return (added(question, many),) if many else ()
 
 
-def added(many: int) -> str:
-    """So many files, as somebody who checks their answers reads it."""
+def added(question: Question, many: int) -> str:
+    """So many files, as somebody who checks their answers reads it: called what the question asked for."""
+    if isinstance(question, Drawing):
+        return str(_("Your drawing"))
+    if isinstance(question, Audio):
+        return str(_("Your recording"))
+    if isinstance(question, Attached) and question.takes == ("photo",):
+        return str(ngettext("One photo that you added", "%(num)s photos that you added", many))
     return str(ngettext("One file that you added", "%(num)s files that you added", many))

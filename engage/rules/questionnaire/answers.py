@@ -34,9 +34,11 @@ MISTAKES: Final[Mapping[str, str]] = {
     "unknown_option": to_translate("Choose one of the answers on this page"),
     "exclusive": to_translate("Choose either “{option}” or other answers, not both"),
     "write_something": to_translate("Write something in the box"),
+    "write_or_skip": to_translate("Write something in the box, or choose “I would rather not say”"),
     "words_and_skip": to_translate("You wrote something and also ticked “I would rather not say”. Choose one of them"),
     "too_long": to_translate("Write at most {most} letters. You have written {over} too many"),
     "attach_or_write": to_translate("Add something, or write in the box"),
+    "attach_or_skip": to_translate("Add something, write in the box, or choose “I would rather not say”"),
     "file_too_many": to_translate("You can add at most {most}. Remove one first"),
     "file_too_large": to_translate("This file is too large. It can have at most {most} MB"),
     "file_no_room": to_translate("There is no room for more files. Remove one first"),
@@ -61,10 +63,25 @@ MISTAKES: Final[Mapping[str, str]] = {
     "moved": to_translate("“{option}” is now {at} of {of}"),
     "rows_or_skip": to_translate("Choose an answer for at least one line, or choose “I would rather not say”"),
     "rows_needed": to_translate("Choose an answer for at least one line"),
+    "row_needed": to_translate("Choose an answer for this line too"),
     "every_row": to_translate("Choose an answer for this line too, or choose “I would rather not say” for all of them"),
     "contact_empty": to_translate("Write your name or how we can reach you"),
+    "contact_or_skip": to_translate("Write your name or how we can reach you, or choose “I would rather not say”"),
 }
 """Every message key a Mistake can carry, with its English words; pages translate by key, never show a key."""
+
+OR_SKIP: Final[Mapping[str, str]] = {
+    "choose_one": "choose_one_or_skip",
+    "choose_some": "choose_some_or_skip",
+    "write_something": "write_or_skip",
+    "attach_or_write": "attach_or_skip",
+    "number_needed": "number_or_skip",
+    "date_needed": "date_or_skip",
+    "rows_needed": "rows_or_skip",
+    "row_needed": "every_row",
+    "contact_empty": "contact_or_skip",
+}
+"""What is missing -> the same said where the page offers "I would rather not say": it is then always named."""
 
 Form = Mapping[str, Sequence[str]]
 """What a page sent: field name -> all its values."""

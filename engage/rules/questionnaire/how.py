@@ -27,6 +27,9 @@ ABOUT: Final[Mapping[str, tuple[str, ...]]] = {**ASKED, **dict.fromkeys(MODES, Y
 
 _PREFIX: Final = "how-"
 
+AGAIN_FIELD: Final = f"{_PREFIX}again"
+"""Says that a page asked again because of a clash: it asks no third time."""
+
 
 def field(name: str) -> str:
     """The form field of what is asked."""
@@ -37,6 +40,21 @@ def read(form: Form) -> dict[str, str]:
     """What was said, by name; whatever was left out, skipped or is no word of ours is not there."""
     sent = {name: form.get(field(name), ()) for name in ASKED}
     return {name: values[0] for name, values in sent.items() if len(values) == 1 and values[0] in ASKED[name]}
+
+
+def clashes(said: Mapping[str, str]) -> bool:
+    """Whether it cannot all be so: nobody answers alone with an adult there."""
+    return said.get("company") == "alone" and said.get("adult") == "yes"
+
+
+def asks_again(form: Form) -> bool:
+    """Whether a page is to be shown once more, because what it says cannot all be so."""
+    return clashes(read(form)) and AGAIN_FIELD not in form
+
+
+def settled(said: Mapping[str, str]) -> dict[str, str]:
+    """What is kept of it: where two things cannot both be so, neither."""
+    return {name: value for name, value in said.items() if name not in ASKED or not clashes(said)}
 
 
 def seen(said: Mapping[str, str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.kinds.agreement import Agreement
 from engage.rules.questionnaire.kinds.base import Option, Question
 from engage.rules.questionnaire.kinds.choice import Listed, OnScale
@@ -47,9 +48,10 @@ def row_of(question: Question) -> Made:
             return write(question)
     typed = _PLAIN.get(question.kind)
     if typed is not None:
-        reason = "only its type is kept"
+        reason = worded("only its type is kept")
         return Made(dict(typed), lost=(Told(question.id, reason),))
-    return Made(None, lost=(Told(question.id, f"an XLSForm has no {question.kind} question: it is left out"),))
+    reason = worded("an XLSForm has no {kind} question: it is left out", kind=question.kind)
+    return Made(None, lost=(Told(question.id, reason),))
 
 
 def _choices(question: Question) -> Made:
@@ -58,18 +60,24 @@ def _choices(question: Question) -> Made:
     lost = [Told(question.id, look)] if look is not None else []
     if isinstance(question, Listed):
         if question.published is not None:
-            lost.append(Told(question.id, "the services are those of the day it was published: nothing fills them in"))
+            lost.append(
+                Told(question.id, worded("the services are those of the day it was published: nothing fills them in"))
+            )
         elif question.options_from:
-            lost.append(Told(question.id, "the partnership's services are filled in here, not in an XLSForm"))
+            lost.append(Told(question.id, worded("the partnership's services are filled in here, not in an XLSForm")))
         if question.carry is not None or question.order is not None:
-            lost.append(Told(question.id, "options brought along, or in another order for each person, are not kept"))
+            lost.append(
+                Told(question.id, worded("options brought along, or in another order for each person, are not kept"))
+            )
         options = (*(question.published or ()), *question.choices)
     if len(options) < 2:
-        return Made(None, lost=(*lost, Told(question.id, "has fewer than two choices of its own: it is left out")))
+        return Made(
+            None, lost=(*lost, Told(question.id, worded("has fewer than two choices of its own: it is left out")))
+        )
     other = options[-1] if options[-1].other else None
     plain_other = other is not None and other.id == "other" and other.text.root[ENGLISH].wording == ("Other", None)
     if any(option.other for option in options) and not (plain_other and len(options) > 1):
-        lost.append(Told(question.id, "the box to say what is not kept: or_other has words of its own"))
+        lost.append(Told(question.id, worded("the box to say what is not kept: or_other has words of its own")))
         plain_other = False
     shown = options[:-1] if plain_other else options
     kind = "select_multiple" if isinstance(question, Several) else "select_one"
@@ -89,7 +97,7 @@ def _limits(question: Question, options: Sequence[Option]) -> dict[str, str]:
 
 
 def _scale(question: Question) -> Made:
-    reason = f"the look of the kind {question.kind} is not kept: it is a choice of one"
+    reason = worded("the look of the kind {kind} is not kept: it is a choice of one", kind=question.kind)
     return Made(
         {"type": f"select_one {question.id}"}, question.id, question.options() or (), (Told(question.id, reason),)
     )
@@ -98,7 +106,7 @@ def _scale(question: Question) -> Made:
 def _consent(question: Question) -> Made:
     made = _scale(question)
     points = isinstance(question, Consent) and bool(question.statements)
-    told = (Told(question.id, "the points that somebody agrees to are not kept"),) if points else ()
+    told = (Told(question.id, worded("the points that somebody agrees to are not kept")),) if points else ()
     return Made(made.cells, made.list_name, made.options, (*made.lost, *told))
 
 
@@ -114,10 +122,10 @@ def _text(question: Question) -> Made:
 def _number(question: Question) -> Made:
     if not isinstance(question, Number):
         return Made(None)
-    lost = [Told(question.id, "the bands that results count are not kept")] if question.bands else []
-    lost += [Told(question.id, "the unit beside the box is not kept")] if question.unit is not None else []
+    lost = [Told(question.id, worded("the bands that results count are not kept"))] if question.bands else []
+    lost += [Told(question.id, worded("the unit beside the box is not kept"))] if question.unit is not None else []
     if question.decimals == 1:
-        lost.append(Told(question.id, "how many decimals there may be is not kept"))
+        lost.append(Told(question.id, worded("how many decimals there may be is not kept")))
     cells = {"type": "decimal" if question.decimals else "integer"}
     cells["constraint"] = f". >= {question.least} and . <= {question.greatest}"
     return Made(cells, lost=tuple(lost))
@@ -136,7 +144,7 @@ def _date(question: Question) -> Made:
         return Made(None)
     year, month = (int(part) for part in question.latest.split("-"))
     last = calendar.monthrange(year, month)[1]
-    lost = (Told(question.id, "the bands that results count are not kept"),) if question.bands else ()
+    lost = (Told(question.id, worded("the bands that results count are not kept")),) if question.bands else ()
     cells = {
         "type": "date",
         "constraint": f". >= date('{question.earliest}-01') and . <= date('{question.latest}-{last}')",
@@ -161,8 +169,8 @@ _WRITERS: Final[tuple[tuple[type[Question], Callable[[Question], Made]], ...]] =
     (Information, lambda _question: Made({"type": "note"})),
 )
 _LOOKS: Final = {
-    "pair": "the two large pictures are not kept: it is a choice of one",
-    "bodymap": "the drawing of a body is not kept: it is a choice of several",
+    "pair": worded("the two large pictures are not kept: it is a choice of one"),
+    "bodymap": worded("the drawing of a body is not kept: it is a choice of several"),
 }
 _PLAIN: Final = {
     "upload": {"type": "image"},

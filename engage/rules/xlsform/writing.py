@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from engage.rules.marking import worded
 from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.base import Option, Question
@@ -67,14 +68,14 @@ class _Sheets:
         settings = {"form_title": title, "form_id": self.definition.survey, "default_language": _head("", ENGLISH)[2:]}
         self.settings.append(settings)
         if len(list(self.definition.title.all())) > 1:
-            self._lose("title", "an XLSForm has one title: the plain English is written")
-        self._lose("intro, thanks", "an XLSForm has no pages before and after its questions")
+            self._lose("title", worded("an XLSForm has one title: the plain English is written"))
+        self._lose("intro, thanks", worded("an XLSForm has no pages before and after its questions"))
         self._lose(
             "audience, threshold, ages, lawful basis, checked",
-            "an XLSForm does not say for whom it is, on what lawful basis, or who checked a language",
+            worded("an XLSForm does not say for whom it is, on what lawful basis, or who checked a language"),
         )
         if self.definition.bsl:
-            self._lose("bsl", "an XLSForm does not promise British Sign Language")
+            self._lose("bsl", worded("an XLSForm does not promise British Sign Language"))
 
     def _begin(self, section_id: str | None) -> None:
         section = next((one for one in self.definition.sections if one.id == section_id), None)
@@ -83,7 +84,7 @@ class _Sheets:
         row = {"type": "begin_group", "name": section.id, **self._words("label", section.title, section.id)}
         row |= self._relevant(section.show_if, section.id)
         if section.order is not None or section.ends:
-            self._lose(section.id, "a random order and early ends are not in an XLSForm")
+            self._lose(section.id, worded("a random order and early ends are not in an XLSForm"))
         self.survey.append(row)
 
     def _end(self, section_id: str | None) -> None:
@@ -91,7 +92,7 @@ class _Sheets:
             return
         if self.survey[-1].get("type") == "begin_group":
             self.survey.pop()
-            self._lose(section_id, "none of its questions is in an XLSForm, so the group is not either")
+            self._lose(section_id, worded("none of its questions is in an XLSForm, so the group is not either"))
         else:
             self.survey.append({"type": "end_group"})
 
@@ -119,7 +120,9 @@ class _Sheets:
         for leaf in condition.leaves():
             of = written_types.get(leaf.question or "", "")
             if not of or (leaf.option_ids() and not of.startswith("select_")):
-                self._lose(place, f"when it is asked: it looks at {leaf.question} in a way an XLSForm cannot")
+                seen = leaf.question
+                reason = worded("when it is asked: it looks at {question} in a way an XLSForm cannot", question=seen)
+                self._lose(place, reason)
                 return {}
         return {"relevant": written(condition, self._multiple)}
 
@@ -132,17 +135,23 @@ class _Sheets:
         if thing.picture is None:
             return {}
         if thing.alt is not None and thing.alt != thing.text:
-            self._lose(thing.id, "an XLSForm has no words for those who cannot see a picture")
+            self._lose(thing.id, worded("an XLSForm has no words for those who cannot see a picture"))
         return {"media::image": f"{thing.picture}.png"}
 
     def _common_losses(self, question: Question) -> None:
         for is_there, reason in (
-            (question.symbol or any(o.symbol for o in question.options() or ()), "symbols are not in an XLSForm"),
-            (question.audio or question.bsl, "recordings, and films in British Sign Language, are not in an XLSForm"),
-            (question.safety, "answers that raise a flag are not marked in an XLSForm"),
-            (question.background or question.tags, "background and tags are not in an XLSForm"),
-            (question.skips or question.ends, "leading on and early ends are not in an XLSForm"),
-            (not question.skippable, "in an XLSForm it is not said whether a question can be left"),
+            (
+                question.symbol or any(o.symbol for o in question.options() or ()),
+                worded("symbols are not in an XLSForm"),
+            ),
+            (
+                question.audio or question.bsl,
+                worded("recordings, and films in British Sign Language, are not in an XLSForm"),
+            ),
+            (question.safety, worded("answers that raise a flag are not marked in an XLSForm")),
+            (question.background or question.tags, worded("background and tags are not in an XLSForm")),
+            (question.skips or question.ends, worded("leading on and early ends are not in an XLSForm")),
+            (not question.skippable, worded("in an XLSForm it is not said whether a question can be left")),
         ):
             if is_there:
                 self._lose(question.id, reason)
@@ -159,7 +168,7 @@ class _Sheets:
 
     def _filled(self, words: str, place: str) -> str:
         if _PIPED.search(words):
-            self._lose(place, "an answer that is put into words: the words for no answer are written instead")
+            self._lose(place, worded("an answer that is put into words: the words for no answer are written instead"))
         return _PIPED.sub(lambda found: found[1], words)
 
     def _lose(self, place: str, reason: str) -> None:

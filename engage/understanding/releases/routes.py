@@ -68,7 +68,10 @@ def over_time(survey: str) -> ResponseReturnValue:
         abort(404)
     releases = [_frozen(release) for release in reversed(queries.list_releases(row.id)[:MOST])]
     views = trends(releases, language()) if len(releases) > 1 else []
-    return render_template("releases/over_time.html", survey=row, title=_title(row), views=views)
+    has_versions = len(surveys.list_versions(row.id)) > 1
+    return render_template(
+        "releases/over_time.html", survey=row, title=_title(row), views=views, has_versions=has_versions
+    )
 
 
 def _frozen(release: queries.ReleaseRow) -> Frozen:

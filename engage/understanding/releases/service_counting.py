@@ -13,7 +13,7 @@ from engage.listening.surveys import queries_closed as closed
 from engage.rules.disclosure import RawTable
 from engage.rules.disclosure.audit import UNKNOWN, Nested, Truth
 from engage.rules.disclosure.ladder import Counted
-from engage.rules.questionnaire.answers import CHANNELS, SKIP, Answer
+from engage.rules.questionnaire.answers import CHANNELS, Answer
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.how import ABOUT
 from engage.rules.questionnaire.kinds.base import Question
@@ -115,9 +115,9 @@ def about_columns(definition: Definition) -> list[Column]:
 
 
 def columns_of(questions: Sequence[Question]) -> list[Column]:
-    """The columns that results have tables for, each with its options and "rather not say"."""
+    """The columns that results have tables for, each with its options and, where it may be left, "rather not say"."""
     return [
-        Column(column.key, (*(option.id for option in column.options), SKIP), column.is_multiple)
+        Column(column.key, (*(option.id for option in column.options), *question.left), column.is_multiple)
         for question in questions
         for column in question.columns()
     ]

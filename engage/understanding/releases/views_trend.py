@@ -80,7 +80,7 @@ def _is_same(asked: Asked, newest: Frozen, one: Frozen) -> bool:
     if asked.key not in one.tables or asked.question not in one.definition:
         return False
     # Where small groups were put together in one of them and not in the other, no row is about the same people.
-    options = [{cell.option for cell in each[asked.key].cells} for each in (one.tables, newest.tables)]
+    options = [{cell.option for cell in each[asked.key].cells} - {SKIP} for each in (one.tables, newest.tables)]
     return options[0] == options[1] and same_question(
         one.definition.question(asked.question), newest.definition.question(asked.question)
     )

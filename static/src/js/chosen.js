@@ -31,7 +31,7 @@ const READERS = {
       else empty ||= name;
     }
     if (!Object.keys(rows).length) return nothing(step);
-    return empty && step.every ? { wrong: "every_row", field: empty } : { rows };
+    return empty && step.every ? { wrong: step.leaves ? "every_row" : "row_needed", field: empty } : { rows };
   },
   order(step, options, fields) {
     const order = [...new Set(fields[step.id] ?? [])];

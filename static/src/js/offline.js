@@ -136,9 +136,16 @@ function askHow() {
   attachIn(stage);
 }
 
+// As on the site: nobody answers alone with an adult there. That is asked once more; left like that, neither is kept.
 function takeHow(form) {
-  how = howIn(form);
-  check();
+  const said = howIn(form);
+  const clashes = said["how-company"]?.includes("alone") && said["how-adult"]?.includes("yes");
+  if (clashes && !form.dataset.again) {
+    form.dataset.again = "yes";
+    return complain(form, { words: tablet.words.clash, field: "how-adult" });
+  }
+  how = clashes ? {} : said;
+  return check();
 }
 
 const howIn = (form) => Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, [value]]));
@@ -349,7 +356,7 @@ function said(id, screen) {
       return step.reads === "order" && !isLeft ? `${at + 1}. ${words}` : words;
     }),
   );
-  const added = files[id]?.length ? [tablet.words.files[files[id].length - 1]] : [];
+  const added = files[id]?.length ? [tablet.words.files[id][files[id].length - 1]] : [];
   return [...chosen.filter((words) => words.trim()), ...added];
 }
 

@@ -9,14 +9,16 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from engage.core import audit
+from engage.core import audit, clock
 from engage.core.database import db
 from engage.core.outbox import OutboxRow
+from engage.core.transaction import transaction
 from engage.listening.ballots.kinds import Entry
 from engage.listening.reach import queries as own
 from engage.listening.reach import service, views_entry, views_paper
 from engage.listening.reach.views_paper import Reader
 from engage.listening.surveys import queries
+from engage.listening.surveys import service as surveys
 from engage.listening.surveys.models import Response
 from engage.people.kinds import Role
 from engage.rules.questionnaire.kinds.ranking import Ranking
@@ -174,6 +176,41 @@ def test_what_cannot_be_is_pointed_at_and_nothing_is_lost(
     assert "kept kept" in text
     assert key_on(text) == "k"
     assert stored(app, partnership) == []
+
+
+def test_alone_with_an_adult_is_asked_once_more_and_then_neither_is_kept(
+    app: Flask, partnership: uuid.UUID, typist: PageClient
+) -> None:
+    open_survey(app, partnership)
+    both = {**PAPER, "paper": "k", "how-company": "alone", "how-adult": "yes"}
+    again = typist.submit(PAGE, both)
+    assert again.status_code == 422
+    assert "If the paper says both, take it in like this" in again.get_data(as_text=True)
+    assert 'name="how-again"' in again.get_data(as_text=True)
+    assert typist.submit(PAGE, {**both, "how-again": "yes"}).status_code == 303
+    assert [row[:2] for row in about(app, partnership)] == [("", "")]
+
+
+@pytest.mark.parametrize("is_archived", [False, True])
+def test_a_paper_counts_for_two_weeks_after_the_last_day_and_later_it_is_said_what_to_do(
+    app: Flask, partnership: uuid.UUID, typist: PageClient, monkeypatch: pytest.MonkeyPatch, is_archived: bool
+) -> None:
+    """A paper handed in on the last day may say that a child is in danger: the archive shuts nobody out."""
+    open_survey(app, partnership)
+    with within(app, partnership), transaction():
+        surveys.close_survey("your-voice")
+    if is_archived:
+        with within(app, partnership), transaction():
+            surveys.archive_survey("your-voice")
+    assert PAGE in typist.get("/staff/paper").get_data(as_text=True)
+    assert typist.submit(PAGE, {**PAPER, "paper": "k"}).status_code == 303
+    assert len(stored(app, partnership)) == 1
+    late = clock.in_days(15)
+    monkeypatch.setattr("engage.listening.reach.service.clock.today", lambda: late)
+    assert typist.get(PAGE).headers["Location"] == "/staff/paper#late"
+    listed = typist.get("/staff/paper").get_data(as_text=True)
+    assert PAGE not in listed
+    assert "tell your safeguarding lead at once" in listed
 
 
 def test_a_code_on_paper_counts_once(app: Flask, partnership: uuid.UUID, typist: PageClient) -> None:

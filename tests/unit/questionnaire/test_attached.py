@@ -32,7 +32,7 @@ def test_ids_and_words_are_an_answer_and_fill_the_form_again(form: Form, answer:
     [
         ("place", {"place-kept": [ONE, TWO, THREE]}, "file_too_many", "place-file"),
         ("place", {"place": ["x" * 3001]}, "too_long", "place"),
-        ("home", {}, "attach_or_write", "home-file"),
+        ("home", {}, "attach_or_skip", "home-file"),
         ("home", {"home-kept": [ONE, TWO]}, "file_too_many", "home-file"),
     ],
 )

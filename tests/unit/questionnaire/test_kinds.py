@@ -265,3 +265,17 @@ SALVAGED: list[tuple[str, Form, Answer]] = [
 def test_words_nobody_can_be_asked_about_again_are_kept_whole(question: str, form: Form, answer: Answer) -> None:
     """S1: whatever a tablet sends, a child's own words are read by a person, however many they are."""
     assert EVERY.question(question).salvage(form) == answer
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS.keys() - {"ranking"}))  # a page of it always sends a whole list
+def test_whoever_left_an_answer_empty_is_told_of_not_saying_wherever_the_page_offers_it(kind: str) -> None:
+    """A1, A5: nobody who is asked again believes that they must answer; nobody is sent to what is not there."""
+    given = next(question for question in QUESTIONS if question["kind"] == kind)
+    whole = {"every": True} if kind == "matrix" else {}
+    half: Form = {"about-play": ["1"]} if kind == "matrix" else {}
+    for skippable in (True, False):
+        asked = sample({**given, **whole, "required": True, "skippable": skippable}).question(str(given["id"]))
+        for form in ({}, half):
+            read = asked.parse(form)
+            if isinstance(read, Mistake):
+                assert ("I would rather not say" in read.english) is asked.offers_skip, form

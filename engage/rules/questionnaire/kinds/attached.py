@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 from pydantic import model_validator
 
 from engage.rules.marking import worded
-from engage.rules.questionnaire.answers import Answer, Form, Mistake
+from engage.rules.questionnaire.answers import OR_SKIP, Answer, Form, Mistake
 from engage.rules.questionnaire.kinds.base import Column, InconsistentError, Option, Problem, Question, free_words
 from engage.rules.questionnaire.texts import Text
 
@@ -19,8 +19,9 @@ MOST_LETTERS: Final = 3000
 GIVEN: Final = Option(id="given", text=Text.english("Answered"))
 """The one thing results count of such an answer, beside those who skipped."""
 
-EMPTY: Final = "attach_or_write"
-"""The mistake of an answer that was asked for and has neither file nor words."""
+_MISSING: Final = "attach_or_write"
+EMPTY: Final = frozenset({_MISSING, OR_SKIP[_MISSING]})
+"""The mistakes of an answer that was asked for and has neither file nor words."""
 
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 
@@ -97,7 +98,7 @@ class Attached(Question):
         if len(ids) > self.most_files:
             return self.mistake(form, "file_too_many", most=self.most_files)
         if not ids and not words:
-            return self.left_empty(form, EMPTY)
+            return self.left_empty(form, _MISSING)
         answer: Answer = {}
         if ids:
             answer["attachments"] = ids

@@ -8,7 +8,17 @@ from typing import Annotated, ClassVar, Literal, NamedTuple, TypeVar
 from pydantic import Field, model_validator
 
 from engage.rules.marking import worded
-from engage.rules.questionnaire.answers import SKIP, Answer, Form, Mistake, clean, option_ids, showable, skipped
+from engage.rules.questionnaire.answers import (
+    OR_SKIP,
+    SKIP,
+    Answer,
+    Form,
+    Mistake,
+    clean,
+    option_ids,
+    showable,
+    skipped,
+)
 from engage.rules.questionnaire.conditions import Condition
 from engage.rules.questionnaire.media import Aided
 from engage.rules.questionnaire.routing import End, SectionId, Skip
@@ -160,6 +170,11 @@ class Question(Aided, ABC):
         return self.skippable
 
     @property
+    def left(self) -> tuple[str, ...]:
+        """The row of results for those who would rather not say: `SKIP`; () where no page lets anybody pass without."""
+        return (SKIP,) if self.offers_skip or not self.required else ()
+
+    @property
     def boxes(self) -> Mapping[str, int]:
         """The fields that somebody writes in, and how many letters each takes."""
         return {f"{self.id}-other": OTHER_LENGTH} if any(option.other for option in self.options() or ()) else {}
@@ -191,8 +206,12 @@ class Question(Aided, ABC):
         return given
 
     def left_empty(self, form: Form, key: str) -> Answer | Mistake:
-        """Nothing was chosen or written: a skip where that is allowed, else a mistake."""
-        return self.mistake(form, key) if self.required else skipped()
+        """Nothing was chosen or written: a skip where that is allowed, else a mistake that says how to go on."""
+        return self.missing(form, key) if self.required else skipped()
+
+    def missing(self, form: Form, key: str, control: str | None = None) -> Mistake:
+        """That something is missing; where the page offers "I would rather not say", in words that name it."""
+        return self.mistake(form, OR_SKIP[key] if self.offers_skip else key, control)
 
     def mistake(self, form: Form, key: str, control: str | None = None, **params: str | int) -> Mistake:
         kept = {name: tuple(map(showable, form[name])) for name in self.fields() if name in form}
@@ -224,7 +243,7 @@ class Question(Aided, ABC):
     def placed(self, answer: Answer) -> Mapping[str, tuple[str, ...]]:
         """Where an answer counts: key of a column -> ids of its options, or `SKIP` alone. No key: says nothing."""
         if answer.get("skipped"):
-            return dict.fromkeys((column.key for column in self.columns()), (SKIP,))
+            return dict.fromkeys((column.key for column in self.columns()), self.left) if self.left else {}
         return self.cells(answer) if self.store == "answer" else {}
 
     def cells(self, answer: Answer) -> Mapping[str, tuple[str, ...]]:

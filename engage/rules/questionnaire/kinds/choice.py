@@ -33,7 +33,7 @@ class OneOf(Question):
     def read(self, form: Form) -> Answer | Mistake:
         chosen = list(dict.fromkeys(v for v in form.get(self.id, ()) if v))
         if not chosen:
-            return self.left_empty(form, "choose_one_or_skip" if self.offers_skip else "choose_one")
+            return self.left_empty(form, "choose_one")
         if len(chosen) > 1:
             return self.mistake(form, "one_only")
         option = find(self.options(), chosen[0])

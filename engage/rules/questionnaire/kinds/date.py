@@ -104,7 +104,7 @@ class Date(Question):
     def read(self, form: Form) -> Answer | Mistake:
         typed = [figures(free_words(form, f"{self.id}-{part}")) for part in self.parts]
         if not any(typed):
-            return self.left_empty(form, "date_or_skip" if self.offers_skip else "date_needed")
+            return self.left_empty(form, "date_needed")
         found = _day([*(["1"] if self.ask == "month" else []), *typed])
         if found is None:
             return self.mistake(form, "not_a_date", control=self._missing(typed), example=self.said_limits["example"])

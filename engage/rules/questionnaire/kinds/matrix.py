@@ -82,9 +82,9 @@ class Matrix(Worded):
             else:
                 empty = empty or control
         if not found:
-            return self.left_empty(form, "rows_or_skip" if self.offers_skip else "rows_needed")
+            return self.left_empty(form, "rows_needed")
         if empty and self.every:
-            return self.mistake(form, "every_row", control=empty)
+            return self.missing(form, "row_needed", control=empty)
         return {"rows": found}
 
     def filled(self, answer: Answer) -> dict[str, tuple[str, ...]]:
@@ -100,6 +100,10 @@ class Matrix(Worded):
                 asked, said = (text.say(language, easy=easy) for text in (row.text, option.text))
                 lines.append(Said(f"{asked.text}: {said.text}", said.lang if said.lang == asked.lang else ""))
         return tuple(lines)
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        return super().left or (() if self.every else (SKIP,))
 
     def columns(self) -> tuple[Column, ...]:
         """One for each line."""

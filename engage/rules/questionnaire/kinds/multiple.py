@@ -24,7 +24,7 @@ class Several(Listed):
     def read(self, form: Form) -> Answer | Mistake:
         sent = {value for value in form.get(self.id, ()) if value}
         if not sent:
-            return self.left_empty(form, "choose_some_or_skip" if self.offers_skip else "choose_some")
+            return self.left_empty(form, "choose_some")
         chosen = tuple(option for option in self.options() if option.id in sent)
         if len(chosen) < len(sent):
             return self.mistake(form, "unknown_option")

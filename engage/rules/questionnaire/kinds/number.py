@@ -89,7 +89,7 @@ class Number(Question):
     def read(self, form: Form) -> Answer | Mistake:
         typed = figures(free_words(form, self.id))
         if not typed:
-            return self.left_empty(form, "number_or_skip" if self.offers_skip else "number_needed")
+            return self.left_empty(form, "number_needed")
         found = _number(typed)
         if found is None:
             return self.mistake(form, "not_a_number")
