@@ -10,6 +10,8 @@ from engage.rules.questionnaire.load import dump, load, version_hash
 from engage.rules.questionnaire.path import path_for
 from tests.unit.questionnaire.samples import FILES
 
+IN_WELSH = ("my-world", "my-say", "young-people", "did-it-help")
+
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
 def test_a_ready_made_survey_loads_and_round_trips(file: Path) -> None:
@@ -52,15 +54,27 @@ def test_a10_a11_every_face_and_star_has_words_of_its_own_and_only_the_low_end_r
             assert set(question.safety) <= low
 
 
-@pytest.mark.parametrize("name", ["your-voice", "tell-us"])
+@pytest.mark.parametrize("name", ["your-voice", "tell-us", *IN_WELSH])
 def test_arabic_is_arabic_everywhere_plain_and_easy_and_marked_as_a_draft(name: str) -> None:
     definition = load((surveys() / f"{name}.yaml").read_text(encoding="utf-8"), f"{name}.yaml")
-    assert definition.checked == {"ar": "draft"}
+    assert definition.checked["ar"] == "draft"
     for _, place, text in definition.texts():
         arabic = text.root["ar"]
         for words in (arabic.plain, arabic.easy or ""):
             assert re.search("[\u0621-\u064a]", words), place
             assert not re.search("[A-Za-z]", words), place
+
+
+@pytest.mark.parametrize("name", IN_WELSH)
+def test_welsh_is_there_everywhere_plain_and_easy_and_marked_as_a_draft(name: str) -> None:
+    """A18: no text of a survey for children is left in English for whoever chose Welsh."""
+    definition = load((surveys() / f"{name}.yaml").read_text(encoding="utf-8"), f"{name}.yaml")
+    assert definition.checked["cy"] == "draft"
+    for _, place, text in definition.texts():
+        english, welsh = text.root["en"], text.root["cy"]
+        assert (welsh.easy is None) == (english.easy is None), place
+        assert welsh.plain != english.plain, place
+        assert not re.search(r"\b(the|you|what|are|is|not|we)\b", f"{welsh.plain} {welsh.easy}"), place
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
