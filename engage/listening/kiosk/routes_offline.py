@@ -190,20 +190,23 @@ def _facts(tablet: TabletRow, flow: Flow, languages: list[str]) -> dict[str, Any
         "over": url_for("home.partnership_home"),
         "media": _media(flow.definition),
         "pages": [here, *(f"{here}?lang={code}" for code in languages)],
-        "words": {
-            "at": _("Question {at} of about {of}"),
-            "part": _("Part %(at)s of %(of)s: %(title)s", at="{at}", of="{of}", title="{title}"),
-            **{key: _mistake(key) for key in _MISTAKES},
-            "files": _files(flow.definition),
-            "nothing": _("Not provided"),
-            "adult": showing_how.with_an_adult(),
-            "clash": showing_how.clash(),
-            "full": _("This tablet is full. Tell the person who looks after it: it needs a network."),
-            "waiting": _("Answers that wait on this tablet for a network: {count}"),
-            "late": _(
-                "It is too late: the site takes these answers no more. Tell the person who looks after this tablet."
-            ),
-            "refused": _("The site could not take {count} of them. Tell the person who looks after this tablet."),
-            "none": _("No answers wait on this tablet."),
-        },
+        "words": _words(flow.definition),
+    }
+
+
+def _words(definition: Definition) -> dict[str, Any]:
+    """What the script says by itself; {at}, {of} and {count} are its to fill in."""
+    return {
+        "at": _("Question {at} of about {of}"),
+        "part": _("Part %(at)s of %(of)s: %(title)s", at="{at}", of="{of}", title="{title}"),
+        **{key: _mistake(key) for key in _MISTAKES},
+        "files": _files(definition),
+        "nothing": _("Not provided"),
+        "adult": showing_how.with_an_adult(),
+        "clash": showing_how.clash(),
+        "full": _("This tablet is full. Tell the person who looks after it: it needs a network."),
+        "waiting": _("Answers that wait on this tablet for a network: {count}"),
+        "late": _("It is too late: the site takes these answers no more. Tell the person who looks after this tablet."),
+        "refused": _("The site could not take {count} of them. Tell the person who looks after this tablet."),
+        "none": _("No answers wait on this tablet."),
     }
