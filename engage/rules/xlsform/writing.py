@@ -19,6 +19,9 @@ from engage.rules.xlsform.kinds_out import Told, row_of
 from engage.rules.xlsform.names import head_of
 
 _PIPED: Final = re.compile(r"\{answer:[a-z][a-z0-9_]*\|([^{}|]+)\}")
+_AROUND: Final = "intro, thanks"
+_WHOLE: Final = "audience, threshold, ages, lawful basis, checked"
+"""Fields of a definition, as its file names them."""
 Cells = dict[str, str]
 
 
@@ -69,11 +72,10 @@ class _Sheets:
         self.settings.append(settings)
         if len(list(self.definition.title.all())) > 1:
             self._lose("title", worded("an XLSForm has one title: the plain English is written"))
-        self._lose("intro, thanks", worded("an XLSForm has no pages before and after its questions"))
-        self._lose(
-            "audience, threshold, ages, lawful basis, checked",
-            worded("an XLSForm does not say for whom it is, on what lawful basis, or who checked a language"),
-        )
+        around = worded("an XLSForm has no pages before and after its questions")
+        whole = worded("an XLSForm does not say for whom it is, on what lawful basis, or who checked a language")
+        for place, reason in ((_AROUND, around), (_WHOLE, whole)):
+            self._lose(place, reason)
         if self.definition.bsl:
             self._lose("bsl", worded("an XLSForm does not promise British Sign Language"))
 
