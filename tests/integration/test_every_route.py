@@ -4,19 +4,22 @@ import functools
 import re
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, url_for
 from flask.testing import FlaskClient
 from werkzeug.routing import Map, Rule
 
+from engage.app import create_app
 from engage.core.database import Base, db
 from engage.people.kinds import Role
 from engage.web import access
 from engage.web.access import Door
 from engage.web.csrf import csrf
+from tests.support.apps import settings_for
 from tests.support.client import PageClient
 from tests.support.machines import bearer, key_for
 from tests.support.people import sign_in, staff
@@ -175,3 +178,26 @@ def test_an_address_that_leads_nowhere_still_shows_who_to_call(
     answer = client.get(path, follow_redirects=True)
     assert answer.status_code == 404
     assert b"0800 1111" in answer.get_data()
+
+
+def test_how_an_address_is_built_is_worked_out_when_it_is_first_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever starts, a verb of the command above all, would take five times as long in making the app."""
+    worked_out: list[str] = []
+    known = Rule._compile_builder
+
+    def watched(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        worked_out.append(rule.rule)
+        return known(rule, append_unknown)
+
+    monkeypatch.setattr(Rule, "_compile_builder", watched)
+    fresh = create_app(settings_for(tmp_path))
+    assert worked_out == []
+    with fresh.test_request_context():
+        nothing = uuid.UUID(int=0)
+        assert [url_for("cases.case", case_id=nothing, page=number) for number in (1, 2)] == [
+            f"/staff/cases/{nothing}?page={number}" for number in (1, 2)
+        ]
+        db.engine.dispose()
+    assert len(worked_out) == 1
