@@ -11,7 +11,7 @@ FRAME, SOUND, PLACES = b"\x65" * 64, b"\x21" * 32, b"gps "
 
 def mp4(notes: bytes = PLACE, frames: int = 4, *, places: bool = True, **odd: bytes) -> bytes:
     """An MP4 film: picture, sound, a track of places; notes beside, between and inside. `odd`: another box by name."""
-    start, samples = box(b"ftyp", b"isom\0\0\0\0isom") + box(b"uuid", notes), b""
+    start, samples = box(b"ftyp", b"isom\0\0\0\0isom") + box(b"uuid", notes), bytearray()
     spans: dict[bytes, list[int]] = {b"vide": [], b"soun": [], b"meta": []}
     base = len(start) + 8
     for _ in range(frames):
@@ -24,7 +24,7 @@ def mp4(notes: bytes = PLACE, frames: int = 4, *, places: bool = True, **odd: by
     if places:
         tracks += _track(b"meta", b"mebx", spans[b"meta"], len(PLACES + notes), notes, {})
     film = box(b"moov", heads + tracks + box(b"udta", box(b"\xa9xyz", notes)) + box(b"meta", notes))
-    return start + box(b"mdat", samples) + film + box(b"free", notes)
+    return start + box(b"mdat", bytes(samples)) + film + box(b"free", notes)
 
 
 def _track(handler: bytes, codec: bytes, at: Sequence[int], size: int, notes: bytes, odd: dict[str, bytes]) -> bytes:
