@@ -39,7 +39,8 @@ class Settings(BaseSettings):
     release_day: int = Field(1, ge=1, le=28, description="Day of the month from which a further release may be made.")
     mail_from: str = Field("", description="Sender of notices by e-mail; empty means that no e-mail is sent.")
     site_url: str = Field(
-        "", description="Address of this site as people type it, for notices by e-mail; empty means that none is sent."
+        "",
+        description="Address of this site as people type it, for notices and links; empty: no notice is sent.",
     )
     smtp_url: str = Field("", description="smtp://user:password@host:port of the mail server; empty means none.")
     speech_program: str = Field(

@@ -7,6 +7,7 @@ from engage.cli import demo as demo_verbs
 from engage.cli import people as people_verbs
 from engage.cli import releases as release_verbs
 from engage.cli import reports as report_verbs
+from engage.cli import responses as response_verbs
 from engage.cli import retention as retention_verbs
 from engage.cli import serving as serving_verbs
 from engage.cli import surveys as survey_verbs
@@ -21,6 +22,7 @@ VERBS = (
     *serving_verbs.VERBS,
     *people_verbs.VERBS,
     *survey_verbs.VERBS,
+    *response_verbs.VERBS,
     *release_verbs.VERBS,
     *report_verbs.VERBS,
     *retention_verbs.VERBS,

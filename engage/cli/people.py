@@ -4,7 +4,7 @@ import re
 
 import click
 
-from engage.cli.support import inside, partnership_option, plainly, product
+from engage.cli.support import inside, partnership_option, plainly, product, site
 from engage.core import languages
 from engage.core.transaction import transaction
 from engage.people import service
@@ -54,7 +54,7 @@ def account_add(sign_in: str, name: str, roles: tuple[str, ...], slug: str | Non
         account_id = service.add_account(name, sign_in, [Role(role) for role in roles])
         token = service.new_password_link(account_id)
     click.echo(f"Set the password within {service.LINK_HOURS} hours:")
-    click.echo(f"  http://{settings.host}:{settings.port}/staff/set-password/{token}")
+    click.echo(f"  {site(settings)}/staff/set-password/{token}")
 
 
 VERBS = (partnership_group, account_group)

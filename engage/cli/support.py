@@ -25,6 +25,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 # Stands in the home while a backup is put back: until that is done, nothing may be served from the database.
 RESTORING = "restoring"
+_MEANWHILE = "Somebody else changed it first. Look again, then try once more."
 
 
 def plainly(verb: Callable[P, T]) -> Callable[P, T]:
@@ -44,7 +45,7 @@ def plainly(verb: Callable[P, T]) -> Callable[P, T]:
         except Refused as error:
             raise click.ClickException(sentence(error.reason, error.params) or f"Refused: {error.reason}") from error
         except Conflict as error:
-            raise click.ClickException("Somebody else changed it first. Look again, then try once more.") from error
+            raise click.ClickException(sentence(error.reason, {}) or _MEANWHILE) from error
 
     return told
 
@@ -98,6 +99,16 @@ def inside(slug: str | None) -> Generator[Flask]:
             raise click.ClickException(f"Say which partnership with --partnership ({names}).")
         scope.enter(chosen[0].id)
         yield app
+
+
+def site(settings: Settings) -> str:
+    """Where people find this site, without a slash at the end: the address that was set, or this machine's."""
+    return settings.site_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
+
+
+def counted(count: int, thing: str) -> str:
+    """A count with its English noun: `1 problem`, `2 problems`."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 partnership_option = click.option("--partnership", "slug", help="Slug of the partnership, where there are several.")

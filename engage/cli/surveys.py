@@ -1,4 +1,4 @@
-"""Verbs of surveys: check, load, publish, close and export definitions; import answers."""
+"""Verbs of surveys: check, load, publish, close and export definitions."""
 
 import uuid
 from datetime import date
@@ -8,18 +8,17 @@ import click
 from flask import g
 
 from engage import paths
-from engage.cli.support import inside, partnership_option, plainly
+from engage.cli.support import counted, inside, partnership_option, plainly, site
 from engage.cli.xlsforms import write_workbook
 from engage.core.transaction import transaction
 from engage.listening.bank import service as bank
 from engage.listening.making import queries as copies
 from engage.listening.making import service as making
-from engage.listening.surveys import importing, queries, service, service_gate, supplying
+from engage.listening.surveys import queries, service, service_gate
 from engage.people import queries as people
 from engage.rules.questionnaire.bank import search
 from engage.rules.questionnaire.checks import check, musts
 from engage.rules.questionnaire.definition import Definition
-from engage.rules.questionnaire.import_rows import read_csv
 from engage.rules.questionnaire.load import DefinitionError, load
 
 
@@ -104,8 +103,7 @@ def survey_load(source: str, name: str | None, replace: bool, slug: str | None) 
         is_live = row is not None and row.is_live
         count = len(service_gate.findings(name, waiting.definition, is_live=is_live)) if waiting is not None else 0
     if waiting is not None:
-        things = "1 thing" if count == 1 else f"{count} things"
-        click.echo(f"{name} is a working copy: {things} to put right (engage survey check).")
+        click.echo(f"{name} is a working copy: {counted(count, 'thing')} to put right (engage survey check).")
     elif row is not None and row.version is not None:
         click.echo(f"{name} is at version {row.version.number}, {row.version.sha256[:16]}.")
 
@@ -148,7 +146,7 @@ def survey_publish(
             if closes_on or tell_by or row is None or not row.is_open:
                 service.open_survey(survey, closes_on=read_day(closes_on), tell_by=read_day(tell_by))
         settings = app.extensions["engage_settings"]
-    click.echo(f"{survey} is open at http://{settings.host}:{settings.port}/{place.slug}/surveys/{survey}")
+    click.echo(f"{survey} is open at {site(settings)}/{place.slug}/surveys/{survey}")
 
 
 def _decider(sign_in: str | None, partnership_id: uuid.UUID) -> uuid.UUID | None:
@@ -212,38 +210,4 @@ def survey_export(survey: str, working_copy: bool, xlsform: Path | None, slug: s
     click.echo(text, nl=False)
 
 
-@click.group(name="responses")
-def responses_group() -> None:
-    """Answers."""
-
-
-@responses_group.command(name="import")
-@click.argument("survey")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--skip-bad", is_flag=True, help="Load the good rows although some are bad.")
-@partnership_option
-@plainly
-def responses_import(survey: str, file: Path, skip_bad: bool, slug: str | None) -> None:
-    """Load answers to SURVEY from a CSV file: all rows or none; comments are screened and wait to be read."""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{file.name} is not UTF-8 text: save it as CSV UTF-8.") from error
-    with inside(slug):
-        row = queries.get_survey(survey)
-        if row is None or row.version is None:
-            raise click.ClickException(f"There is no survey {survey}.")
-        definition = supplying.filled(queries.definition_of(row.version.id))
-        rows, problems = read_csv(definition, text)
-        for problem in problems:
-            where = f"{file.name}:{problem.line}" + (f" {problem.column}" if problem.column else "")
-            click.echo(f"{where}: {problem.reason}", err=True)
-        if problems and not (skip_bad and rows):
-            raise click.ClickException(f"{len(problems)} problems; nothing was loaded.")
-        load = importing.prepare_import(survey, rows)
-        with transaction():
-            count = importing.store_import(load)
-    click.echo(f"{count} responses were loaded into {survey}.")
-
-
-VERBS = (survey_group, responses_group)
+VERBS = (survey_group,)

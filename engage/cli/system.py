@@ -9,6 +9,7 @@ from engage.core import audit, wall
 from engage.core.database import as_owner, db
 from engage.listening.casework import queries_glass
 from engage.migrations import run
+from engage.safeguarding import alerts, notices
 from engage.safeguarding.contact import queries_alone
 from engage.settings import Settings
 from engage.understanding.releases import service_whole
@@ -24,6 +25,11 @@ _UNTOLD = (
     " of them, nor anybody who decides there. A child may be in danger: add somebody from outside today: engage account"
     " add <e-mail> <name> --role safeguarding-lead --partnership {slug}; and, where nobody reads what went to the LADO"
     " or to whistleblowing, others with --role allegations-lead and --role whistleblowing-lead."
+)
+_NO_MAIL = "No alert about a child goes out: set ENGAGE_SMTP_URL, ENGAGE_MAIL_FROM and ENGAGE_SITE_URL."
+_NO_ADDRESS = (
+    "In {slug} nobody who decides on flags signs in with an e-mail address, so no alert reaches anybody: add somebody"
+    " who does: engage account add <e-mail> <name> --role safeguarding-lead --partnership {slug}."
 )
 
 
@@ -60,7 +66,13 @@ def _faults_within() -> list[str]:
     with product():
         alone = [_ALONE.format(slug=slug) for slug in queries_glass.places_without()]
         untold = [_UNTOLD.format(slug=slug) for slug in queries_alone.places_without()]
-        return [*wall.faults(db.engine, as_owner()), *untold, *alone]
+        return [*wall.faults(db.engine, as_owner()), *_unheard(), *untold, *alone]
+
+
+def _unheard() -> list[str]:
+    """What keeps alerts from going out, however the worker runs (`/healthz/alerts` tells of that too)."""
+    mail = [_NO_MAIL] if alerts.places_relying() and not notices.is_set_up() else []
+    return [*mail, *(_NO_ADDRESS.format(slug=slug) for slug in alerts.places_unreachable())]
 
 
 @click.group(name="audit")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from engage.cli.support import inside, partnership_option, plainly
+from engage.cli.support import counted, inside, partnership_option, plainly
 from engage.core import languages
 from engage.core.transaction import transaction
 from engage.listening.translating import queries, service
@@ -51,7 +51,7 @@ def import_translation(survey: str, language: str, file: Path, slug: str | None)
     for remark in (*taken.problems, *taken.notes):
         click.echo(_line(file, remark), err=True)
     if taken.definition is None:
-        raise click.ClickException(f"{len(taken.problems)} problems; nothing was taken.")
+        raise click.ClickException(f"{counted(len(taken.problems), 'problem')}; nothing was taken.")
     click.echo(f"{taken.changed} texts were changed, {taken.same} were the same. What changed is a draft.")
 
 

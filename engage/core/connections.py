@@ -4,6 +4,8 @@ Taken from the pool and given back, one costs as much as the statement it is for
 is told by turns whether it may write forgets, each time, every statement that it has prepared.
 """
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import get_ident
 from typing import Any
@@ -60,6 +62,15 @@ class Own:
 def are_kept(engine: sa.Engine) -> bool:
     """Whether the database is one for which threads keep connections."""
     return engine.dialect.name == "sqlite" and engine.url.database not in _IN_MEMORY
+
+
+def make_private(engine: sa.Engine) -> None:
+    """Begin the file of an SQLite database readable by the product's own account alone (its log takes after it): the
+    folder it lies in may be older than Engage, and open to others. A file that is there stays as it is.
+    """
+    if are_kept(engine) and engine.url.database:
+        with suppress(OSError):  # where it cannot be made, opening it says so
+            os.close(os.open(engine.url.database, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
 
 def reader(engine: sa.Engine) -> Own:

@@ -10,7 +10,11 @@ class NotFound(EngageError):
 
 
 class Conflict(EngageError):
-    """Somebody else changed it first; what the decision rested on is no longer so."""
+    """Somebody else changed it first; what the decision rested on is no longer so. `reason` as in `Refused`."""
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class Refused(EngageError):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
@@ -43,6 +43,13 @@ from engage.web.access import Permission, Principal, requires, signed_in
 from engage.web.layout import language
 
 bp = Blueprint("today", __name__)
+
+
+@bp.get("/staff/")
+@requires()
+def door() -> ResponseReturnValue:
+    """What somebody types who knows no more of the address."""
+    return redirect(url_for("today.page"), 303)
 
 
 @bp.get("/staff/today")

@@ -60,14 +60,22 @@ def is_mail_missing() -> bool:
 
 
 def is_anybody_unreachable() -> bool:
-    """Whether in any partnership that is not invented nobody who decides on flags has an address; outside any scope.
-    One without anybody who decides has nothing open that could raise one.
+    """Whether there is a partnership of `places_unreachable`; outside any scope."""
+    return heartbeat.has_begun() and bool(places_unreachable())
+
+
+def places_relying() -> dict[str, list[Person]]:
+    """Who decides on flags, by the slug of each partnership that is not invented and has somebody who does: another
+    has nothing open that could raise one. Outside any scope.
     """
-    if not heartbeat.has_begun():
-        return False
-    real = [place.id for place in people.list_partnerships() if not place.is_invented]
-    deciders = (people.list_people_who(place, Permission.TRIAGE_FLAGS) for place in real)
-    return any(_are_unreachable(found) for found in deciders if found)
+    real = [place for place in people.list_partnerships() if not place.is_invented]
+    deciders = {place.slug: people.list_people_who(place.id, Permission.TRIAGE_FLAGS) for place in real}
+    return {slug: found for slug, found in deciders.items() if found}
+
+
+def places_unreachable() -> list[str]:
+    """Slugs of the partnerships where nobody who decides on flags has an address; outside any scope."""
+    return sorted(slug for slug, found in places_relying().items() if _are_unreachable(found))
 
 
 def _are_unreachable(found: list[Person]) -> bool:

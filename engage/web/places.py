@@ -13,7 +13,7 @@ from werkzeug.routing import BaseConverter
 from engage.core import scope
 from engage.core.context import kept
 
-RESERVED = frozenset({"staff", "inspect", "api", "static", "help", "healthz", "readyz", "comfort"})
+RESERVED = frozenset({"staff", "inspect", "api", "static", "help", "healthz", "readyz", "comfort", "leave"})
 
 
 class Place(Protocol):

@@ -41,6 +41,7 @@ def test_who_was_there_is_asked_before_the_check_shown_there_and_stored_with_the
     assert "Not provided" in client.get(f"{SURVEY}/check").get_data(as_text=True)
     page = client.get(HOW).get_data(as_text=True)
     assert "Who was with you when you answered?" in page
+    assert "Nobody can see your answers until you send them." in page
     assert '<svg class="engage-sym' not in page
     client.post("/comfort", data={"words": "easy", "size": "larger"})
     drawn = client.get(HOW).get_data(as_text=True)

@@ -52,7 +52,7 @@ def test_two_thousand_rows_are_loaded_whole(app, partnership, survey, engage, tm
         assert flags.list_open(1)[0].worst.week == clock.iso_week()
     again = engage("responses", "import", "your-voice", str(file))
     assert again.exit_code == 1
-    assert "These answers were loaded before." in again.output
+    assert "These answers were loaded before; nothing was loaded." in again.output
     with within(app, partnership):
         assert queries.count_responses(survey) == 2000
 
@@ -109,3 +109,29 @@ def test_what_was_said_long_ago_keeps_its_week(app, partnership, survey, engage,
     with within(app, partnership):
         assert {row.week for row in voices.list_unread(500)} == {"2026-W05"}
         assert {flag.week for matter in flags.list_open(500) for flag in matter.flags} == {"2026-W05"}
+
+
+def test_who_says_the_same_as_somebody_in_an_earlier_file_is_counted_when_that_was_said(
+    app, partnership, survey, engage, tmp_path: Path
+) -> None:
+    """A few closed answers are soon alike: two files of different people have the same row in the same line."""
+    for name, rows in (("monday", "5,yes\n4,no\n"), ("tuesday", "5,yes\n1,yes\n"), ("one", "5,yes\n")):
+        (tmp_path / name).write_text(f"safe_home,helped\n{rows}", encoding="utf-8")
+    assert "2 responses were loaded" in engage("responses", "import", "your-voice", str(tmp_path / "monday")).output
+    other = ("responses", "import", "your-voice", str(tmp_path / "tuesday"))
+    refused = engage(*other)
+    assert refused.exit_code == 1
+    assert "1 of 2 rows were (line 2) loaded before; nothing was loaded" in refused.output
+    with within(app, partnership):
+        assert queries.count_responses(survey) == 2
+    assert "2 responses were loaded" in engage(*other, "--same-answers").output
+    one = engage("responses", "import", "your-voice", str(tmp_path / "one"), "--same-answers")
+    assert "1 response was loaded" in one.output
+    with within(app, partnership):
+        assert queries.count_responses(survey) == 5
+
+
+def test_one_problem_is_one(app, partnership, survey, engage, tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text("safe_home\n9\n", encoding="utf-8")
+    refused = engage("responses", "import", "your-voice", str(tmp_path / "one.csv"))
+    assert "Error: 1 problem; nothing was loaded." in refused.output

@@ -78,3 +78,11 @@ def test_an_analyst_is_told_of_read_comments_only(app: Flask, partnership: uuid.
     say(app, partnership, "the park is nice")
     heard(app, partnership, "more lights please", "the bus is late")
     assert "2 comments to code" in _today(app, partnership, Role.ANALYST)
+
+
+def test_who_types_no_more_than_staff_comes_to_today(app: Flask, partnership: uuid.UUID) -> None:
+    browser = browser_of(app)
+    assert browser.get("/staff/").headers["Location"] == "/staff/sign-in"
+    staff(app, partnership, "vic", Role.VIEWER)
+    sign_in(browser, "vic")
+    assert browser.get("/staff/").headers["Location"] == "/staff/today"

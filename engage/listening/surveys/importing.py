@@ -1,11 +1,13 @@
 """Bulk answers from elsewhere: every row becomes a response like any other, its words voices that wait to be read.
 
-A file is loaded whole in one transaction or not at all; the same file loaded again is refused.
+A file is loaded whole in one transaction or not at all. The same file loaded again is refused, and so is one that has
+an earlier file's row in the same line, until somebody says that those are other people.
 """
 
 import hashlib
 import hmac
 import json
+import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,7 +32,7 @@ from engage.voices import service as voices
 from engage.voices.kinds import Channel
 from engage.voices.service import PreparedVoice
 
-_BATCH = 500
+_BATCH, _KEY_BYTES = 500, 32
 
 
 class LowAnswer(NamedTuple):
@@ -49,12 +51,14 @@ class Load:
     slug: str
     survey_id: uuid.UUID
     responses: list[dict[str, Any]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
     heard: dict[str, list[PreparedVoice]] = field(default_factory=dict)
     raised: list[LowAnswer] = field(default_factory=list)
 
 
-def prepare_import(slug: str, rows: Sequence[ImportedRow]) -> Load:
+def prepare_import(slug: str, rows: Sequence[ImportedRow], *, are_others: bool = False) -> Load:
     """Make rows ready to be stored as responses to the survey's newest version. Slow: before the write transaction.
+    `are_others`: rows like those of an earlier file are other people's.
 
     Raises NotFound for an unknown survey.
     """
@@ -64,8 +68,17 @@ def prepare_import(slug: str, rows: Sequence[ImportedRow]) -> Load:
     definition = queries.definition_of(survey.version.id)
     load = Load(slug, survey.id)
     for row in rows:
-        _add(load, survey.version.id, definition, row)
+        key = secrets.token_bytes(_KEY_BYTES) if are_others else _key(survey.version.id, row)
+        _add(load, survey.version.id, definition, row, key)
     return load
+
+
+def lines_loaded_before(load: Load) -> list[int]:
+    """Lines of the file whose very row stood in that line of a file that was loaded before."""
+    lines = {response["submission_key"]: line for response, line in zip(load.responses, load.lines, strict=True)}
+    keys = list(lines)
+    parts = (keys[place : place + _BATCH] for place in range(0, len(keys), _BATCH))
+    return sorted(lines[key] for part in parts for key in queries.keys_there(part))
 
 
 def store_import(load: Load) -> int:
@@ -89,18 +102,19 @@ def store_import(load: Load) -> int:
     return len(load.responses)
 
 
-def _add(load: Load, version_id: uuid.UUID, definition: Definition, row: ImportedRow) -> None:
+def _add(load: Load, version_id: uuid.UUID, definition: Definition, row: ImportedRow, key: bytes) -> None:
     parts = split(definition, row.answers)
     response_id, week = new_id(), row.week or clock.iso_week()
     load.responses.append({
         "id": response_id,
         "version_id": version_id,
-        "submission_key": _key(version_id, row),
+        "submission_key": key,
         "answers": dict(parts.closed),
         "language": row.language,
         "channel": row.channel,
         "week": week,
     })
+    load.lines.append(row.line)
     load.heard.setdefault(week, []).extend(
         voices.prepare(
             channel=Channel.SURVEY,

@@ -211,6 +211,11 @@ def is_sent(survey_id: uuid.UUID, submission_key: bytes) -> bool:
     return any(row.is_sent for row in quick(_SENT, {"survey": survey_id, "key": submission_key}))
 
 
+def keys_there(keys: Sequence[bytes]) -> Sequence[bytes]:
+    """Those of these submission keys under which a response is stored."""
+    return db.session.scalars(sa.select(Response.submission_key).where(Response.submission_key.in_(keys))).all()
+
+
 def count_responses(survey_id: uuid.UUID) -> int:
     """How many responses a survey has: only to see whether they are enough, never for a page."""
     versions = sa.select(SurveyVersion.id).where(SurveyVersion.survey_id == survey_id)
