@@ -11,22 +11,8 @@ from datetime import UTC, datetime
 
 from engage.rules.screening import Screening, screen
 from tests.measure import counting, frozen
-from tests.measure.counting import Count, Row, down
+from tests.measure.counting import SERIOUS, Count, Row, down
 from tests.measure.frozen import Entry, Item, Refused
-
-# The categories whose recall is never traded for anything (SAFETY 6.2, S2).
-SERIOUS = (
-    "suicide",
-    "medical_danger",
-    "threat_to_others",
-    "sexual_abuse",
-    "sexual_exploitation",
-    "staff_allegation",
-    "physical_abuse",
-    "fgm_forced_marriage_honour",
-    "trafficking",
-    "domestic_abuse",
-)
 
 
 def main() -> int:

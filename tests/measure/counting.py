@@ -10,6 +10,19 @@ BASE_RATE = 0.05  # of texts that tell of a worry
 MINUTES_A_TEXT = 0.5
 TEXTS_A_WEEK = 1000
 GAP = 0.05
+# The categories whose recall is never traded for anything (SAFETY 6.2, S2).
+SERIOUS = (
+    "suicide",
+    "medical_danger",
+    "threat_to_others",
+    "sexual_abuse",
+    "sexual_exploitation",
+    "staff_allegation",
+    "physical_abuse",
+    "fgm_forced_marriage_honour",
+    "trafficking",
+    "domestic_abuse",
+)
 
 Row = dict[str, float | int | str]
 

@@ -1,8 +1,9 @@
 """Words that lean one way: a text in which the lists found no line may still sound like those that told of a worry, and
 one in which they found nothing but words that lie about may sound like an ordinary answer.
 
-A line of words that stand side by side needs no leaning. Words that only stand near each other are half of a finding:
-the rest of the text is the other half. What lowers the order of a finding ("not", "lol") never takes part in that.
+A red line of words that stand side by side needs no leaning. An amber one ("knife", "funeral"), and words that only
+stand near each other, are half of a finding: the rest of the text is the other half. What lowers the order of a finding
+("not", "lol") never takes part in that.
 """
 
 import json
@@ -22,14 +23,17 @@ LONG = 36
 _TOO_LITTLE = float("-inf")
 _FILE = Path(__file__).with_name("leanings.json")
 
-Near = Literal["red", "amber", "none"]
+# What the lists find that does not stand alone: words side by side of an amber line, or words that only stand near each
+# other, of a red or of an amber one.
+Near = Literal["named", "red", "amber", "none"]
 
 
 @dataclass(frozen=True)
 class Leaning:
     """weights: how much each feature speaks for a worry (log odds). start: what a text begins with.
     from_here: the sum from which a person reads it, as a whole or for a part of a long one; with_amber, with_red: the
-    same where words of an amber or a red line stand near each other.
+    same where words of an amber or a red line stand near each other; with_named: where those of an amber line stand
+    side by side.
     """
 
     weights: Weights
@@ -37,6 +41,7 @@ class Leaning:
     from_here: float
     with_amber: float
     with_red: float
+    with_named: float
 
     def of_text(self) -> "Weighed":
         """For one text, whichever readings of it are weighed."""
@@ -56,13 +61,14 @@ class Weighed:
         return max((self._told(tokens) for tokens in enough), default=_TOO_LITTLE)
 
     def worries(self, readings: Iterable[tuple[str, ...]], near: Near = "none") -> bool:
-        """Does any reading sound like a worry? near: the gravest line whose words stand near each other. Where there
-        is too little to weigh, the line alone decides.
+        """Does any reading sound like a worry? near: what the lists find in it, the surest first. Where there is too
+        little to weigh, the line alone decides.
         """
-        told, bars = self.highest(readings), self._leaning
+        told, known = self.highest(readings), self._leaning
         if told == _TOO_LITTLE:
             return near != "none"
-        return told > {"none": bars.from_here, "amber": bars.with_amber, "red": bars.with_red}[near]
+        bars = {"none": known.from_here, "amber": known.with_amber, "red": known.with_red, "named": known.with_named}
+        return told > bars[near]
 
     def score(self, tokens: tuple[str, ...]) -> float:
         """The sum for the whole of it."""
@@ -81,4 +87,5 @@ def shipped_leaning() -> Leaning:
     """The weights as they were learnt from the development sets."""
     data = json.loads(_FILE.read_text(encoding="utf-8"))
     weights = Weights(data["weights"], shipped_words().common)
-    return Leaning(weights, data["start"], data["from_here"], data["with_amber"], data["with_red"])
+    bars = (data[bar] for bar in ("from_here", "with_amber", "with_red", "with_named"))
+    return Leaning(weights, data["start"], *bars)

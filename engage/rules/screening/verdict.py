@@ -10,7 +10,7 @@ from typing import Literal
 
 from engage.rules.screening.leaning import STEP, Near, shipped_leaning
 from engage.rules.screening.lowering import lowered_by, marks_in
-from engage.rules.screening.matching import Hit, Level, Matcher
+from engage.rules.screening.matching import Hit, Level, Line, Matcher
 from engage.rules.screening.normalise import Normaliser, Plain
 from engage.rules.screening.spelling import Slips, Speller
 from engage.rules.screening.words import LexiconFile, WordsFile, shipped_lexicon, shipped_words
@@ -50,12 +50,13 @@ class Screening:
 
 @dataclass(frozen=True)
 class _Told:
-    """What a line found: its category and its reason. around: the words about it where it only hints at something,
-    nothing where it is firm.
+    """What a line found: its category and its reason. near: how much of a finding that is; "alone" needs no more.
+    around: the words about it where it is not alone.
     """
 
     category: str
     reason: str
+    near: Near | Literal["alone"] = "alone"
     around: tuple[str, ...] = ()
 
 
@@ -72,14 +73,14 @@ def screen(text: str, language: str = "en", question_context: str | None = None)
 
 
 def found_near(text: str) -> Near | None:
-    """What the lists alone find in an English text by words that only stand near each other; None where more than that
-    sends it to a person. The leanings are learnt beside it.
+    """What the lists alone find in an English text that does not stand alone; None where more than that sends it to a
+    person. The leanings are learnt beside it.
     """
     shipped = _shipped()
     plain, slips = shipped.plain(text), shipped.slips()
     told = shipped.of(shipped.readings(plain, slips), monotonic() + SECONDS_ALLOWED)
     firm = any(_needs_person(shipped, plain, "en", slips)) or not all(one.around for one in told)
-    return None if firm else _gravest(told)
+    return None if firm else _surest(told)
 
 
 def readings(text: str) -> list[tuple[str, ...]]:
@@ -161,7 +162,8 @@ class Screen:
             line = hit.line
             lowered = lowered_by(hit, tokens, marks, self._lexicon.lowering) if line.level == "red" else None
             reason = f"{line.group}:{line.level}" + (f":{lowered}" if lowered else "")
-            yield _Told(line.group, reason, () if line.firm else _around(hit, tokens))
+            near = _nearness(line)
+            yield _Told(line.group, reason, near, () if near == "alone" else _around(hit, tokens))
 
     def _lines(self) -> Iterator[tuple[str, Level, str]]:
         for name, lines in self._lexicon.categories.items():
@@ -210,10 +212,10 @@ def _screened(text: str, language: str, context: str | None) -> Screening:
 
 
 def _leans(shipped: Screen, read: Sequence[tuple[str, ...]], told: set[_Told], deadline: float) -> bool:
-    """Does a text in which no firm line was found sound like a worry, with what stands near each other in it? Raises
+    """Does a text in which no line was found that stands alone sound like a worry, with what was found in it? Raises
     TimeoutError past the deadline.
     """
-    near, weighed = _gravest(told), shipped_leaning().of_text()
+    near, weighed = _surest(told), shipped_leaning().of_text()
     readings = [*read, *{one.around for one in told}] if max(map(len, read)) > STEP else read
     if weighed.worries(_in_time(readings, deadline), near):
         return True
@@ -232,10 +234,18 @@ def _around(hit: Hit, tokens: Sequence[str]) -> tuple[str, ...]:
     return tuple(tokens[max(0, hit.spans[0][0] - _ABOUT) : hit.spans[-1][1] + _ABOUT])
 
 
-def _gravest(told: set[_Told]) -> Near:
-    if any(":red" in one.reason for one in told):
-        return "red"
-    return "amber" if told else "none"
+def _nearness(line: Line) -> Near | Literal["alone"]:
+    """A red line of words side by side names a worry; an amber one may name a lesson, a job or a plan."""
+    if line.firm:
+        return "alone" if line.level == "red" else "named"
+    return line.level
+
+
+def _surest(told: set[_Told]) -> Near:
+    """Of what does not stand alone, that of which least more is asked."""
+    found = {one.near for one in told}
+    order: tuple[Near, ...] = ("named", "red", "amber")
+    return next((near for near in order if near in found), "none")
 
 
 def _needs_person(shipped: Screen, plain: Plain, language: str, slips: Slips) -> Iterator[str]:

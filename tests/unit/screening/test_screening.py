@@ -28,6 +28,8 @@ NEAR = (
     ("they say I have to marry a man I never met", "The medal has the wrong date but never mind."),
     ("he comes in my room at night and gets in with me", "I share my room with my sister and we get on okay."),
     ("he picks me up in a taxi and his mates are waiting", "The taxi was late but they waited for me."),
+    ("my brother keeps a knife under his bed for them", "Lessons on drugs and the knife arch at the fair were useful"),
+    ("I am hungry at night and there is nothing in the house", "The sessions make you hungry so bring a snack."),
 )
 
 
