@@ -28,7 +28,7 @@ _CHAT_ARABIC = re.compile(r"[a-z][37][a-z]|^[37][a-z]{3}|[a-z]{2}[37]$|^[a-z]{3,
 _FOREIGN_TO_TELL = 2  # words known to be of another language
 _UNLIKE_TO_TELL = 2  # words that are no slip of an English one
 _WORDS_TO_WEIGH = 60  # of a long text
-_ABOUT = 6  # words of a longer text either side of a line that are weighed with it
+_ABOUT = 3  # words of a longer text either side of a line that are weighed with it
 # A word of a line: what stands between the signs a line is written with.
 _WORD = re.compile(r"(?<![{\w])[^\W_]+(?:['’-][^\W_]+)*(?![\w}])")
 # Short words of many languages: they tell nothing about which one this is.
