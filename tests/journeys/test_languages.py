@@ -30,8 +30,8 @@ PUBLIC = (
     "contact-me", "surveys/none",
 )  # fmt: skip
 CONTRAST = ("color-contrast", "color-contrast-enhanced")
-BY_HAND = {"people.set_password", "reading.file", "quotes.new", "staff_surveys.card"}
-"""Behind a token that only a mail or another page gives, or not in the frame of a page of staff."""
+BY_HAND = {"people.set_password", "reading.file", "quotes.new", "staff_surveys.card", "today.door"}
+"""Behind a token that only a mail or another page gives, leading elsewhere, or not in the frame of a page of staff."""
 OPENED = (
     ("/staff/safeguarding", "form[action*='/flags/'] button"),
     ("/staff/safeguarding/contact", "form[action*='/contact/'] button"),
