@@ -242,9 +242,9 @@ def _nearness(line: Line) -> Near | Literal["alone"]:
 
 
 def _surest(told: set[_Told]) -> Near:
-    """Of what does not stand alone, that of which least more is asked."""
+    """Of what does not stand alone, that of which least more is asked: whoever says more is heard no less."""
     found = {one.near for one in told}
-    order: tuple[Near, ...] = ("named", "red", "amber")
+    order: tuple[Near, ...] = ("red", "named", "amber")
     return next((near for near in order if near in found), "none")
 
 

@@ -68,3 +68,16 @@ def test_nothing_of_a_text_is_kept_with_the_weights() -> None:
     for text in SAMPLE[:50]:
         shipped_leaning().of_text().highest(readings(text))
     assert len(weights.known) == before
+
+
+def test_what_asks_least_is_asked_where_several_things_are_found() -> None:
+    """S5: an amber word more never raises what is asked of words of a red line."""
+    known = shipped_leaning()
+    assert known.with_red <= known.with_named <= known.with_amber <= known.from_here
+
+
+@pytest.mark.parametrize("worry", ["i want to kill the baby", "My TA bends my fingers back", "i do sh"])
+def test_a_worry_is_heard_with_an_amber_word_beside_it(worry: str) -> None:
+    """S5: what was said is not taken back by a further sentence in which a list finds something, too."""
+    assert screening.screen(worry).level == "red"
+    assert screening.screen(f"{worry}. The isolation room is at school.").level == "red"
