@@ -22,7 +22,7 @@ from engage.listening.inspections.kinds import InspectionState
 from engage.listening.surveys import queries as surveys
 from engage.listening.surveys.kinds import SurveyState
 from engage.people import queries as people
-from engage.safeguarding import alerts, service_apart, words_duty
+from engage.safeguarding import alerts, service_apart, words_hours
 from engage.safeguarding import queries as safeguarding
 from engage.safeguarding import queries_apart as apart
 from engage.safeguarding import queries_duty as flag_duty
@@ -70,7 +70,7 @@ def page() -> ResponseReturnValue:
         lede=_lede(parts, stale, len(alone) + bool(undecided) + (silent is not None)),
         silent=silent,
         stale=stale,
-        nobody=words_duty.nobody_there(flag_duty.duty().hours) if who.can(Permission.TRIAGE_FLAGS) else "",
+        nobody=words_hours.nobody_there(flag_duty.duty().hours) if who.can(Permission.TRIAGE_FLAGS) else "",
         nobody_left=alone,
         nobody_decides=undecided,
     )

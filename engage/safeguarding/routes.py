@@ -20,7 +20,7 @@ from engage.safeguarding import (
     service_duty,
     service_files,
     views,
-    words_duty,
+    words_hours,
 )
 from engage.safeguarding import service_triage as triage
 from engage.safeguarding.forms import AboutForm, DecisionForm
@@ -56,9 +56,9 @@ def flags() -> ResponseReturnValue:
         groups=views.flag_groups(matters, _names(), duty),
         lede=views.lede(waiting, views.count_late(queries.waits(without=hidden), duty)),
         unread=unread(heard.count_unread_by_concern(Narrowed(without=queries.with_the_lead()))),
-        nobody=words_duty.nobody_there(duty.hours),
+        nobody=words_hours.nobody_there(duty.hours),
         silent=alerts.silent(signed_in().id),
-        hours=words_duty.on_days(duty.hours),
+        hours=words_hours.on_days(duty.hours),
         on_call=_on_call(),
         page=page,
         pages=-(-waiting.matters // _PAGE),

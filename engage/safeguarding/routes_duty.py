@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from engage.core import scope
 from engage.core.transaction import Saved, transactional
 from engage.people import queries as people
-from engage.safeguarding import forms, queries_duty, service_apart, service_duty, words_duty
+from engage.safeguarding import forms, queries_duty, service_apart, service_duty, words_hours
 from engage.safeguarding.forms_duty import DutyForm, filled
 from engage.safeguarding.routes import OPENS
 from engage.web.access import Permission, requires, signed_in
@@ -65,7 +65,7 @@ def _page(form: DutyForm) -> str:
     return render_template(
         "safeguarding/duty.html",
         form=_offered(form),
-        hours=words_duty.on_days(hours),
-        nobody=words_duty.nobody_there(hours),
+        hours=words_hours.on_days(hours),
+        nobody=words_hours.nobody_there(hours),
         is_saved="saved" in request.args and not form.errors,
     )

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engage.core.transaction import Saved, transactional
-from engage.safeguarding import forms, queries, queries_apart, queries_duty, service, service_files, words_duty
+from engage.safeguarding import forms, queries, queries_apart, queries_duty, service, service_files, words_hours
 from engage.safeguarding import views_reading as views
 from engage.safeguarding.forms import SHEET
 from engage.safeguarding.routes import OPENS
@@ -30,7 +30,7 @@ def waiting() -> ResponseReturnValue:
         lots=views.lots(heard.list_unread(SHEET, narrowed=narrowed)),
         counts=views.unread(counts),
         oldest=views.oldest_week(counts),
-        hours=words_duty.on_days(queries_duty.duty().hours),
+        hours=words_hours.on_days(queries_duty.duty().hours),
         is_late=views.is_long_ago(counts),
         filters=views.filters(heard.unread_sources(), narrowed),
         passed_on=len(queries.passed_on() - queries_apart.hidden_from(signed_in().id)),

@@ -1,14 +1,9 @@
-"""What duty is called on pages: by when something is to happen, when somebody reads, and when nobody does."""
+"""What duty is called on pages: by when something is to happen, and what a matter of employment is about."""
 
-from babel.dates import get_datetime_format, get_day_names
-from flask_babel import LazyString, format_datetime, get_locale, gettext
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
-from engage.core import clock
-from engage.rules.deadlines import Hours
 from engage.safeguarding.kinds import Subject
-from engage.web.layout import language
-from engage.web.words import listed
 
 SUBJECTS: dict[Subject, LazyString] = {
     Subject.PAY: _l("Pay and contracts"),
@@ -33,34 +28,3 @@ def until(moment: str, *, is_first_read: bool, is_late: bool) -> str:
             else _("Late: decide by %(moment)s", moment=moment)
         )
     return _("Open by %(moment)s", moment=moment) if is_first_read else _("Decide by %(moment)s", moment=moment)
-
-
-def nobody_there(hours: Hours) -> str:
-    """What is true outside hours: that nobody reads now, and when somebody does; empty while somebody is on duty."""
-    now = clock.now()
-    opens = hours.next_open(now)
-    if opens == now:
-        return ""
-    together = str(get_datetime_format("medium", get_locale() or "en"))  # Arabic has a comma of its own
-    form = together.format("HH:mm", "EEEE d MMMM")
-    when = format_datetime(opens.astimezone(clock.LONDON), form, rebase=False)
-    return _("Nobody is on duty now. Somebody reads again on %(when)s.", when=when)
-
-
-def on_days(hours: Hours) -> str:
-    """When somebody reads, in words: "Monday to Friday, 09:00 to 17:00"."""
-    opens, closes = hours.opens.isoformat("minutes"), hours.closes.isoformat("minutes")
-    return _(
-        "%(days)s, %(opens)s to %(closes)s",
-        days=_days(sorted(hours.days)),
-        opens=opens,
-        closes="24:00" if closes == "00:00" else closes,
-    )
-
-
-def _days(days: list[int]) -> str:
-    names = get_day_names("wide", locale=get_locale() or "en")
-    first, last = days[0], days[-1]
-    if len(days) > 2 and last - first == len(days) - 1:
-        return _("%(first)s to %(last)s", first=names[first - 1], last=names[last - 1])
-    return listed((names[day - 1] for day in days), language())

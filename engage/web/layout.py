@@ -81,6 +81,15 @@ def offer(codes: Collection[str], unchecked: Collection[str]) -> None:
         refresh()
 
 
+def offer_all() -> None:
+    """Show this page in any language of its place again: it has turned out to be about none of a survey's questions."""
+    here = kept()
+    for name in ("engage_offered", "engage_unchecked"):
+        here.pop(name, None)
+    if here.pop("engage_language", None) is not None:
+        refresh()
+
+
 def init_app(app: Flask, menu: Sequence[MenuEntry], exit_url: str) -> None:
     """Give templates what the layouts ask for."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(paths.translations())

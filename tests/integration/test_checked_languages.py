@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from engage.core.transaction import transaction
+from engage.listening.surveys import service as surveys
 from engage.people import queries as people_queries
 from engage.people import service as people
 from engage.people.kinds import Role
@@ -63,6 +64,12 @@ def test_a_draft_is_not_offered_and_who_asked_for_it_is_told_why(
     question = client.get(start(client)).get_data(as_text=True)
     assert '<html lang="en"' in question
     assert "البيت" not in question
+    with within(app, partnership), transaction():
+        surveys.close_survey("your-voice")
+    shut = client.get(SURVEY).get_data(as_text=True)  # what we say needs nobody's checking but ours
+    assert '<html lang="ar" dir="rtl"' in shut
+    assert '<span lang="en" dir="ltr">Your voice</span>' in shut
+    assert "engage-not-offered" not in shut
 
 
 def test_a_checked_language_is_offered_without_a_mark(app: Flask, client: PageClient, partnership: uuid.UUID) -> None:

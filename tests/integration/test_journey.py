@@ -174,7 +174,7 @@ def test_a_page_that_is_not_on_the_way_leads_to_what_waits(client: PageClient, s
 def test_a_closed_and_an_unknown_survey_are_kind(
     app: Flask, client: PageClient, partnership: uuid.UUID, survey: uuid.UUID
 ) -> None:
-    open_survey(app, partnership, "staff-voice")
+    open_survey(app, partnership, "young-people")
     start(client)
     with within(app, partnership), transaction():
         service.close_survey("your-voice")
@@ -183,7 +183,7 @@ def test_a_closed_and_an_unknown_survey_are_kind(
         text = page.get_data(as_text=True)
         assert page.status_code == status
         assert "0800 1111" in text
-        assert "/larkmoor/surveys/staff-voice" in text
+        assert "/larkmoor/surveys/young-people" in text
     assert client.post(f"{SURVEY}/start").status_code == 410
 
 

@@ -48,6 +48,7 @@ YOUNG_PYTHON = (
     "engage/listening/surveys/showing_how.py", "engage/listening/surveys/speaking.py",
     "engage/listening/surveys/views_files.py", "engage/listening/surveys/views_kinds.py",
     "engage/listening/kiosk/routes_offline.py", "engage/listening/reach/views_paper.py", "engage/web/layout.py",
+    "engage/safeguarding/words_hours.py",
     "engage/listening/reach/invitations.py",
     "engage/listening/inspections/views.py", "engage/listening/inspections/views_public.py",
     "engage/listening/inspections/views_together.py", "engage/rules/questionnaire/", "engage/rules/stars/",

@@ -50,7 +50,7 @@ def public() -> ResponseReturnValue:
         hrefs={each.value: now.href(None if each is now.verdict else each, now.group) for each in Verdict},
         current=now.verdict.value if now.verdict else "",
         groups=_groups(counts, now),
-        is_narrowed=bool(now.verdict or now.group),
+        has_answers=bool(counts),
         older=now.href(now.verdict, now.group, at + 1) if len(rows) > _PAGE else "",
         newer=now.href(now.verdict, now.group, at - 1) if at > 1 else "",
     )

@@ -11,6 +11,7 @@ from engage.listening.surveys import showing
 from engage.listening.surveys.flow import Flow, NotOpen, Step
 from engage.listening.surveys.journey import Journey
 from engage.listening.surveys.links import Links
+from engage.web import layout
 from engage.web import respondent as answering
 
 
@@ -35,7 +36,9 @@ class Walked:
 
     def shut(self, error: NotOpen) -> ResponseReturnValue:
         """Closed, or never there."""
-        return showing.shut_page(error, self.door.elsewhere()), 410 if error.title else 404
+        said = showing.reader().said(error.title)  # in a language the survey may be shown in; what we say, in any
+        layout.offer_all()
+        return showing.shut_page(error, said, self.door.elsewhere()), 410 if error.title else 404
 
     def _find(self, where: dict[str, str]) -> Flow:
         flow = self.door.find(where)

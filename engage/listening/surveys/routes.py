@@ -58,7 +58,7 @@ class SurveyDoor:
         came_from = _asked(queries.get_survey(here))
         found = ((row.slug, row.definition) for row in queries.list_with_room() if row.slug != here)
         return [
-            (url_for("surveys.intro", survey=slug), you.plain(definition.title))
+            (url_for("surveys.intro", survey=slug), you.say(definition.title))
             for slug, definition in found
             if definition is not None and (came_from is None or came_from.is_young == definition.is_young)
         ]

@@ -18,15 +18,16 @@ from engage.rules.questionnaire.answers import KIOSK, PUBLIC_CHANNELS
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.kinds.audio import Audio
 from engage.rules.questionnaire.kinds.base import Question
-from engage.rules.questionnaire.texts import Text
+from engage.rules.questionnaire.texts import Said, Text
 from engage.rules.questionnaire.translations import offer
-from engage.safeguarding import queries_duty, words_duty
+from engage.safeguarding import queries_duty, words_hours
 from engage.web import layout, tablet
 from engage.web.appearance import appearance
 from engage.web.kept import mark, render_kept
 from engage.web.layout import language
 from engage.web.places import place
 from engage.web.security import allow_recording
+from engage.web.words import shown
 
 
 def reader() -> Reader:
@@ -124,13 +125,13 @@ def preview_question(flow: Flow, question: Question, filled: Filled, **around: o
 def _when_read() -> tuple[str, str]:
     """The hours in which somebody reads, and out of hours when that is next: what is true now."""
     hours = queries_duty.duty().hours
-    return words_duty.on_days(hours), words_duty.nobody_there(hours)
+    return words_hours.on_days(hours), words_hours.nobody_there(hours)
 
 
 def _promise(definition: Definition) -> dict[str, Any]:
     you = reader()
     return {
-        "name": you.plain(definition.title),
+        "name": you.say(definition.title),
         "intro": {name: you.say(text) for name, text in definition.intro.texts()},
         "minutes": definition.intro.minutes,
         "takes_names": any(question.store == "contact" for question in definition.questions),
@@ -252,8 +253,8 @@ def stopped_page(farewell: Text, links: Links) -> str:
     )
 
 
-def shut_page(error: NotOpen, doors: Sequence[Step]) -> str:
-    """Nobody can answer this now: who to call, and where else to go."""
-    title = reader().say(error.title)
+def shut_page(error: NotOpen, said: Said | None, doors: Sequence[Step]) -> str:
+    """Nobody can answer this now: who to call, and where else to go. `said`: what it is called; None for nothing."""
+    title = shown(said, language()) if said else ""
     given = {"name": title, "doors": doors, "numbers": people.list_help_numbers(), "opens_on": error.opens_on}
     return render_template("surveys/shut.html", **given, is_full=isinstance(error, Full))

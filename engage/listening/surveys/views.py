@@ -18,7 +18,7 @@ from engage.rules.questionnaire.kinds.base import Option, Question
 from engage.rules.questionnaire.kinds.choice import Listed
 from engage.rules.questionnaire.kinds.contact import Contact
 from engage.rules.questionnaire.kinds.text import FreeText
-from engage.rules.questionnaire.texts import Text
+from engage.rules.questionnaire.texts import Said, Text
 from engage.rules.redaction import parts
 from engage.web.words import shown
 
@@ -38,6 +38,10 @@ class Reader:
     def plain(self, text: Text) -> str:
         """The same without marks, for a title."""
         return text.say(self.language, easy=self.easy).text
+
+    def said(self, text: Text | None) -> Said | None:
+        """The same with its language, for a page that may turn out to be in another; None for no text."""
+        return text.say(self.language, easy=self.easy) if text is not None else None
 
 
 @dataclass(frozen=True)

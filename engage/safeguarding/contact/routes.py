@@ -12,7 +12,7 @@ from engage.core.errors import Conflict, Refused
 from engage.core.ids import new_token
 from engage.core.transaction import Saved, transactional
 from engage.people import queries as people
-from engage.safeguarding import queries_apart, queries_duty, words_duty
+from engage.safeguarding import queries_apart, queries_duty, words_hours
 from engage.safeguarding.contact import queries, service, service_together, service_whom, views
 from engage.safeguarding.contact.forms import AboutForm, ContactForm, OutcomeForm, narrowed
 from engage.safeguarding.contact.kinds import Mistaken, Outcome
@@ -188,4 +188,4 @@ def _about_form(request_id: uuid.UUID, names: Mapping[uuid.UUID, str], unsaid: U
 
 def _hours() -> dict[str, str]:
     hours = queries_duty.duty().hours
-    return {"hours": words_duty.on_days(hours), "nobody": words_duty.nobody_there(hours)}
+    return {"hours": words_hours.on_days(hours), "nobody": words_hours.nobody_there(hours)}

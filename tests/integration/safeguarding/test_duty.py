@@ -11,14 +11,15 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
+from flask_babel import force_locale
 
 from engage.adapters.mail import MemoryMail
-from engage.core import outbox
+from engage.core import languages, outbox
 from engage.core.database import db
 from engage.core.transaction import transaction
 from engage.people.kinds import Role
 from engage.rules.deadlines import Hours
-from engage.safeguarding import jobs, queries, queries_duty, service_duty
+from engage.safeguarding import jobs, queries, queries_duty, service_duty, words_hours
 from engage.safeguarding import service_triage as triage
 from engage.safeguarding.kinds import Decision
 from engage.safeguarding.models_duty import Alert, Told
@@ -33,6 +34,7 @@ __all__ = ["post"]
 TUESDAY = datetime(2026, 11, 24, 10, 2, tzinfo=UTC)
 FRIDAY_EVENING = datetime(2026, 11, 27, 18, 2, tzinfo=UTC)
 ROUND_THE_CLOCK = Hours(frozenset(range(1, 8)), time(0), time(0), on_bank_holidays=True)
+OFFICE = Hours(frozenset(range(1, 6)), time(9), time(17))
 
 
 @pytest.fixture
@@ -202,6 +204,12 @@ def test_f12_a_notice_handed_over_twice_is_known_to_be_one(
     assert "canary" not in post.sent[0].as_string()
 
 
+def nobody_there(app: Flask, language: str) -> str:
+    """What children read before a survey, too."""
+    with app.test_request_context("/larkmoor/"), force_locale(language):
+        return words_hours.nobody_there(OFFICE)
+
+
 def test_out_of_hours_truth_stands_on_the_pages_and_duty_is_set_on_its_page(
     app: Flask, partnership: uuid.UUID, team: dict[str, uuid.UUID]
 ) -> None:
@@ -211,6 +219,7 @@ def test_out_of_hours_truth_stands_on_the_pages_and_duty_is_set_on_its_page(
         truth = "Nobody is on duty now. Somebody reads again on Monday 30 November, 09:00."
         for address in ("/staff/today", "/staff/safeguarding", "/staff/safeguarding/duty"):
             assert truth in browser.get(address).get_data(as_text=True), address
+        assert [code for code in languages.codes()[1:] if "Nobody" in nobody_there(app, code)] == []
         page = press(browser, "/staff/safeguarding/duty", **FILLED, first_told=str(team["dan"]), closes="08:00")
         assert "Choose a time after the beginning" in page
         page = press(browser, "/staff/safeguarding/duty", **FILLED, first_told=str(team["dan"]), closes="13:00")

@@ -75,6 +75,8 @@ def cards(client: PageClient, address: str = HOME) -> list[str]:
 def test_an_empty_page_says_what_will_come(client: PageClient, partnership: uuid.UUID) -> None:
     text = client.get(HOME).get_data(as_text=True)
     assert "No answers yet" in text
+    assert "You told us" not in text  # nobody did
+    assert "No answers yet" in client.get(f"{HOME}?outcome=did").get_data(as_text=True)
     assert client.get("/elsewhere/you-said").status_code == 404
 
 
@@ -104,6 +106,9 @@ def test_each_outcome_has_its_card_with_shape_word_and_dates(
         assert [row.verdict for row in queries.latest_of_each_verdict()] == [
             Verdict.DID, Verdict.DOING, Verdict.DID_NOT,
         ]  # fmt: skip
+    client.post("/comfort", data={"language": "ar", "back": "/larkmoor/"})
+    proof = client.get("/larkmoor/").get_data(as_text=True).split("engage-proof")[1].split("</section>")[0]
+    assert proof.count('<p class="engage-p" lang="en" dir="auto">') == 6, "the partnership's English is read as English"
 
 
 def test_links_narrow_by_outcome_and_by_who_is_answered(
