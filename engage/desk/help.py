@@ -27,10 +27,10 @@ bp = Blueprint("help", __name__)
 
 _SOME_TABLET = uuid.UUID(int=0)
 _WHERE_FROM, _HELP_AGAIN, _COMFORT = "/where-they-come-from", "/help-again", "/comfort-and-help-again"
-"""Marks in the file of a shared tablet, for what is known only once somebody asks for it."""
+"""Marks in the file, for what is known only once somebody asks for it."""
 
 _OURS = r"(?:https?://{host})?(/{place}/(?!/|(?:tablet|help|contact-me)\b)[\w/-]*(?:\?[\w/?&=%+.~-]*)?)"
-"""Where a shared tablet may lead back to: a page of this place that does not clear it and does not only lead here."""
+"""Where it may lead back to: a page of this place that does not clear a shared tablet and does not only lead here."""
 
 
 @bp.get("/<slug:place>/help")
@@ -38,14 +38,13 @@ _OURS = r"(?:https?://{host})?(/{place}/(?!/|(?:tablet|help|contact-me)\b)[\w/-]
 def page(place: str) -> ResponseReturnValue:
     """The partnership's numbers, as last rendered; without a file, the numbers that work everywhere.
 
-    A shared tablet is given its own: it clears itself here too, and leads back to the questions. Until that is
-    rendered (a newer version of the product was just started) it is given what everybody is.
+    It leads back to the questions: with two switches nobody reaches the browser's own way back (A6). A shared tablet
+    is given its own, which clears itself here too. Until that is rendered (a newer version of the product was just
+    started) it is given what everybody is.
     """
     held = tablet.present()
     text = _rendered(place, held) or _rendered(place, None)
-    if text and held is not None:
-        text = _led_back(text, place, held)
-    response = make_response(text or built_in())
+    response = make_response(_led_back(text, place, held) if text else built_in())
     respondent.note_help(response)
     return response
 
@@ -57,22 +56,26 @@ def _rendered(place: str, held: uuid.UUID | None) -> str:
     return _file(current_app, place, code, on_tablet=held).read_text(encoding="utf-8") if code in codes else ""
 
 
-def _led_back(text: str, place: str, held: uuid.UUID) -> str:
-    """The page of a shared tablet with its ways on and back, which stay the same however often it is opened again."""
+def _led_back(text: str, place: str, held: uuid.UUID | None) -> str:
+    """The page with its ways on and back, which stay the same however often it is opened again."""
     back = _where_from(place, held)
     again = url_for("help.page", place=place, back=back)
     ways = {_WHERE_FROM: back, _HELP_AGAIN: again, _COMFORT: url_for("comfort.page", back=again)}
     for mark, way in ways.items():
         text = text.replace(f'href="{mark}"', f'href="{escape(way)}"')
-    return text.replace(str(_SOME_TABLET), str(held))
+    return text if held is None else text.replace(str(_SOME_TABLET), str(held))
 
 
-def _where_from(place: str, held: uuid.UUID) -> str:
-    """The page of ours that led here; where none is known, what was begun: never a page that clears it."""
+def _where_from(place: str, held: uuid.UUID | None) -> str:
+    """The page of ours that led here; where none is known, the first one; on a shared tablet what was begun: never a
+    page that clears it.
+    """
     ours = _OURS.format(host=re.escape(request.host), place=re.escape(place))
     for address in (request.args.get("back"), request.referrer):
         if found := re.fullmatch(ours, address or "", re.ASCII):
             return found[1]
+    if held is None:
+        return url_for("home.partnership_home", partnership=place)
     return url_for("kiosk.go_on", partnership=place, tablet_id=held)
 
 
@@ -109,15 +112,10 @@ def _render(app: Flask, row: PartnershipRow, code: str, held: uuid.UUID | None) 
         g.engage_place, g.engage_language = row, code
         scope.enter(row.id)
         numbers = [(row.number, _words(row, code)) for row in queries.list_help_numbers()]
-        around: dict[str, str] = {}
+        around = {"back_href": _WHERE_FROM, "help_href": _HELP_AGAIN, "comfort_href": _COMFORT}
         if held is not None:
             again = url_for("kiosk.again", tablet_id=held)
-            around = {
-                **dict.fromkeys(("again_href", "exit_href", "home_href"), again),
-                "back_href": _WHERE_FROM,
-                "help_href": _HELP_AGAIN,
-                "comfort_href": _COMFORT,
-            }
+            around |= dict.fromkeys(("again_href", "exit_href", "home_href"), again)
         return render_template("desk/help.html", numbers=numbers, **around)
 
 

@@ -40,6 +40,17 @@ def test_c4_help_is_a_file_that_outlives_the_database(app: Flask, client: PageCl
     assert "Larkmoor" in page
 
 
+def test_a6_help_leads_back_to_the_question_without_the_browsers_own_way(
+    app: Flask, client: PageClient, partnership: uuid.UUID
+) -> None:
+    """Two switches reach links alone; whoever comes from nowhere is led to the first page."""
+    help_now.render_all(app)
+    question = "/larkmoor/surveys/your-voice/q/tell"
+    for wanted in (question, "https://elsewhere.example/larkmoor/", ""):
+        page = client.get("/larkmoor/help", headers={"Referer": wanted}).text
+        assert f'class="govuk-back-link" href="{question if wanted == question else "/larkmoor/"}"' in page, wanted
+
+
 def test_c4_help_speaks_arabic(app: Flask, client: PageClient, partnership: uuid.UUID) -> None:
     help_now.render_all(app)
     page = client.get("/larkmoor/help", headers={"Accept-Language": "ar"}).get_data(as_text=True)
