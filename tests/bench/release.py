@@ -122,7 +122,8 @@ def _release(app: Flask, place: uuid.UUID, folder: Path) -> Iterator[tuple[str, 
     """The steps of a release up to its audit: snapshot, counts, what may be seen."""
     with within(app, place):
         definition, version = _asked()
-        columns, about = service_counting.columns_of(definition.asked), service_counting.about_columns(definition)
+        left = {question.id for question in definition.asked if question.left}
+        columns, about = service_counting.columns_of(definition.asked, left), service_counting.about_columns(definition)
         dimensions = [*(one.key for one in definition.dividing), *service_counting.dividing_about(definition)]
         values = {one.question: one.options for one in (*columns, *about) if one.question in dimensions}
         with Snapshot(folder / "snapshots", [*columns, *about]) as snapshot:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
@@ -15,11 +16,13 @@ from engage.core.errors import Conflict, Refused
 from engage.core.transaction import transaction
 from engage.listening.surveys import service as survey_service
 from engage.listening.surveys.kinds import SurveyState
-from engage.listening.surveys.models import Survey
+from engage.listening.surveys.models import Response, Survey
 from engage.people.kinds import Role
 from engage.rules.disclosure import ladder
 from engage.rules.disclosure.audit import ANSWERED, UNKNOWN
 from engage.rules.disclosure.ladder import Counted
+from engage.rules.questionnaire.answers import SKIP
+from engage.rules.questionnaire.definition import Definition
 from engage.understanding.releases import queries, service, service_tries
 from tests.factories.responses import add_responses
 from tests.factories.surveys import open_as_it_is
@@ -42,13 +45,13 @@ def survey(app: Flask, partnership: uuid.UUID) -> uuid.UUID:
     return survey_id
 
 
-def publish(app: Flask, partnership: uuid.UUID, survey: uuid.UUID) -> None:
+def publish(app: Flask, partnership: uuid.UUID, survey: uuid.UUID, second: Definition = SECOND) -> None:
     """The second version, whatever would have to be put right in it first; it is open."""
     with within(app, partnership), transaction():
         row = begin_write().get_one(Survey, survey)
         row.state = SurveyState.DRAFT
         db.session.flush()
-        survey_service.publish_version(survey, SECOND)
+        survey_service.publish_version(survey, second)
         row.state = SurveyState.OPEN
 
 
@@ -182,6 +185,24 @@ def test_d2_a_survey_that_is_opened_while_its_release_is_made_is_not_frozen_as_c
     monkeypatch.setattr(service, "_passed", meanwhile)
     with within(app, partnership), pytest.raises(Conflict):
         service.make_release("sample", service.Place(tmp_path / "snapshots", 1, lambda: 0.0), None)
+
+
+def test_d1_who_would_rather_not_say_counts_where_the_newest_version_has_no_such_way(
+    app: Flask, partnership: uuid.UUID, tmp_path: Path
+) -> None:
+    """The question is the same, whether its page offers that or not."""
+    first, second = (sample(SERVICE, asked(required=True, skippable=way)) for way in (True, False))
+    survey = open_as_it_is(app, partnership, first, "sample")
+    add_responses(app, partnership, "sample", 40)
+    with within(app, partnership), transaction():
+        for row in begin_write().scalars(sa.select(Response).limit(20)).all():
+            row.answers = {**row.answers, "team": {"skipped": True}}
+    publish(app, partnership, survey, second)
+    add_responses(app, partnership, "sample", 60)
+    shown = make(app, partnership, tmp_path)
+    assert bases(shown)["team"] == 100
+    [team] = [table for table in shown["tables"] if table["question"] == "team" and not table["filters"]]
+    assert {cell["option"]: cell["count"] for cell in team["cells"]}[SKIP] == 20
 
 
 def test_d2_where_nothing_passes_with_the_version_before_the_newest_is_by_itself(

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from math import prod
 from pathlib import Path
@@ -13,7 +13,7 @@ from engage.listening.surveys import queries_closed as closed
 from engage.rules.disclosure import RawTable
 from engage.rules.disclosure.audit import UNKNOWN, Nested, Truth
 from engage.rules.disclosure.ladder import Counted
-from engage.rules.questionnaire.answers import CHANNELS, Answer
+from engage.rules.questionnaire.answers import CHANNELS, SKIP, Answer
 from engage.rules.questionnaire.definition import Definition
 from engage.rules.questionnaire.how import ABOUT
 from engage.rules.questionnaire.kinds.base import Question
@@ -34,17 +34,28 @@ def count_all(asked: Asked, folder: Path) -> Counted:
     """Every version's answers, each by itself: what it asked whom is known of its own people alone."""
     newest = surveys.definition_of(asked.version_id)
     asking = {version: surveys.definition_of(version) for version in asked.versions}
-    each = {version: _count(newest, definition, version, folder) for version, definition in asking.items()}
+    left = frozenset(key for definition in asking.values() for key in _left_in(newest, definition))
+    each = {version: _count(newest, definition, version, left, folder) for version, definition in asking.items()}
     if not asked.older:
         return each[asked.version_id]
     about = {version: frozenset() if one.asks_how else ABOUT_ASKED for version, one in asking.items()}
     return service_versions.pooled(asked.version_id, each, about)
 
 
-def _count(newest: Definition, definition: Definition, version_id: uuid.UUID, folder: Path) -> Counted:
-    """The answers to one version: to what the newest asks, as far as this one asks it just so."""
+def _left_in(newest: Definition, definition: Definition) -> Iterator[str]:
+    """The questions counted of a version that people could leave there, as they may not in each of the others."""
+    alike = service_versions.asked_alike(newest, definition)
+    return (question.id for question in alike if definition.question(question.id).left)
+
+
+def _count(
+    newest: Definition, definition: Definition, version_id: uuid.UUID, left: Collection[str], folder: Path
+) -> Counted:
+    """The answers to one version: to what the newest asks, as far as this one asks it just so. left: the questions
+    with a row for those who would rather not say.
+    """
     questions = service_versions.asked_alike(newest, definition)
-    columns, about = columns_of(questions), about_columns(definition)
+    columns, about = columns_of(questions, left), about_columns(definition)
     keys = {column.question for column in columns}
     dimensions = [column.key for column in newest.dividing if column.key in keys]
     dimensions += dividing_about(newest) if definition.asks_how else ()
@@ -114,10 +125,14 @@ def about_columns(definition: Definition) -> list[Column]:
     return [Column(f"{ABOUT_PREFIX}{name}", tuple(options), multiple=False) for name, options in words.items()]
 
 
-def columns_of(questions: Sequence[Question]) -> list[Column]:
-    """The columns that results have tables for, each with its options and, where it may be left, "rather not say"."""
+def columns_of(questions: Sequence[Question], left: Collection[str]) -> list[Column]:
+    """The columns that results have tables for, each with its options and, where it is one of `left`, `SKIP`."""
     return [
-        Column(column.key, (*(option.id for option in column.options), *question.left), column.is_multiple)
+        Column(column.key, (*(option.id for option in column.options), *_skip(question, left)), column.is_multiple)
         for question in questions
         for column in question.columns()
     ]
+
+
+def _skip(question: Question, left: Collection[str]) -> tuple[str, ...]:
+    return (SKIP,) if question.id in left else ()
