@@ -23,7 +23,7 @@ from scipy.optimize import minimize
 
 from engage.rules.screening.features import features
 from engage.rules.screening.leaning import FEWEST_WORDS, Leaning, Near
-from engage.rules.screening.verdict import found_near, readings
+from engage.rules.screening.verdict import asked, found_near, readings
 from engage.rules.screening.weighing import Weights
 from tests.measure.counting import SERIOUS
 
@@ -37,9 +37,15 @@ PENALTY = 2.0
 PRICE: Mapping[Near, float] = {"none": 12.0, "amber": 12.0, "red": 24.0, "named": 24.0}
 TWICE = 2.0  # one of the gravest categories
 HARD = 0.3  # what one of those counts for that were written to look like a worry: among real answers they are few
-UNDER = 0.001  # a bar lies just under the last worry it lets through
-# Where the texts of the next author begin in the files of the test sets that were used up.
-SECOND, THIRD = {"positives": 1188, "negatives": 2215}, {"positives": 2480, "negatives": 4643}
+UNDER = 0.25  # a bar lies this far under the last worry it keeps: lines were mended for these authors, not for the next
+# Where the texts of each author begin in the files of the test sets that were used up.
+ENDS: Sequence[Mapping[str, int | None]] = (
+    {"positives": 0, "negatives": 0},
+    {"positives": 1188, "negatives": 2215},
+    {"positives": 2480, "negatives": 4643},
+    {"positives": 2480, "negatives": 6117},
+    {"positives": None, "negatives": None},
+)
 SEEN = 2  # texts a feature must stand in
 LEAST = 0.02  # a weight nearer to nought is left out
 
@@ -112,8 +118,7 @@ def development() -> Sets:
     worries = texts([first["red"], first["amber"], said, [more["worries"] for more in written]])
     ordinary = [*texts([more.get("ordinary", []) for more in written]), *calm]
     ordinary += texts([first["hard_negatives"], first["none"], hard])
-    ends = ({"positives": 0, "negatives": 0}, SECOND, THIRD, {"positives": None, "negatives": None})
-    others = [_one_of(_used("positives"), _used("negatives"), *between) for between in pairwise(ends)]
+    others = [_one_of(_used("positives"), _used("negatives"), *between) for between in pairwise(ENDS)]
     return Sets(_readings(worries), _readings(ordinary), [*others, _apart()])
 
 
@@ -195,9 +200,11 @@ def held_out(sets: Sets) -> Iterator[Scored]:
         part = [(True, (TWICE if serious else 1.0) / worries, read) for serious, read in author.worries]
         part += [(False, 1.0 / answers, read) for read in author.answers]
         for worry, worth, read in part:
-            near = found_near(" ".join(read[0]))
+            text = " ".join(read[0])
+            near = found_near(text)
             if near is not None and len(read[0]) >= FEWEST_WORDS:
-                yield Scored(worry, near, leaning.of_text().highest(read), worth)
+                weighed = leaning.of_text()
+                yield Scored(worry, near, max(map(weighed.highest, asked(text))), worth)
 
 
 def _sizes(author: Author) -> tuple[Sequence[object], Sequence[object]]:

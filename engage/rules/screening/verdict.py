@@ -83,6 +83,13 @@ def found_near(text: str) -> Near | None:
     return None if firm else _surest(told)
 
 
+def asked(text: str) -> list[list[tuple[str, ...]]]:
+    """The rows of words of an English text that are weighed where no line in it stands alone, as they are in turn."""
+    shipped = _shipped()
+    read = readings(text)
+    return [*_asked(shipped, read, shipped.of(read, monotonic() + SECONDS_ALLOWED))]
+
+
 def readings(text: str) -> list[tuple[str, ...]]:
     """Every way to read an English text: what the leanings are learnt from."""
     shipped = _shipped()
@@ -216,10 +223,18 @@ def _leans(shipped: Screen, read: Sequence[tuple[str, ...]], told: set[_Told], d
     TimeoutError past the deadline.
     """
     near, weighed = _surest(told), shipped_leaning().of_text()
-    readings = [*read, *{one.around for one in told}] if max(map(len, read)) > STEP else read
-    if weighed.worries(_in_time(readings, deadline), near):
-        return True
-    return near != "none" and weighed.worries(_in_time(shipped.unlowered(readings), deadline), near)
+    return any(weighed.worries(_in_time(rows, deadline), near) for rows in _asked(shipped, read, told))
+
+
+def _asked(shipped: Screen, read: Sequence[tuple[str, ...]], told: set[_Told]) -> Iterator[list[tuple[str, ...]]]:
+    """The rows of words that are weighed, in turn: every reading, and what stands about a line in a long one; then,
+    where a line was found, all of them without the words that lower an order.
+    """
+    around = {one.around for one in told} if max(map(len, read)) > STEP else ()
+    rows = [*read, *around]
+    yield rows
+    if _surest(told) != "none":
+        yield shipped.unlowered(rows)
 
 
 def _in_time(readings: Iterable[tuple[str, ...]], deadline: float) -> Iterator[tuple[str, ...]]:
