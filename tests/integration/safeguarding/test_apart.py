@@ -172,7 +172,8 @@ def test_c6_a_lado_decision_keeps_the_words_from_readers_and_analysts_and_has_a_
     address = f"/staff/safeguarding/flags/{flag}"
     page = press(dora, address)
     assert "Is it about somebody with an account here?" in page
-    assert "see nothing of it" in press(dora, f"{address}/about", people=[str(team["lena"])])
+    said = press(dora, f"{address}/about", people=[str(team["lena"])])
+    assert "see nothing of it. If you have not decided yet, open it again and decide." in said
     page = press(dora, address)
     sent = {"decision": "lado", "note": NOTE, "seen": hidden(page, "seen"), "follow_up": "2099-01-01"}
     assert "Decided: LADO" in press(dora, f"{address}/decision", **sent)
