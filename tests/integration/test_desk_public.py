@@ -152,11 +152,12 @@ def test_c6_whoever_is_kept_apart_or_looked_at_again_is_told_that_a_person_has_d
     came back was told that nobody had read them. What they write then is heard by whoever decides.
     """
     lena = staff(app, partnership, "lena", Role.SAFEGUARDING_LEAD)
+    boss = staff(app, partnership, "boss", Role.RESPONDER)
     with within(app, partnership), transaction():
         origin = db.session.scalars(sa.select(Receipt.origin_id)).one()
         flags.raise_low_answer("response", origin, ["safe_home"], source_key="your-voice", language="en")
         if names_somebody:
-            service_apart.concern("response", origin, [_named(app, partnership)])
+            service_apart.concern("response", origin, [boss])
     assert _story(client, words).count("Not yet") == 4
     with within(app, partnership), transaction():
         [matter] = matters.list_open(9)
@@ -172,10 +173,6 @@ def test_c6_whoever_is_kept_apart_or_looked_at_again_is_told_that_a_person_has_d
         [again] = matters.list_open(9)
         assert again.worst.categories == (f"needs_person:{'apart' if names_somebody else 'again'}",)
     assert _story(client, words).count("Not yet") == 3
-
-
-def _named(app: Flask, partnership: uuid.UUID) -> uuid.UUID:
-    return staff(app, partnership, "boss", Role.RESPONDER)
 
 
 def _story(client: PageClient, words: str) -> str:
