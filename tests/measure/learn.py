@@ -37,7 +37,7 @@ PENALTY = 2.0
 PRICE: Mapping[Near, float] = {"none": 12.0, "amber": 12.0, "red": 24.0, "named": 24.0}
 TWICE = 2.0  # one of the gravest categories
 HARD = 0.3  # what one of those counts for that were written to look like a worry: among real answers they are few
-UNDER = 0.25  # a bar lies this far under the last worry it keeps: lines were mended for these authors, not for the next
+UNDER = 0.75  # a bar lies this far under the last worry it keeps: lines were mended for these authors, not for the next
 # Where the texts of each author begin in the files of the test sets that were used up.
 ENDS: Sequence[Mapping[str, int | None]] = (
     {"positives": 0, "negatives": 0},

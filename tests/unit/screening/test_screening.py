@@ -24,7 +24,7 @@ RED = [(category, text) for category, texts in SET["red"].items() for text in te
 AMBER = [(category, text) for category, texts in SET["amber"].items() for text in texts]
 HARD = SET["hard_negatives"]
 NEAR = (
-    ("my worker keeps texting me at night and says not to tell", "I can text my worker and they text back"),
+    ("my worker keeps texting me at night and says not to tell", "My worker texts the club about the minibus."),
     ("they say I have to marry a man I never met", "The medal has the wrong date but never mind."),
     ("he comes in my room at night and gets in with me", "I share my room with my sister and we get on okay."),
     ("he picks me up in a taxi and his mates are waiting", "The taxi was late but they waited for me."),
