@@ -25,7 +25,7 @@ AMBER = [(category, text) for category, texts in SET["amber"].items() for text i
 HARD = SET["hard_negatives"]
 NEAR = (
     ("my worker keeps texting me at night and says not to tell", "My worker texts the club about the minibus."),
-    ("they say I have to marry a man I never met", "The medal has the wrong date but never mind."),
+    ("they say I have to marry a man I never met", "The date was wrong so we never met the band but had a good day."),
     ("he comes in my room at night and gets in with me", "I share my room with my sister and we get on okay."),
     ("he picks me up in a taxi and his mates are waiting", "The taxi was late but they waited for me."),
     ("my brother keeps a knife under his bed for them", "Lessons on drugs and the knife arch at the fair were useful"),
