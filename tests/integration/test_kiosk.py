@@ -118,6 +118,7 @@ def test_n16_nor_on_a_tablet_that_works_without_a_network(manager: PageClient) -
     assert f"{offline}</code>" in manager.get(TABLETS).text, "F9: the address above it does not open without a network"
     assert manager.get(found.group()).headers["Location"] == offline
     assert manager.get_cookie("engage-staff") is None
+    assert "Clear-Site-Data" not in manager.get(f"{found.group()}/again").headers, "F9: answers wait on it"
     assert manager.get("/staff/surveys").status_code == 303
 
 

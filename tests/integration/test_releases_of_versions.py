@@ -171,8 +171,15 @@ def test_d1_answers_after_a_freeze_count_where_the_survey_is_replaced_on_the_sam
         assert make(app, partnership, tmp_path)["base"] == 120
 
 
+@pytest.mark.parametrize("shut_again", [False, True])
 def test_d2_a_survey_that_is_opened_while_its_release_is_made_is_not_frozen_as_closed(
-    app: Flask, partnership: uuid.UUID, survey: uuid.UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app: Flask,
+    partnership: uuid.UUID,
+    survey: uuid.UUID,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    shut_again: bool,
 ) -> None:
     """Else answers that come from then on would be taken for counted once the survey is replaced."""
     close(app, partnership)
@@ -180,6 +187,8 @@ def test_d2_a_survey_that_is_opened_while_its_release_is_made_is_not_frozen_as_c
 
     def meanwhile(*all_of: Any) -> Any:
         reopen(app, partnership, monkeypatch)
+        if shut_again:
+            close(app, partnership)
         return passes(*all_of)
 
     monkeypatch.setattr(service, "_passed", meanwhile)

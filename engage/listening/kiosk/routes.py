@@ -76,12 +76,16 @@ def go_on(tablet_id: uuid.UUID) -> ResponseReturnValue:
 @bp.get("/<slug:partnership>/tablet/<uuid:tablet_id>/again")
 @public
 def again(tablet_id: uuid.UUID) -> ResponseReturnValue:
-    """Whoever held it is done: their secret, settings and every kept page go, then the start page stands there."""
-    if queries.get_tablet(tablet_id) is None:
+    """Whoever held it is done: their secret, settings and every kept page go, then the start page stands there. What
+    waits on a tablet that works offline stays: it clears up between two people by itself.
+    """
+    row = queries.get_tablet(tablet_id)
+    if row is None:
         raise NotFound
     response = make_response(redirect(url_for("kiosk.start", tablet_id=tablet_id), 303))
     tablet.clear_up(response)
-    forget_page_data(response)
+    if not row.works_offline:
+        forget_page_data(response)
     return response
 
 

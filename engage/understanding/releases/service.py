@@ -50,13 +50,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Basis:
-    """What an audit rests on: the ledger, what is no more, and how many were taken back and still stand. Its release is
-    stored only while that is still so.
+    """What an audit rests on: the ledger, what is no more, how many were taken back and still stand, and how often the
+    survey was opened. Its release is stored only while that is still so.
     """
 
     ledger: frozenset[tuple[uuid.UUID, bool]]
     gone: Mapping[uuid.UUID, forgetting.Gone]
     left_out: Mapping[uuid.UUID, int]
+    openings: int
 
 
 def make_release(slug: str, place: Place, by: uuid.UUID | None) -> uuid.UUID:
@@ -250,7 +251,8 @@ def _decide(
 def _basis(asked: service_restricted.Asked, *, is_held: bool = False) -> Basis:
     standing = queries_ledger.standing(asked.survey_id, is_held=is_held)
     gone = {version: forgetting.gone(version) for version in asked.versions}
-    return Basis(standing, gone, {version: closed.count_left_out(version) for version in asked.versions})
+    left_out = {version: closed.count_left_out(version) for version in asked.versions}
+    return Basis(standing, gone, left_out, service_versions.openings(asked.survey_id))
 
 
 def _store(release: Release, frozen: Tables, asked: service_restricted.Asked, basis: Basis) -> uuid.UUID:
@@ -281,15 +283,11 @@ def _store(release: Release, frozen: Tables, asked: service_restricted.Asked, ba
         for position, table in enumerate(frozen.tables)
     )
     audit.record("release-frozen", "release", release.id, number=release.number, sha256=release.sha256)
-    # Whoever opened the survey meanwhile stands before this in the trail, and answers may have come that it lacks.
-    if release.rule.get(service_versions.CLOSED) and not _is_closed(release.survey_id):
+    # Whoever opened the survey meanwhile, and may have closed it again, stands before this in the trail: answers may
+    # have come that it lacks.
+    if service_versions.openings(release.survey_id) != basis.openings:
         raise Conflict
     return release.id
-
-
-def _is_closed(survey_id: uuid.UUID) -> bool:
-    survey = surveys.get_survey_by_id(survey_id)
-    return survey is not None and survey.state is SurveyState.CLOSED
 
 
 def digest(release: Release, frozen: Tables) -> str:

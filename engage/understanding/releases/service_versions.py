@@ -21,6 +21,8 @@ from engage.understanding.releases.models import Release
 
 CLOSED = "closed"
 """Whether a survey was closed when a release was made: then the release holds all of its answers."""
+OPENED = "survey-opened"
+"""What the trail says when it begins to take answers, again or for the first time."""
 
 
 def asked_alike(newest: Definition, definition: Definition) -> tuple[Question, ...]:
@@ -68,9 +70,13 @@ def _waits(survey_id: uuid.UUID, version: surveys.VersionRow, made: Sequence[Rel
         if event.action == "survey-version-published" and event.detail.get("number") == version.number + 1
     ]
     return any(
-        event.action == "survey-opened" and event.position > frozen
-        for event in events[: after[0] if after else len(events)]
+        event.action == OPENED and event.position > frozen for event in events[: after[0] if after else len(events)]
     )
+
+
+def openings(survey_id: uuid.UUID) -> int:
+    """How often a survey was opened so far, by its trail."""
+    return sum(event.action == OPENED for event in audit.trail(survey_id))
 
 
 def _place_of(release: Release) -> int:
