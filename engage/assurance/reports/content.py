@@ -128,6 +128,8 @@ def _period(evidence: Evidence) -> str:
     days = sorted(source.release.frozen_on for source in evidence.sources)
     if not days:
         return _("Not said")
+    if days[0] == days[-1]:
+        return _("Results frozen on %(day)s", day=results.day(days[0]))
     return _("Results frozen from %(first)s to %(last)s", first=results.day(days[0]), last=results.day(days[-1]))
 
 

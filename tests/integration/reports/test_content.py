@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -28,6 +28,7 @@ class Reported:
 
     content: dict[str, Any]
     shown: dict[str, dict[str, Any]]
+    unsaid: dict[str, Any]  # its content where nobody says of which period it is
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,9 @@ def reported(any_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     evidence(any_app, made, tmp_path_factory.mktemp("reported"), ana)
     row = report(any_app, made, ana)
     with within(any_app, made):
-        found = Reported(compose(row, "en"), {slug: releases.show(slug) or {} for slug in SURVEYS})
+        shown = {slug: releases.show(slug) or {} for slug in SURVEYS}
+        unsaid = replace(row, texts={**row.texts, "period": ""})
+        found = Reported(compose(row, "en"), shown, compose(unsaid, "en"))
     yield found
     with any_app.app_context():
         empty(any_app)
@@ -116,6 +119,11 @@ def test_what_is_hidden_is_said_with_its_reason_and_so_is_who_was_not_heard(cont
     assert "Some numbers are hidden: fewer than 10 people, or nobody." in gaps
     assert "Some numbers are hidden: fewer than 11 people, or nobody." in gaps
     assert "Buses at night: too few people, or nobody, to give a number." in gaps
+
+
+def test_a_period_of_one_day_is_named_once(reported: Reported) -> None:
+    [period] = [value for label, value in reported.unsaid["facts"] if label == "Period"]
+    assert re.fullmatch(r"Results frozen on \d+ \w+ \d{4}", period)
 
 
 def test_facts_name_the_sources(content: dict[str, Any]) -> None:
