@@ -66,11 +66,12 @@ def are_kept(engine: sa.Engine) -> bool:
 
 def make_private(engine: sa.Engine) -> None:
     """Begin the file of an SQLite database readable by the product's own account alone (its log takes after it): the
-    folder it lies in may be older than Engage, and open to others. A file that is there stays as it is.
+    folder it lies in may be older than Engage, and open to others. A file that is there stays as it is, and is not even
+    opened: to close it again would let go of every lock that this process holds on it.
     """
     if are_kept(engine) and engine.url.database:
         with suppress(OSError):  # where it cannot be made, opening it says so
-            os.close(os.open(engine.url.database, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+            os.close(os.open(engine.url.database, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def reader(engine: sa.Engine) -> Own:

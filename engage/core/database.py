@@ -145,7 +145,7 @@ def as_owner() -> sa.Engine:
 def listen(engine: sa.Engine) -> None:
     """Give an engine the product's connection settings and its begin."""
     if engine.dialect.name == "sqlite":
-        connections.make_private(engine)
+        event.listen(engine, "do_connect", lambda *_: connections.make_private(engine))
         event.listen(engine, "connect", _sqlite_connect)
     event.listen(engine, "begin", _begin)
 

@@ -65,7 +65,9 @@ def takes_paper(row: SurveyRow) -> bool:
 
 def papers_until(row: SurveyRow) -> date | None:
     """The last day on which papers of this survey can be typed in; None while nobody said when it closes."""
-    return row.closes_on + timedelta(days=LATE_DAYS) if row.closes_on is not None else None
+    if row.closes_on is None:
+        return None
+    return row.closes_on + min(timedelta(days=LATE_DAYS), date.max - row.closes_on)
 
 
 def read(definition: Definition, form: Form) -> Paper:
